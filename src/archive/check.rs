@@ -1,0 +1,208 @@
+//! What questions say of each other, checked.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::Archive;
+use super::QuestionId;
+use super::Visibility;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Place;
+use crate::key::Key;
+use crate::markdown::Link;
+use crate::markdown::Target;
+use crate::question::Question;
+use crate::suggestion;
+use crate::yaml::Step;
+
+/// Two files with one key.
+pub fn duplicate_keys(questions: &[Question]) -> Vec<Diagnostic> {
+    let mut by_key: BTreeMap<&Key, Vec<&Question>> = BTreeMap::new();
+    for question in questions {
+        by_key.entry(&question.key).or_default().push(question);
+    }
+    let next = next_number(questions.iter().map(|question| &question.key));
+    let mut diagnostics = Vec::new();
+    for (key, mut files) in by_key {
+        files.sort_by(|a, b| a.file.cmp(&b.file));
+        for file in files.iter().skip(1) {
+            let message = format!("the key {key} is already taken by `{}`", files[0].file);
+            diagnostics.push(
+                Diagnostic::error("duplicate-question", message)
+                    .at(Place::file(&file.file))
+                    .help(format!("rename one of the two; the next free number is {next}")),
+            );
+        }
+    }
+    diagnostics
+}
+
+/// The lowest number above all numbers in use.
+pub fn next_number<'a>(keys: impl Iterator<Item = &'a Key>) -> u64 {
+    let numbers = keys.filter_map(|key| if let Key::Number(number) = key { Some(*number) } else { None });
+    numbers.max().map_or(1, |highest| highest.saturating_add(1))
+}
+
+/// Every key and link that leads to another question or page.
+pub fn references(archive: &Archive) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for (id, question) in archive.iter() {
+        diagnostics.extend(front_matter(archive, id, question));
+        // a link from a hidden question harms nobody until it is published
+        let links = question.links.iter().filter_map(|link| link_problem(archive, link));
+        diagnostics.extend(links.map(|(range, problem)| problem.at(question.place(range))));
+    }
+    diagnostics.extend(rings(archive, "follows", |question| &question.front.follows));
+    diagnostics.extend(rings(archive, "merged_into", |question| question.front.merged_into.as_slice()));
+    for page in &archive.pages {
+        let links = page.links.iter().filter_map(|link| link_problem(archive, link));
+        diagnostics.extend(links.map(|(range, problem)| problem.at(page.place(range))));
+    }
+    diagnostics
+}
+
+/// A link to an address that no page has.
+pub fn dangling_address(address: &str) -> Diagnostic {
+    Diagnostic::warning("dangling-address", format!("there is nothing at `{address}` on this site"))
+        .help("link to a question as `q:123`, or put the file in `content/static/`")
+}
+
+fn front_matter(archive: &Archive, id: QuestionId, question: &Question) -> Vec<Diagnostic> {
+    let front = &question.front;
+    let mut diagnostics = Vec::new();
+    let mut check = |key: &Key, path: Vec<Step>| {
+        let place = || {
+            let item = question.place_of(&path);
+            if item.span.is_empty() { question.place_of(&path[..1]) } else { item }
+        };
+        if archive.find(key) == Some(id) {
+            diagnostics.push(refers_to_itself(key).at(place()));
+        } else if let Some(problem) = key_problem(archive, key) {
+            diagnostics.push(problem.at(place()));
+        }
+    };
+    let single = [("merged_into", &front.merged_into), ("translation_of", &front.translation_of)];
+    for (name, key) in single {
+        if let Some(key) = key {
+            check(key, vec![name.into()]);
+        }
+    }
+    for (name, keys) in [("related", &front.related), ("follows", &front.follows)] {
+        for (index, key) in keys.iter().enumerate() {
+            check(key, vec![name.into(), Step::Item(index)]);
+        }
+    }
+    diagnostics
+}
+
+fn refers_to_itself(key: &Key) -> Diagnostic {
+    Diagnostic::error("refers-to-itself", format!("{key} is this question itself"))
+        .help("name another question")
+}
+
+fn key_problem(archive: &Archive, key: &Key) -> Option<Diagnostic> {
+    let Some(id) = archive.find(key) else {
+        let keys: Vec<String> = match key {
+            Key::Slug(_) => archive.questions.iter().map(|question| question.key.to_string()).collect(),
+            // a number that is close says nothing
+            Key::Number(_) => Vec::new(),
+        };
+        let near = suggestion::nearest(&key.to_string(), keys.iter().map(String::as_str));
+        let help =
+            near.map_or_else(|| "check its file's name".to_owned(), |near| format!("did you mean `{near}`?"));
+        return Some(Diagnostic::error("unknown-question", format!("there is no question {key}")).help(help));
+    };
+    match archive.visibility(id) {
+        Visibility::Hidden => Some(
+            Diagnostic::error("hidden-question", format!("the question {key} is not published"))
+                .help(format!("publish `{}`, or remove this", archive.question(id).file)),
+        ),
+        _ => None,
+    }
+}
+
+fn link_problem(archive: &Archive, link: &Link) -> Option<(Range<usize>, Diagnostic)> {
+    let problem = match &link.target {
+        Target::Question(key) => key_problem(archive, key)?,
+        Target::Page(path) if !archive.pages.iter().any(|page| page.path == *path) => {
+            let known = archive.pages.iter().map(|page| page.path.as_str());
+            let near = suggestion::nearest(path, known);
+            let help = near.map_or_else(
+                || "check its file's name below `content/pages/`".to_owned(),
+                |near| format!("did you mean `{near}.md`?"),
+            );
+            Diagnostic::error("unknown-page", format!("there is no page `{path}.md`")).help(help)
+        }
+        Target::File(path) => {
+            Diagnostic::error("unknown-question", format!("`{path}` is no question of this archive"))
+                .help("link to a question as `q:123`, or by the path of its file")
+        }
+        _ => return None,
+    };
+    Some((link.range.clone(), problem))
+}
+
+/// Questions that lead back to themselves by way of others.
+///
+/// Each ring is reported once, at the question where the walk closed it.
+fn rings(archive: &Archive, key: &'static str, next: impl Fn(&Question) -> &[Key]) -> Vec<Diagnostic> {
+    let mut walk =
+        Walk { archive, next, state: vec![State::New; archive.questions.len()], closing: Vec::new() };
+    for (id, _) in archive.iter() {
+        walk.from(id);
+    }
+    let closing = walk.closing.into_iter().map(|id| archive.question(id));
+    closing
+        .map(|question| {
+            Diagnostic::error("ring", format!("`{key}` leads from here back to here"))
+                .at(question.place_of(&[key.into()]))
+                .help("remove one of the links in the ring")
+        })
+        .collect()
+}
+
+/// How far a walk has come with a question.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    New,
+    Open,
+    Done,
+}
+
+/// A walk in depth over what questions lead to; a step to one that is still
+/// open closes a ring.
+struct Walk<'a, F> {
+    archive: &'a Archive,
+    next: F,
+    state: Vec<State>,
+    closing: Vec<QuestionId>,
+}
+
+impl<F: Fn(&Question) -> &[Key]> Walk<'_, F> {
+    /// Walks without recursion: a chain may be as long as the archive.
+    fn from(&mut self, start: QuestionId) {
+        if self.state[start.0] != State::New {
+            return;
+        }
+        self.state[start.0] = State::Open;
+        let mut path = vec![(start, 0)];
+        while let Some((id, at)) = path.last_mut() {
+            let id = *id;
+            let Some(key) = (self.next)(self.archive.question(id)).get(*at) else {
+                self.state[id.0] = State::Done;
+                path.pop();
+                continue;
+            };
+            *at += 1;
+            let Some(target) = self.archive.find(key).filter(|&target| target != id) else { continue };
+            match self.state[target.0] {
+                State::New => {
+                    self.state[target.0] = State::Open;
+                    path.push((target, 0));
+                }
+                State::Open => self.closing.push(id),
+                State::Done => {}
+            }
+        }
+    }
+}

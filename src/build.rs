@@ -1,0 +1,389 @@
+//! The build: every step from the files of an archive to its site on disk.
+
+mod timings;
+
+use std::path::PathBuf;
+use std::time::Duration;
+use std::time::Instant;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use crate::archive::Archive;
+use crate::archive::Parts;
+use crate::archive::dangling_address;
+use crate::config;
+use crate::config::Config;
+use crate::config::People;
+use crate::content;
+use crate::content::Content;
+use crate::date;
+use crate::diagnostic;
+use crate::diagnostic::Checked;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Place;
+use crate::fs;
+use crate::markdown::Target;
+use crate::output::Entry;
+use crate::output::OutputFolder;
+use crate::output::Settings;
+use crate::output::Summary;
+use crate::own_page::OwnPage;
+use crate::page;
+use crate::page::Kind;
+use crate::page::Page;
+use crate::question::Context;
+use crate::question::Question;
+use crate::question::TurnKind;
+use crate::question::TurnWords;
+use crate::render::Renderer;
+use crate::theme;
+use crate::theme::Strings;
+use crate::theme::Theme;
+
+pub use self::timings::Timings;
+
+/// What to build, and where to.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The content folder.
+    pub content: PathBuf,
+    /// What messages call the content folder.
+    pub content_name: String,
+    /// The folder of the site's own themes.
+    pub themes: PathBuf,
+    /// The day to build for, as `2026-03-02`; today if absent.
+    pub today: Option<String>,
+    /// The value of `SOURCE_DATE_EPOCH`.
+    pub source_date_epoch: Option<String>,
+    /// Where to write; only checks if absent.
+    pub output: Option<Settings>,
+}
+
+/// What came of a build.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Everything that was noticed, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The site; absent when an error stopped it.
+    pub built: Option<Built>,
+    /// How long each step took.
+    pub timings: Timings,
+}
+
+/// A site that was built.
+#[derive(Clone, Debug)]
+pub struct Built {
+    /// How many questions the archive has, hidden ones included.
+    pub questions: usize,
+    /// How many files the site has.
+    pub pages: usize,
+    /// What changed on disk; absent when only checking.
+    pub summary: Option<Summary>,
+}
+
+/// Told how far a build has come.
+pub trait Progress: Sync {
+    /// A step begins that has `length` parts.
+    fn start(&self, step: &'static str, length: usize);
+    /// One part of the step is done.
+    fn advance(&self);
+}
+
+/// Keeps to itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn start(&self, _: &'static str, _: usize) {}
+    fn advance(&self) {}
+}
+
+/// Builds a site, or says what is wrong with its archive.
+///
+/// An error leaves the site on disk as it was.
+pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
+    let mut run = Run {
+        options,
+        progress,
+        diagnostics: Vec::new(),
+        timings: Timings::default(),
+        since: Instant::now(),
+    };
+    let built = run.steps();
+    let Run { mut diagnostics, timings, .. } = run;
+    diagnostic::sort(&mut diagnostics);
+    Outcome { diagnostics, built, timings }
+}
+
+/// One build on its way.
+struct Run<'a> {
+    options: &'a Options,
+    progress: &'a dyn Progress,
+    diagnostics: Vec<Diagnostic>,
+    timings: Timings,
+    since: Instant,
+}
+
+impl Run<'_> {
+    /// The steps in order; ends early at the first one that cannot go on.
+    fn steps(&mut self) -> Option<Built> {
+        let content = content::find(&self.options.content, &self.options.content_name);
+        let content = self.done("find", content);
+        let config = self.config(&content);
+        let people = self.people(&content);
+        let (config, people) = (config?, people?);
+        let today = self.today(&config)?;
+        let theme = self.theme(&content, &config);
+        let theme = self.done("theme", theme)?;
+        let (questions, pages) = self.read(&content, &config, &people, theme.strings());
+        let parts = Parts { config, people, statics: content.statics, questions, pages, today };
+        let archive = self.done_with("assemble", || Archive::assemble(parts));
+        let pages = self.done_with("list pages", || {
+            page::list(&archive, theme.assets().map(|asset| asset.address.as_str()))
+        });
+        self.done_with("check links", || Checked {
+            value: (),
+            diagnostics: dangling_addresses(&archive, &pages),
+        });
+        self.site(&archive, theme, &pages)
+    }
+
+    fn config(&mut self, content: &Content) -> Option<Config> {
+        let Some(file) = &content.site else {
+            if self.diagnostics.is_empty() {
+                self.diagnostics.push(missing_site(&content.name));
+            }
+            return None;
+        };
+        let read = match fs::read_text(file) {
+            Ok(text) => config::read(&file.name, &text),
+            Err(problem) => Checked { value: None, diagnostics: vec![problem] },
+        };
+        self.done("settings", read)
+    }
+
+    fn people(&mut self, content: &Content) -> Option<People> {
+        let Some(file) = &content.people else { return Some(People::default()) };
+        match fs::read_text(file) {
+            Ok(text) => Some(config::read_people(&file.name, &text).into_value(&mut self.diagnostics)),
+            Err(problem) => {
+                self.diagnostics.push(problem);
+                None
+            }
+        }
+    }
+
+    fn today(&mut self, config: &Config) -> Option<Date> {
+        let Options { today, source_date_epoch, .. } = self.options;
+        match date::today(&config.timezone, today.as_deref(), source_date_epoch.as_deref()) {
+            Ok(today) => Some(today),
+            Err(message) => {
+                let help = "write it as `--today 2026-03-02`, or `SOURCE_DATE_EPOCH` in seconds since 1970";
+                self.diagnostics.push(Diagnostic::error("bad-today", message).help(help));
+                None
+            }
+        }
+    }
+
+    fn theme(&self, content: &Content, config: &Config) -> Checked<Option<Theme>> {
+        Theme::load(theme::Request {
+            name: &config.theme,
+            themes: &self.options.themes,
+            overrides: &content.templates,
+            settings: &config.settings,
+            base: config.base(),
+        })
+    }
+
+    /// Reads every question and own page, each on its own.
+    fn read(
+        &mut self,
+        content: &Content,
+        config: &Config,
+        people: &People,
+        strings: &Strings,
+    ) -> (Vec<Question>, Vec<OwnPage>) {
+        let words = turn_words(strings);
+        let statics = &content.statics;
+        let context = Context { config, people, statics, words: &words };
+        self.progress.start("reading", content.questions.len());
+        let questions = self.read_all(&content.questions, |file, text| Question::parse(file, text, context));
+        let pages = self.read_all(&content.pages, |file, text| OwnPage::parse(file, text, config, statics));
+        self.lap("read");
+        (questions, pages)
+    }
+
+    fn read_all<T: Send>(
+        &mut self,
+        files: &[fs::SourcePath],
+        parse: impl Fn(&fs::SourcePath, String) -> Checked<Option<T>> + Sync,
+    ) -> Vec<T> {
+        let progress = self.progress;
+        let read: Vec<_> = files
+            .par_iter()
+            .map(|file| {
+                let checked = match fs::read_text(file) {
+                    Ok(text) => parse(file, text),
+                    Err(problem) => Checked { value: None, diagnostics: vec![problem] },
+                };
+                progress.advance();
+                checked
+            })
+            .collect();
+        read.into_iter().filter_map(|checked| checked.into_value(&mut self.diagnostics)).collect()
+    }
+
+    /// Renders the pages, and writes them where that is wanted.
+    fn site(&mut self, archive: &Archive, theme: Theme, pages: &[Page]) -> Option<Built> {
+        if diagnostic::any_error(&self.diagnostics) {
+            return None;
+        }
+        let built = Built { questions: archive.questions.len(), pages: pages.len(), summary: None };
+        let folder = match self.options.output.as_ref().map(OutputFolder::open).transpose() {
+            Ok(folder) => folder,
+            Err(problem) => {
+                self.diagnostics.push(problem);
+                return None;
+            }
+        };
+        let renderer = Renderer::new(archive, theme, pages);
+        self.lap("views");
+        let entries = self.pages(&renderer, archive, pages, folder.as_ref())?;
+        let Some(folder) = folder else { return Some(built) };
+        let summary = folder.commit(entries).map_err(|problem| self.diagnostics.push(problem)).ok()?;
+        self.lap("commit");
+        self.diagnostics.extend(summary.kept.iter().map(|path| edited(path.as_str())));
+        Some(Built { summary: Some(summary), ..built })
+    }
+
+    /// Renders every page, and stages it where there is a folder; none when
+    /// any of them failed.
+    fn pages(
+        &mut self,
+        renderer: &Renderer,
+        archive: &Archive,
+        pages: &[Page],
+        folder: Option<&OutputFolder>,
+    ) -> Option<Vec<Entry>> {
+        self.progress.start("writing", pages.len());
+        let progress = self.progress;
+        let done: Vec<_> = pages
+            .par_iter()
+            .map(|page| {
+                let since = Instant::now();
+                let rendered = renderer.render(page);
+                let took = since.elapsed();
+                let entry = rendered.and_then(|bytes| match folder {
+                    None => Ok(None),
+                    Some(folder) => stage(folder, archive, page, bytes).map(Some),
+                });
+                progress.advance();
+                (page.kind.name(), took, entry)
+            })
+            .collect();
+        let mut entries = Vec::with_capacity(done.len());
+        for (name, took, entry) in done {
+            self.timings.add_page(name, took);
+            match entry {
+                Ok(entry) => entries.extend(entry),
+                Err(problem) => self.diagnostics.push(problem),
+            }
+        }
+        self.lap("pages");
+        (!diagnostic::any_error(&self.diagnostics)).then_some(entries)
+    }
+
+    /// Takes the value of a step that has just ended, and its time.
+    fn done<T>(&mut self, step: &'static str, checked: Checked<T>) -> T {
+        self.lap(step);
+        checked.into_value(&mut self.diagnostics)
+    }
+
+    fn done_with<T>(&mut self, step: &'static str, run: impl FnOnce() -> Checked<T>) -> T {
+        let checked = run();
+        self.done(step, checked)
+    }
+
+    fn lap(&mut self, step: &'static str) {
+        self.timings.add_step(step, std::mem::replace(&mut self.since, Instant::now()).elapsed());
+    }
+}
+
+fn stage(
+    folder: &OutputFolder,
+    archive: &Archive,
+    page: &Page,
+    bytes: Option<Vec<u8>>,
+) -> Result<Entry, Diagnostic> {
+    match (&page.kind, bytes) {
+        (Kind::Static(path), _) => {
+            let file = archive.statics.get(path).map_or_else(PathBuf::new, |file| file.source.path.clone());
+            folder.put_copy(&page.path, &file)
+        }
+        (_, bytes) => folder.put(&page.path, &bytes.unwrap_or_default()),
+    }
+}
+
+/// The headings that start a turn, in every language that has strings.
+fn turn_words(strings: &Strings) -> TurnWords {
+    let mut words = TurnWords::default();
+    let languages: Vec<_> = strings.languages().collect();
+    for kind in [TurnKind::Question, TurnKind::Answer, TurnKind::FollowUpQuestion, TurnKind::FollowUpAnswer] {
+        for language in &languages {
+            if let Some(word) = strings.get(language, &format!("turn.{}", kind.name())) {
+                words.add(word, kind);
+            }
+        }
+    }
+    words
+}
+
+/// Links to addresses of the site that no page has.
+fn dangling_addresses(archive: &Archive, pages: &[Page]) -> Vec<Diagnostic> {
+    let questions = archive.questions.iter();
+    let in_questions = questions
+        .flat_map(|question| question.links.iter().map(|link| (link, question.place(link.range.clone()))));
+    let own = archive.pages.iter();
+    let in_pages = own.flat_map(|page| page.links.iter().map(|link| (link, page.place(link.range.clone()))));
+    let linked: Vec<(&str, Place)> = in_questions
+        .chain(in_pages)
+        .filter_map(|(link, place)| match &link.target {
+            Target::Address(address) => Some((address.as_str(), place)),
+            _ => None,
+        })
+        .collect();
+    if linked.is_empty() {
+        return Vec::new();
+    }
+    let known: FxHashSet<String> = pages.iter().map(Page::address).collect();
+    let is_known = |address: &str| {
+        let folder = format!("{}/", address.trim_end_matches('/'));
+        known.contains(address) || known.contains(&folder)
+    };
+    linked
+        .into_iter()
+        .filter(|(address, _)| !is_known(address))
+        .map(|(address, place)| dangling_address(address).at(place))
+        .collect()
+}
+
+fn missing_site(content: &str) -> Diagnostic {
+    Diagnostic::error("missing-site", format!("there is no `{content}/site.yaml`"))
+        .at(Place::file(format!("{content}/site.yaml")))
+        .help("write one with `title`, `url` and `language`, or start an archive with `mundap init DIR`")
+}
+
+fn edited(path: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "output-edited",
+        format!("`{path}` was changed by hand since it was built, and is left alone"),
+    )
+    .help("delete it to have it built again")
+}
+
+/// A duration in seconds, for messages.
+pub fn seconds(duration: Duration) -> String {
+    format!("{:.2} s", duration.as_secs_f64())
+}

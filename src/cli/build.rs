@@ -1,0 +1,93 @@
+//! `mundap build`.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::Args;
+
+use super::Exit;
+use super::Format;
+use super::Global;
+use super::print::Printer;
+use super::progress;
+use super::project;
+use crate::build;
+use crate::build::Options;
+use crate::build::Outcome;
+use crate::diagnostic;
+use crate::output::Settings;
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Where to write the site [default: public/ beside the content folder]
+    #[arg(long, short, value_name = "DIR")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    day: Day,
+    /// Write into a folder that holds other files; none of them is deleted or changed
+    #[arg(long)]
+    adopt: bool,
+    /// Wait until the site would survive a loss of power
+    #[arg(long)]
+    durable: bool,
+    /// Print how long each step and each template took
+    #[arg(long)]
+    timings: bool,
+}
+
+/// The day that decides what is published.
+#[derive(Clone, Debug, Args)]
+pub struct Day {
+    /// The day to build for, such as 2026-03-02 [default: today in the site's time zone]
+    #[arg(long, value_name = "DATE")]
+    today: Option<String>,
+}
+
+pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
+    let since = Instant::now();
+    let project = project(&global.content);
+    let settings = Settings {
+        output: arguments.output.clone().unwrap_or_else(|| project.join("public")),
+        memory: project.join(".mundap"),
+        sources: vec![global.content.clone(), project.join("themes")],
+        adopt: arguments.adopt,
+        durable: arguments.durable,
+    };
+    let mut options = options(global, &arguments.day);
+    options.output = Some(settings);
+    let outcome = progress::with_bar(global, |progress| build::build(&options, progress));
+    let exit = report(&outcome, printer);
+    if arguments.timings {
+        printer.timings(&outcome.timings);
+    }
+    if let Some(built) = &outcome.built {
+        printer.built(built, since.elapsed());
+    }
+    exit
+}
+
+/// What to build, without anywhere to write it.
+pub fn options(global: &Global, day: &Day) -> Options {
+    let name = global.content.to_string_lossy().replace('\\', "/");
+    Options {
+        content: global.content.clone(),
+        content_name: name.trim_end_matches('/').to_owned(),
+        themes: project(&global.content).join("themes"),
+        today: day.today.clone(),
+        source_date_epoch: std::env::var("SOURCE_DATE_EPOCH").ok(),
+        output: None,
+    }
+}
+
+/// Prints what was noticed, and tells how the run ended.
+pub fn report(outcome: &Outcome, printer: &Printer) -> Exit {
+    printer.diagnostics(&outcome.diagnostics);
+    let errors = || outcome.diagnostics.iter().filter(|problem| problem.is_error());
+    if !diagnostic::any_error(&outcome.diagnostics) {
+        return Exit::Success;
+    }
+    if printer.format() == Format::Human {
+        printer.counts(&outcome.diagnostics);
+    }
+    if errors().all(super::is_usage) { Exit::Usage } else { Exit::Errors }
+}

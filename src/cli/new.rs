@@ -1,0 +1,91 @@
+//! `mundap new`.
+
+use std::path::Path;
+use std::process;
+
+use clap::Args;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::Exit;
+use super::Global;
+use super::build::Day;
+use super::build::options;
+use super::print::Printer;
+use super::stopped;
+use crate::archive::next_number;
+use crate::config;
+use crate::content;
+use crate::content::Content;
+use crate::date;
+use crate::diagnostic::Diagnostic;
+use crate::fs;
+use crate::key::Key;
+use crate::scaffold;
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The question in one line
+    #[arg(value_name = "QUESTION")]
+    title: String,
+    /// Open the new file in $EDITOR
+    #[arg(long)]
+    edit: bool,
+    #[command(flatten)]
+    day: Day,
+}
+
+pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
+    let options = options(global, &arguments.day);
+    let found = content::find(&options.content, &options.content_name);
+    if let Some(problem) = found.diagnostics.into_iter().find(|problem| problem.code == "missing-content") {
+        return stopped(printer, problem);
+    }
+    let title = arguments.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if title.chars().count() < 2 {
+        return stopped(
+            printer,
+            Diagnostic::error("unknown-value", "a question needs at least two characters")
+                .help("mundap new \"질문\""),
+        );
+    }
+    let keys: Vec<_> =
+        found.value.questions.iter().filter_map(|file| Key::from_file_name(file.file_name())).collect();
+    let written = today(&found.value, options.today.as_deref(), options.source_date_epoch.as_deref())
+        .and_then(|today| scaffold::new_question(&options.content, next_number(keys.iter()), &title, today));
+    match written {
+        Err(problem) => stopped(printer, problem),
+        Ok(path) => {
+            printer.say(&path.display().to_string());
+            if arguments.edit { edit(&path, printer) } else { Exit::Success }
+        }
+    }
+}
+
+/// Today in the site's time zone, if its settings can be read.
+fn today(content: &Content, today: Option<&str>, epoch: Option<&str>) -> Result<Date, Diagnostic> {
+    let text = content.site.as_ref().and_then(|file| Some((file, fs::read_text(file).ok()?)));
+    let config = text.and_then(|(file, text)| config::read(&file.name, &text).value);
+    let zone = config.map_or(TimeZone::UTC, |config| config.timezone);
+    date::today(&zone, today, epoch)
+        .map_err(|message| Diagnostic::error("bad-today", message).help("write it as `--today 2026-03-02`"))
+}
+
+fn edit(path: &Path, printer: &Printer) -> Exit {
+    let failed = |why: String| {
+        let problem =
+            Diagnostic::error("not-written", why).help("set EDITOR to a program: EDITOR=nano mundap new …");
+        stopped(printer, problem)
+    };
+    let Some(editor) = std::env::var_os("EDITOR").filter(|editor| !editor.is_empty()) else {
+        return failed("there is no editor: EDITOR is not set".into());
+    };
+    // an editor may come with arguments: EDITOR="code --wait"
+    let editor = editor.to_string_lossy().into_owned();
+    let mut words = editor.split_whitespace();
+    let program = words.next().unwrap_or_default();
+    match process::Command::new(program).args(words).arg(path).status() {
+        Ok(_) => Exit::Success,
+        Err(error) => failed(format!("the editor `{editor}` cannot be started: {}", fs::plain(&error))),
+    }
+}

@@ -1,0 +1,248 @@
+//! Printing: what a run found and did, for people and for machines.
+
+use std::io;
+use std::io::IsTerminal;
+use std::io::Write;
+use std::time::Duration;
+
+use annotate_snippets::AnnotationKind;
+use annotate_snippets::Level;
+use annotate_snippets::Origin;
+use annotate_snippets::Renderer;
+use annotate_snippets::Snippet;
+use serde_json::json;
+
+use super::Color;
+use super::Format;
+use super::Global;
+use crate::build::Built;
+use crate::build::Timings;
+use crate::build::seconds;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Place;
+use crate::diagnostic::Severity;
+
+/// Prints problems to standard error, and results to standard output.
+#[derive(Debug)]
+pub struct Printer {
+    format: Format,
+    quiet: bool,
+    styled: bool,
+}
+
+impl Printer {
+    /// A printer as the command line asks for it.
+    pub fn new(global: &Global) -> Self {
+        let styled = match global.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => {
+                io::stderr().is_terminal()
+                    && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            }
+        };
+        Self { format: global.format, quiet: global.quiet, styled }
+    }
+
+    /// How problems are printed.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Prints what was noticed, in order.
+    pub fn diagnostics(&self, diagnostics: &[Diagnostic]) {
+        match self.format {
+            Format::Human => diagnostics.iter().for_each(|diagnostic| print_error(&self.human(diagnostic))),
+            Format::Short => diagnostics.iter().for_each(|diagnostic| print_error(&short(diagnostic))),
+            Format::Json => diagnostics.iter().for_each(|diagnostic| print_line(&json_line(diagnostic))),
+        }
+    }
+
+    /// Prints how many problems there were.
+    pub fn counts(&self, diagnostics: &[Diagnostic]) {
+        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
+        let warnings = diagnostics.len() - errors;
+        let parts = [(errors, "error"), (warnings, "warning")];
+        let parts: Vec<_> =
+            parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, noun)| counted(n, noun)).collect();
+        print_error(&parts.join(", "));
+    }
+
+    /// Prints a result, unless the run is quiet or speaks JSON.
+    pub fn say(&self, text: &str) {
+        if !self.quiet && self.format != Format::Json {
+            print_line(&visible(text));
+        }
+    }
+
+    /// Prints what a build wrote, in one line.
+    pub fn built(&self, built: &Built, took: Duration) {
+        let Some(summary) = &built.summary else { return };
+        if self.format == Format::Json {
+            let line = json!({
+                "type": "built",
+                "questions": built.questions,
+                "files": built.pages,
+                "written": summary.written,
+                "unchanged": summary.unchanged,
+                "removed": summary.removed,
+                "seconds": took.as_secs_f64(),
+            });
+            return print_line(&line.to_string());
+        }
+        let mut changes = vec![format!("{} written", summary.written)];
+        changes.extend((summary.unchanged > 0).then(|| format!("{} unchanged", summary.unchanged)));
+        changes.extend((summary.removed > 0).then(|| format!("{} removed", summary.removed)));
+        self.say(&format!(
+            "built {} into {} in {}: {}",
+            counted(built.questions, "question"),
+            counted(built.pages, "file"),
+            seconds(took),
+            changes.join(", "),
+        ));
+    }
+
+    /// Prints that an archive has no errors.
+    pub fn checked(&self, built: &Built, diagnostics: &[Diagnostic]) {
+        if self.format == Format::Json {
+            let line =
+                json!({ "type": "checked", "questions": built.questions, "warnings": diagnostics.len() });
+            return print_line(&line.to_string());
+        }
+        let warnings = match diagnostics.len() {
+            0 => "nothing to mend".to_owned(),
+            n => counted(n, "warning"),
+        };
+        self.say(&format!("checked {}: {warnings}", counted(built.questions, "question")));
+    }
+
+    /// Prints how long everything took.
+    pub fn timings(&self, timings: &Timings) {
+        if self.format == Format::Json {
+            let steps: Vec<_> = timings
+                .steps
+                .iter()
+                .map(|(name, took)| json!({ "step": name, "seconds": took.as_secs_f64() }))
+                .collect();
+            let pages: Vec<_> = timings
+                .pages
+                .iter()
+                .map(|(name, (count, took))| json!({ "page": name, "count": count, "seconds": took.as_secs_f64() }))
+                .collect();
+            return print_line(&json!({ "type": "timings", "steps": steps, "pages": pages }).to_string());
+        }
+        print_error("step                      wall");
+        for (name, took) in &timings.steps {
+            print_error(&format!("{name:<22}{:>8.1} ms", took.as_secs_f64() * 1e3));
+        }
+        print_error(&format!("{:<22}{:>8.1} ms\n", "all", timings.total().as_secs_f64() * 1e3));
+        print_error("page                     count        all        each");
+        let mut pages: Vec<_> = timings.pages.iter().collect();
+        pages.sort_by_key(|(_, (_, took))| std::cmp::Reverse(*took));
+        for (name, (count, took)) in pages {
+            let each = took.as_secs_f64() * 1e6 / *count as f64;
+            print_error(&format!("{name:<22}{count:>8}{:>8.1} ms{each:>9.1} µs", took.as_secs_f64() * 1e3));
+        }
+    }
+
+    fn human(&self, diagnostic: &Diagnostic) -> String {
+        let level = match diagnostic.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let message = visible(&diagnostic.message);
+        let excerpt = diagnostic.place.as_deref().map(visible_excerpt);
+        let mut group = level
+            .primary_title(message)
+            .id(diagnostic.code)
+            .elements(std::iter::empty::<Snippet<'_, annotate_snippets::Annotation>>());
+        match (&diagnostic.place, &excerpt) {
+            (Some(place), Some((excerpt, span))) if place.line > 0 => {
+                group = group.element(
+                    Snippet::source(excerpt.as_str())
+                        .line_start(place.line)
+                        .path(visible(&place.file))
+                        .annotation(AnnotationKind::Primary.span(span.clone())),
+                );
+            }
+            (Some(place), _) => group = group.element(Origin::path(visible(&place.file))),
+            (None, _) => {}
+        }
+        if let Some(help) = &diagnostic.help {
+            group = group.element(Level::HELP.message(visible(help)));
+        }
+        let renderer = if self.styled { Renderer::styled() } else { Renderer::plain() };
+        format!("{}\n", renderer.render(&[group]))
+    }
+}
+
+fn short(diagnostic: &Diagnostic) -> String {
+    let place = match &diagnostic.place {
+        Some(place) if place.line > 0 => format!("{}:{}:{}: ", place.file, place.line, place.column),
+        Some(place) => format!("{}: ", place.file),
+        None => String::new(),
+    };
+    let help = diagnostic.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
+    visible(&format!("{place}{}[{}]: {}{help}", severity(diagnostic), diagnostic.code, diagnostic.message))
+        .replace('\n', " ")
+}
+
+fn json_line(diagnostic: &Diagnostic) -> String {
+    let place = diagnostic.place.as_deref();
+    let line = place.filter(|place| place.line > 0);
+    json!({
+        "type": "diagnostic",
+        "severity": severity(diagnostic),
+        "code": diagnostic.code,
+        "message": diagnostic.message,
+        "file": place.map(|place| &place.file),
+        "line": line.map(|place| place.line),
+        "column": line.map(|place| place.column),
+        "end_column": line.map(|place| place.column + place.excerpt[place.span.clone()].chars().count()),
+        "help": diagnostic.help,
+    })
+    .to_string()
+}
+
+fn severity(diagnostic: &Diagnostic) -> &'static str {
+    match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+/// `1 question`, `2 questions`.
+fn counted(n: usize, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}
+
+/// The text without the characters that would move a terminal's cursor or
+/// turn its writing around.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if is_control(c) { '\u{fffd}' } else { c }).collect()
+}
+
+fn is_control(c: char) -> bool {
+    (c.is_control() && c != '\n')
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The source line of a place and the bytes that are meant, both without
+/// characters that a terminal would obey.
+fn visible_excerpt(place: &Place) -> (String, std::ops::Range<usize>) {
+    let part = |text: &str| visible(&text.replace('\t', " "));
+    let before = part(&place.excerpt[..place.span.start]);
+    let meant = part(&place.excerpt[place.span.clone()]);
+    let after = part(&place.excerpt[place.span.end..]);
+    let span = before.len()..before.len() + meant.len();
+    (format!("{before}{meant}{after}"), span)
+}
+
+/// Writes a line; a closed pipe ends nothing.
+fn print_line(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
+}
+
+fn print_error(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}

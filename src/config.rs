@@ -1,0 +1,153 @@
+//! The settings of a site, from `site.yaml`, and its people, from
+//! `people.yaml`.
+//!
+//! What was written is read field by field; what it means is [`Config`], where
+//! every setting has its value and every category knows its place in the tree.
+
+mod category;
+mod keys;
+mod people;
+mod read;
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+pub use self::category::Categories;
+pub use self::category::Category;
+pub use self::category::CategoryId;
+pub use self::keys::KeyDoc;
+pub use self::keys::SITE_KEYS;
+pub use self::people::People;
+pub use self::people::Person;
+pub use self::people::read as read_people;
+pub use self::read::is_language;
+pub use self::read::read;
+
+use crate::date::Calendar;
+
+/// Everything `site.yaml` decides.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The name of the site.
+    pub title: String,
+    /// One sentence about it, for search engines and feeds.
+    pub description: Option<String>,
+    /// Where it is published: `https://host/path`, without a slash at the end.
+    pub url: String,
+    /// Its language, as a BCP 47 tag: `ko`.
+    pub language: String,
+    /// The zone that bare dates and times are in.
+    pub timezone: TimeZone,
+    /// The name of its theme.
+    pub theme: String,
+    /// Values for the theme's own settings.
+    pub settings: BTreeMap<String, String>,
+    /// Whose site it is.
+    pub brand: Brand,
+    /// The tree that questions are filed in.
+    pub categories: Categories,
+    /// Where questions come from: id -> name.
+    pub channels: BTreeMap<String, String>,
+    /// ASCII names for tags: tag -> slug.
+    pub tags: BTreeMap<String, String>,
+    /// How soon an answer is promised.
+    pub promise: Option<Promise>,
+    /// How a reader can ask.
+    pub ask: Ask,
+    /// Words that mean the same in a search.
+    pub synonyms: Vec<Vec<String>>,
+    /// Who may read the site by machine.
+    pub robots: Robots,
+    /// Questions on one page of a list.
+    pub per_page: usize,
+    /// Which further forms of a question are written.
+    pub outputs: Outputs,
+    /// Whether staff may write HTML in answers and own pages.
+    pub raw_html: bool,
+}
+
+impl Config {
+    /// The path below the host that every address starts with: empty, or
+    /// `/path` without a slash at the end.
+    pub fn base(&self) -> &str {
+        let rest = self.url.split_once("://").map_or(self.url.as_str(), |(_, rest)| rest);
+        rest.find('/').map_or("", |slash| &rest[slash..])
+    }
+
+    /// The scheme and host: `https://host`.
+    pub fn origin(&self) -> &str {
+        &self.url[..self.url.len() - self.base().len()]
+    }
+
+    /// What a link to `address`, a path from the site's root, has to say.
+    pub fn href(&self, address: &str) -> String {
+        format!("{}{address}", self.base())
+    }
+
+    /// The full address of `address`, a path from the site's root.
+    pub fn absolute(&self, address: &str) -> String {
+        format!("{}{address}", self.url)
+    }
+}
+
+/// Whose site it is.
+#[derive(Clone, Debug, Default)]
+pub struct Brand {
+    /// The name of the brand; the site's title if absent.
+    pub name: Option<String>,
+    /// Its logo, a file in `content/static/`.
+    pub logo: Option<String>,
+    /// Its other homes on the web.
+    pub same_as: Vec<String>,
+}
+
+/// How soon an answer is promised.
+#[derive(Clone, Debug)]
+pub struct Promise {
+    /// Days from the question to its answer.
+    pub answer_within: u32,
+    /// Which days count.
+    pub calendar: Calendar,
+}
+
+impl Promise {
+    /// A promise of `answer_within` days, counted as the brand counts them.
+    pub fn new(answer_within: u32, business_days: bool, holidays: BTreeSet<Date>) -> Self {
+        Self { answer_within, calendar: Calendar { business_days, holidays } }
+    }
+}
+
+/// How a reader can ask.
+#[derive(Clone, Debug, Default)]
+pub struct Ask {
+    /// By e-mail to this address.
+    pub email: Option<String>,
+    /// On this page: a form, or a chat channel.
+    pub url: Option<String>,
+}
+
+/// Who may read the site by machine.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Robots {
+    /// Everyone.
+    #[default]
+    Open,
+    /// Search engines, but nobody who trains models.
+    SearchOnly,
+    /// Nobody.
+    Closed,
+}
+
+/// Which further forms of a question are written.
+#[derive(Clone, Copy, Debug)]
+pub struct Outputs {
+    /// `/q/{key}.md`.
+    pub markdown: bool,
+    /// `/q/{key}.json`.
+    pub json: bool,
+    /// A picture for sharing.
+    pub cards: bool,
+}

@@ -1,0 +1,144 @@
+//! The keys of `site.yaml`: the one list that reading, suggestions and the
+//! documentation share.
+
+/// What the documentation says of one key.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyDoc {
+    /// The key.
+    pub name: &'static str,
+    /// What may stand behind it.
+    pub kind: &'static str,
+    /// What holds when it is absent.
+    pub default: &'static str,
+    /// What it means, in one sentence.
+    pub meaning: &'static str,
+    /// A line that an author could type.
+    pub example: &'static str,
+}
+
+const fn key(
+    name: &'static str,
+    kind: &'static str,
+    default: &'static str,
+    meaning: &'static str,
+    example: &'static str,
+) -> KeyDoc {
+    KeyDoc { name, kind, default, meaning, example }
+}
+
+/// The names in `docs`.
+pub fn names(docs: &[KeyDoc]) -> Vec<&'static str> {
+    docs.iter().map(|doc| doc.name).collect()
+}
+
+/// Every key at the top of `site.yaml`.
+pub const SITE_KEYS: &[KeyDoc] = &[
+    key("title", "text", "required", "The name of the site.", "title: 쓱싹 문답"),
+    key(
+        "url",
+        "address",
+        "required",
+        "Where the site is published; a folder below the host is fine.",
+        "url: https://qna.example.org",
+    ),
+    key("language", "BCP 47", "required", "The language of the site.", "language: ko"),
+    key(
+        "description",
+        "text",
+        "none",
+        "One sentence about the site, for search engines and feeds.",
+        "description: 집과 위생에 관한 모든 질문에 답합니다",
+    ),
+    key(
+        "timezone",
+        "IANA name",
+        "`UTC`",
+        "The zone of dates and times that name none.",
+        "timezone: Asia/Seoul",
+    ),
+    key(
+        "theme",
+        "name",
+        "`default`",
+        "A folder in `themes/`, or a theme that comes with Mundap.",
+        "theme: default",
+    ),
+    key(
+        "settings",
+        "keys",
+        "the theme's",
+        "Values for the settings that `theme.yaml` declares.",
+        "settings: { accent: \"#0a7d55\" }",
+    ),
+    key(
+        "brand",
+        "`name`, `logo`, `same_as`",
+        "the title",
+        "Whose site it is: its name, a logo in `content/static/`, its other homes on the web.",
+        "brand: { name: 쓱싹홈, logo: logo.svg, same_as: [https://www.instagram.com/example] }",
+    ),
+    key(
+        "categories",
+        "tree",
+        "none",
+        "The tree that questions are filed in: an ASCII id, a `name`, and `children`, three levels at most.",
+        "categories: { pests: { name: 해충, children: { ant: { name: 개미 } } } }",
+    ),
+    key(
+        "channels",
+        "id: `name`",
+        "none",
+        "Where questions come from.",
+        "channels: { board: { name: 게시판 } }",
+    ),
+    key(
+        "tags",
+        "tag: ASCII name",
+        "romanised",
+        "A name for a tag's address, where the romanisation will not do.",
+        "tags: { 바퀴벌레: cockroach }",
+    ),
+    key(
+        "promise",
+        "`answer_within`, `business_days`, `holidays`",
+        "none",
+        "How many days an answer may take, and which days count.",
+        "promise: { answer_within: 2, business_days: true, holidays: [2026-01-01] }",
+    ),
+    key(
+        "ask",
+        "`email`, `url`",
+        "none",
+        "How a reader can ask: by e-mail, or on a page of yours.",
+        "ask: { email: ask@example.org }",
+    ),
+    key(
+        "search",
+        "`synonyms`",
+        "none",
+        "Words that mean the same in a search.",
+        "search: { synonyms: [[환불, 반품]] }",
+    ),
+    key(
+        "robots",
+        "`open`, `search-only`, `closed`",
+        "`open`",
+        "Who may read the site by machine: everyone, search engines but no AI training, nobody.",
+        "robots: open",
+    ),
+    key("per_page", "number", "20", "Questions on one page of a list.", "per_page: 20"),
+    key(
+        "outputs",
+        "`markdown`, `json`, `cards`",
+        "`markdown`",
+        "Further forms of a question: a Markdown twin, JSON, a picture for sharing.",
+        "outputs: { markdown: true, json: false, cards: true }",
+    ),
+    key(
+        "raw_html",
+        "true or false",
+        "false",
+        "Whether staff may write HTML in answers and own pages; a customer never may.",
+        "raw_html: false",
+    ),
+];

@@ -1,0 +1,256 @@
+//! Reading `site.yaml`.
+
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+
+use super::Ask;
+use super::Brand;
+use super::Categories;
+use super::CategoryId;
+use super::Config;
+use super::Outputs;
+use super::Promise;
+use super::Robots;
+use super::keys;
+use crate::diagnostic::Checked;
+use crate::diagnostic::Diagnostic;
+use crate::slug;
+use crate::yaml::Document;
+use crate::yaml::Fields;
+use crate::yaml::Limits;
+
+/// How deep the tree of categories may be; deeper ones get lost in addresses
+/// and breadcrumbs alike.
+const MAX_CATEGORY_DEPTH: usize = 3;
+
+/// The settings written in `text`, the content of `file`; none when title,
+/// address or language cannot be read.
+pub fn read(file: &str, text: &str) -> Checked<Option<Config>> {
+    let document = match Document::parse(file, text, 0..text.len(), Limits::SETTINGS) {
+        Ok(document) => document,
+        Err(diagnostics) => return Checked { value: None, diagnostics },
+    };
+    let mut fields = Fields::of(&document);
+    let config = read_config(&mut fields);
+    Checked { value: config, diagnostics: fields.finish(&keys::names(keys::SITE_KEYS)) }
+}
+
+fn read_config(fields: &mut Fields) -> Option<Config> {
+    let title = fields.required_text("title");
+    let url = read_url(fields);
+    let language = read_language(fields);
+    let config = Config {
+        title: title.unwrap_or_default(),
+        url: url.clone().unwrap_or_default(),
+        language: language.clone().unwrap_or_default(),
+        description: fields.text("description"),
+        timezone: read_timezone(fields),
+        theme: fields.text("theme").unwrap_or_else(|| "default".into()),
+        settings: read_settings(fields),
+        brand: read_brand(fields),
+        categories: read_categories(fields),
+        channels: read_channels(fields),
+        tags: read_tags(fields),
+        promise: read_promise(fields),
+        ask: read_ask(fields),
+        synonyms: read_synonyms(fields),
+        robots: read_robots(fields),
+        per_page: fields.whole("per_page", 1).unwrap_or(20) as usize,
+        outputs: read_outputs(fields),
+        raw_html: fields.flag("raw_html").unwrap_or(false),
+    };
+    let complete = !config.title.is_empty() && url.is_some() && language.is_some();
+    complete.then_some(config)
+}
+
+fn read_url(fields: &mut Fields) -> Option<String> {
+    let url = fields.required_text("url")?;
+    let url = url.trim_end_matches('/');
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let clean = |host: &str| {
+        !host.is_empty() && host.bytes().all(|b| b.is_ascii_graphic() && !b"?#\"'<>\\ ".contains(&b))
+    };
+    if !host.is_some_and(clean) {
+        let message = format!("`{url}` is not the address of a site");
+        let help = "write it with its scheme and in ASCII: https://qna.example.org";
+        fields.fail("url", Diagnostic::error("bad-url", message).help(help));
+        return None;
+    }
+    Some(url.to_owned())
+}
+
+fn read_language(fields: &mut Fields) -> Option<String> {
+    let language = fields.required_text("language")?;
+    if !is_language(&language) {
+        let message = format!("`{language}` is not a language tag");
+        fields.fail(
+            "language",
+            Diagnostic::error("bad-language", message).help("write it as `ko`, `en` or `pt-BR`"),
+        );
+        return None;
+    }
+    Some(language)
+}
+
+/// Whether `text` has the shape of a BCP 47 tag: letters and digits in groups
+/// of 2 to 8, the first of letters alone.
+pub fn is_language(text: &str) -> bool {
+    let mut groups = text.split('-');
+    let first = groups
+        .next()
+        .is_some_and(|group| (2..=3).contains(&group.len()) && group.bytes().all(|b| b.is_ascii_lowercase()));
+    first
+        && groups
+            .all(|group| (2..=8).contains(&group.len()) && group.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+fn read_timezone(fields: &mut Fields) -> TimeZone {
+    let Some(name) = fields.text("timezone") else { return TimeZone::UTC };
+    TimeZone::get(&name).unwrap_or_else(|_| {
+        let message = format!("there is no time zone `{name}`");
+        fields.fail(
+            "timezone",
+            Diagnostic::error("bad-timezone", message).help("use an IANA name: Asia/Seoul"),
+        );
+        TimeZone::UTC
+    })
+}
+
+fn read_settings(fields: &mut Fields) -> BTreeMap<String, String> {
+    let Some(mut inner) = fields.map("settings") else { return BTreeMap::new() };
+    let names: Vec<_> = inner.entries().into_iter().map(|(name, _)| name).collect();
+    let settings = names.into_iter().filter_map(|name| Some((name.clone(), inner.text(&name)?))).collect();
+    fields.extend(inner.finish_free());
+    settings
+}
+
+fn read_brand(fields: &mut Fields) -> Brand {
+    let Some(mut inner) = fields.map("brand") else { return Brand::default() };
+    let brand = Brand { name: inner.text("name"), logo: inner.text("logo"), same_as: inner.texts("same_as") };
+    fields.extend(inner.finish(&["name", "logo", "same_as"]));
+    brand
+}
+
+fn read_categories(fields: &mut Fields) -> Categories {
+    let mut categories = Categories::default();
+    if let Some(level) = fields.map("categories") {
+        let diagnostics = read_category_level(level, None, 1, &mut categories);
+        fields.extend(diagnostics);
+    }
+    categories
+}
+
+fn read_category_level(
+    mut level: Fields,
+    parent: Option<CategoryId>,
+    depth: usize,
+    categories: &mut Categories,
+) -> Vec<Diagnostic> {
+    for (id, _) in level.entries() {
+        if !slug::is_slug(&id) {
+            let message = format!("`{id}` cannot stand in an address");
+            let help =
+                "use small letters, digits and `-` for a category's id, and `name:` for what readers see";
+            level.fail(&id, Diagnostic::error("bad-id", message).help(help));
+            continue;
+        }
+        if depth > MAX_CATEGORY_DEPTH {
+            let message = format!("categories are at most {MAX_CATEGORY_DEPTH} levels deep");
+            level.fail(
+                &id,
+                Diagnostic::error("category-too-deep", message).help("use a tag for finer distinctions"),
+            );
+            continue;
+        }
+        let Some(mut entry) = level.map(&id) else { continue };
+        let name = entry.required_text("name").unwrap_or_default();
+        let category = categories.add(parent, &id, name);
+        if let Some(children) = entry.map("children") {
+            let below = read_category_level(children, Some(category), depth + 1, categories);
+            level.extend(below);
+        }
+        level.extend(entry.finish(&["name", "children"]));
+    }
+    level.finish_free()
+}
+
+fn read_channels(fields: &mut Fields) -> BTreeMap<String, String> {
+    let Some(mut inner) = fields.map("channels") else { return BTreeMap::new() };
+    let mut channels = BTreeMap::new();
+    for (id, _) in inner.entries() {
+        let Some(mut entry) = inner.map(&id) else { continue };
+        if let Some(name) = entry.required_text("name") {
+            channels.insert(id, name);
+        }
+        inner.extend(entry.finish(&["name"]));
+    }
+    fields.extend(inner.finish_free());
+    channels
+}
+
+fn read_tags(fields: &mut Fields) -> BTreeMap<String, String> {
+    let Some(mut inner) = fields.map("tags") else { return BTreeMap::new() };
+    let mut tags = BTreeMap::new();
+    for (tag, _) in inner.entries() {
+        let Some(name) = inner.text(&tag) else { continue };
+        if !slug::is_slug(&name) {
+            let message = format!("`{name}` cannot stand in an address");
+            let help = "use small letters, digits and `-`: cockroach";
+            inner.fail(&tag, Diagnostic::error("bad-id", message).help(help));
+            continue;
+        }
+        tags.insert(tag, name);
+    }
+    fields.extend(inner.finish_free());
+    tags
+}
+
+fn read_promise(fields: &mut Fields) -> Option<Promise> {
+    let mut inner = fields.map("promise")?;
+    inner.require("answer_within");
+    let within = inner.whole("answer_within", 0);
+    let business_days = inner.flag("business_days").unwrap_or(false);
+    let holidays = inner.days("holidays").into_iter().collect();
+    fields.extend(inner.finish(&["answer_within", "business_days", "holidays"]));
+    Some(Promise::new(within?, business_days, holidays))
+}
+
+fn read_ask(fields: &mut Fields) -> Ask {
+    let Some(mut inner) = fields.map("ask") else { return Ask::default() };
+    let ask = Ask { email: inner.text("email"), url: inner.text("url") };
+    if ask.email.as_deref().is_some_and(|email| !email.contains('@') || email.contains(char::is_whitespace)) {
+        let diagnostic =
+            Diagnostic::error("bad-email", "this is not an e-mail address").help("ask@example.org");
+        inner.fail("email", diagnostic);
+    }
+    if ask.url.as_deref().is_some_and(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
+        let diagnostic =
+            Diagnostic::error("bad-url", "this is not a web address").help("https://example.org/ask");
+        inner.fail("url", diagnostic);
+    }
+    fields.extend(inner.finish(&["email", "url"]));
+    ask
+}
+
+fn read_synonyms(fields: &mut Fields) -> Vec<Vec<String>> {
+    let Some(mut inner) = fields.map("search") else { return Vec::new() };
+    let synonyms = inner.text_lists("synonyms");
+    fields.extend(inner.finish(&["synonyms"]));
+    synonyms
+}
+
+fn read_robots(fields: &mut Fields) -> Robots {
+    let choices = [("open", Robots::Open), ("search-only", Robots::SearchOnly), ("closed", Robots::Closed)];
+    fields.choice("robots", &choices).unwrap_or_default()
+}
+
+fn read_outputs(fields: &mut Fields) -> Outputs {
+    let mut outputs = Outputs { markdown: true, json: false, cards: false };
+    let Some(mut inner) = fields.map("outputs") else { return outputs };
+    outputs.markdown = inner.flag("markdown").unwrap_or(outputs.markdown);
+    outputs.json = inner.flag("json").unwrap_or(outputs.json);
+    outputs.cards = inner.flag("cards").unwrap_or(outputs.cards);
+    fields.extend(inner.finish(&["markdown", "json", "cards"]));
+    outputs
+}

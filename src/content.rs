@@ -1,0 +1,172 @@
+//! The content folder: which files an archive is made of.
+
+mod image;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::Checked;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Place;
+use crate::fs;
+use crate::fs::SourcePath;
+use crate::suggestion;
+
+pub use self::image::ImageSize;
+
+/// What may stand at the top of a content folder.
+const ENTRIES: &[&str] = &["site.yaml", "people.yaml", "questions", "pages", "static", "templates"];
+
+/// The files of an archive by what they are for, each list sorted by name.
+#[derive(Clone, Debug, Default)]
+pub struct Content {
+    /// What messages call the folder: `content`.
+    pub name: String,
+    /// `site.yaml`.
+    pub site: Option<SourcePath>,
+    /// `people.yaml`.
+    pub people: Option<SourcePath>,
+    /// The Markdown files below `questions/`.
+    pub questions: Vec<SourcePath>,
+    /// The Markdown files below `pages/`.
+    pub pages: Vec<SourcePath>,
+    /// The files below `static/`.
+    pub statics: Statics,
+    /// The files below `templates/`.
+    pub templates: Vec<SourcePath>,
+}
+
+/// The files that are copied as they are, by their path below `static/`.
+#[derive(Clone, Debug, Default)]
+pub struct Statics {
+    files: BTreeMap<String, StaticFile>,
+}
+
+/// A file that is copied as it is.
+#[derive(Clone, Debug)]
+pub struct StaticFile {
+    /// Where it is.
+    pub source: SourcePath,
+    /// Its size, where it is an image that says so.
+    pub size: Option<ImageSize>,
+}
+
+impl Statics {
+    /// The file at `path` below `static/`.
+    pub fn get(&self, path: &str) -> Option<&StaticFile> {
+        self.files.get(path)
+    }
+
+    /// Every path, sorted.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// Every file with its path, sorted by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &StaticFile)> {
+        self.files.iter().map(|(path, file)| (path.as_str(), file))
+    }
+}
+
+/// Finds the files of the archive in `root`, which messages call `name`.
+pub fn find(root: &Path, name: &str) -> Checked<Content> {
+    let mut diagnostics = Vec::new();
+    if !root.is_dir() {
+        diagnostics.push(missing_content(name));
+        return Checked { value: Content { name: name.to_owned(), ..Content::default() }, diagnostics };
+    }
+    let mut folder = |sub: &str| {
+        let walked = fs::walk(&root.join(sub), &format!("{name}/{sub}"), root);
+        walked.into_value(&mut diagnostics)
+    };
+    let questions = folder("questions");
+    let pages = folder("pages");
+    let statics = folder("static");
+    let templates = folder("templates");
+    diagnostics.extend(stray_entries(root, name));
+    let content = Content {
+        name: name.to_owned(),
+        site: settings_file(root, name, "site.yaml", &mut diagnostics),
+        people: settings_file(root, name, "people.yaml", &mut diagnostics),
+        questions: markdown_only(questions, &mut diagnostics),
+        pages: markdown_only(pages, &mut diagnostics),
+        statics: measure(statics),
+        templates,
+    };
+    Checked { value: content, diagnostics }
+}
+
+fn missing_content(name: &str) -> Diagnostic {
+    Diagnostic::error("missing-content", format!("there is no folder `{name}` here"))
+        .at(Place::file(name))
+        .help("go to the archive's folder, name it with `--content`, or start one with `mundap init DIR`")
+}
+
+fn settings_file(
+    root: &Path,
+    name: &str,
+    file: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<SourcePath> {
+    let path: PathBuf = root.join(file);
+    if !path.exists() {
+        return None;
+    }
+    let leads_out = match (path.canonicalize(), root.canonicalize()) {
+        (Ok(target), Ok(root)) => (!target.starts_with(root)).then_some(target),
+        _ => None,
+    };
+    let source = SourcePath { relative: file.to_owned(), name: format!("{name}/{file}"), path };
+    if let Some(target) = leads_out {
+        diagnostics.push(fs::link_out(&source.name, &target));
+        return None;
+    }
+    Some(source)
+}
+
+/// Entries at the top that no archive has: most often a misspelt folder.
+fn stray_entries(root: &Path, name: &str) -> Vec<Diagnostic> {
+    let Ok(entries) = root.read_dir() else { return Vec::new() };
+    let mut found: Vec<_> =
+        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    found.sort();
+    let stray = found.into_iter().filter(|entry| !ENTRIES.contains(&entry.as_str()));
+    let stray = stray.filter(|entry| !entry.starts_with('.') && !entry.ends_with('~'));
+    stray
+        .map(|entry| {
+            let help = match suggestion::nearest(&entry, ENTRIES.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "an archive has `site.yaml`, `people.yaml`, `questions/`, `pages/`, `static/`, `templates/`".into(),
+            };
+            Diagnostic::warning("stray-entry", "this is no part of an archive and is left out")
+                .at(Place::file(format!("{name}/{entry}")))
+                .help(help)
+        })
+        .collect()
+}
+
+fn markdown_only(files: Vec<SourcePath>, diagnostics: &mut Vec<Diagnostic>) -> Vec<SourcePath> {
+    let (markdown, other): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|file| file.relative.ends_with(".md"));
+    diagnostics.extend(other.iter().map(|file| {
+        Diagnostic::warning("not-markdown", "this file is not Markdown and is left out")
+            .at(Place::file(&file.name))
+            .help("give it a name that ends in `.md`, or move it to `static/`")
+    }));
+    markdown
+}
+
+/// Reads the size of every image, from its first bytes.
+fn measure(files: Vec<SourcePath>) -> Statics {
+    let files: Vec<_> = files
+        .into_par_iter()
+        .map(|source| {
+            let size = image::size(&source.path);
+            (source.relative.clone(), StaticFile { source, size })
+        })
+        .collect();
+    Statics { files: files.into_iter().collect() }
+}

@@ -1,0 +1,88 @@
+//! The key of a question: what its address is made of, for ever.
+
+use std::fmt;
+
+use crate::slug;
+
+/// A running number, or a slug for a standing question.
+///
+/// Numbers come before slugs, and sort by value.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Key {
+    /// The number a file name starts with; zeros in front do not count.
+    Number(u64),
+    /// The whole file name.
+    Slug(Box<str>),
+}
+
+impl Key {
+    /// The key in a file name, with or without `.md`: `00123-why.md` is 123.
+    ///
+    /// None when the name is neither a number, a number followed by `-` or
+    /// `.`, nor a slug.
+    pub fn from_file_name(name: &str) -> Option<Self> {
+        let stem = name.strip_suffix(".md").unwrap_or(name);
+        let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, rest) = stem.split_at(digits);
+        if !number.is_empty() && (rest.is_empty() || rest.starts_with(['-', '_', '.', ' '])) {
+            return number.parse().ok().map(Self::Number);
+        }
+        slug::is_slug(stem).then(|| Self::Slug(stem.into()))
+    }
+
+    /// The key as an author refers to it: `123` or `refund-policy`.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.parse() {
+            Ok(number) if text.bytes().all(|b| b.is_ascii_digit()) => Some(Self::Number(number)),
+            _ => slug::is_slug(text).then(|| Self::Slug(text.into())),
+        }
+    }
+
+    /// The path of its page from the site's root: `/q/123/`.
+    pub fn address(&self) -> String {
+        format!("/q/{self}/")
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Slug(slug) => f.write_str(slug),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn is(name: &str, key: &str) {
+        assert_eq!(Key::from_file_name(name).map(|key| key.to_string()).as_deref(), Some(key));
+    }
+
+    #[test]
+    fn file_names_make_keys() {
+        is("00123-why-roaches-flip.md", "123");
+        is("7.md", "7");
+        is("0000001.md", "1");
+        is("12-바퀴벌레.md", "12");
+        is("refund-policy.md", "refund-policy");
+        is("3d-printer.md", "3d-printer");
+    }
+
+    #[test]
+    fn other_names_do_not() {
+        for name in ["바퀴벌레.md", "Refund.md", "a b.md", ".md", "99999999999999999999999.md"] {
+            assert_eq!(Key::from_file_name(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn numbers_sort_by_value_and_before_slugs() {
+        let mut keys = ["b", "10", "9", "a"].map(|text| Key::parse(text).unwrap());
+        keys.sort();
+        assert_eq!(keys.map(|key| key.to_string()), ["9", "10", "a", "b"]);
+    }
+}

@@ -1,0 +1,45 @@
+//! Mundap turns a folder of Markdown questions and answers into a searchable
+//! static site that a brand owns.
+//!
+//! # Steps
+//!
+//! One function, [`build::build`], goes through all of them in this order;
+//! each is a module that needs only those above it.
+//!
+//! 1. [`content`] finds the files of the archive.
+//! 2. [`config`] reads `site.yaml` and `people.yaml`.
+//! 3. [`theme`] loads templates, assets and strings.
+//! 4. [`question`] and [`own_page`] understand one file each; [`markdown`]
+//!    makes its text safe.
+//! 5. [`archive`] puts all questions together and checks what they say of
+//!    each other.
+//! 6. [`page`] decides which pages exist.
+//! 7. [`render`] makes the bytes of each page.
+//! 8. [`output`] writes them so that a reader always finds a whole site.
+//!
+//! Whatever is wrong in an author's file becomes a [`diagnostic`] on the way;
+//! one run reports them all. Only [`cli`] prints.
+#![forbid(unsafe_code)]
+
+pub mod archive;
+pub mod build;
+pub mod cli;
+pub mod config;
+pub mod content;
+pub mod date;
+pub mod diagnostic;
+pub mod fs;
+pub mod hash;
+pub mod key;
+pub mod korean;
+pub mod markdown;
+pub mod output;
+pub mod own_page;
+pub mod page;
+pub mod question;
+pub mod render;
+pub mod scaffold;
+pub mod slug;
+pub mod suggestion;
+pub mod theme;
+pub mod yaml;

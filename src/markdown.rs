@@ -1,0 +1,105 @@
+//! A fragment: Markdown that has become safe HTML.
+//!
+//! This is the one place that knows the Markdown library. Whatever its author
+//! typed, a fragment holds no script, no style, no frame and no foreign
+//! picture: events are filtered before they become HTML, so nothing has to be
+//! cleaned afterwards. Raw HTML shows as the text it is, unless the site lets
+//! its staff write it, and then an allow-list holds.
+
+mod link;
+mod write;
+
+use std::ops::Range;
+
+use pulldown_cmark::Event;
+use pulldown_cmark::Options;
+use pulldown_cmark::Parser;
+use pulldown_cmark::Tag;
+use pulldown_cmark::TagEnd;
+use pulldown_cmark::TextMergeWithOffset;
+
+use crate::content::Statics;
+use crate::diagnostic::Diagnostic;
+
+pub use self::link::Link;
+pub use self::link::Target;
+pub use self::write::Writer;
+
+/// An event of the Markdown library with the bytes it came from.
+pub type Spanned<'a> = (Event<'a>, Range<usize>);
+
+/// Whose words a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Author {
+    /// A reader of the brand: line breaks are kept as typed, links are not
+    /// vouched for, HTML is text.
+    Customer,
+    /// Somebody who may commit to the archive.
+    Staff,
+}
+
+/// What a text refers to beyond itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings<'a> {
+    /// The path of the file below the content folder: relative links start there.
+    pub file: &'a str,
+    /// The path below the host that every address starts with.
+    pub base: &'a str,
+    /// The pictures that can be shown.
+    pub statics: &'a Statics,
+    /// Whether staff may write HTML.
+    pub raw_html: bool,
+    /// The highest heading that the text may have: 2 where the page's title is
+    /// the only heading above.
+    pub top_heading: usize,
+}
+
+/// A text as HTML, with what it says and where it leads.
+#[derive(Clone, Debug, Default)]
+pub struct Fragment {
+    /// Safe HTML.
+    pub html: String,
+    /// The same text without its marks, a line a block.
+    pub text: String,
+    /// Every link within the site.
+    pub links: Vec<Link>,
+    /// What was noticed: the bytes of the text, and a diagnostic without a place.
+    pub problems: Vec<(Range<usize>, Diagnostic)>,
+}
+
+/// The events of `text`.
+///
+/// The YAML and `+++` metadata options stay off: they take quadratic time over
+/// rows of dashes.
+pub fn parse(text: &str) -> Vec<Spanned<'_>> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    let mut events: Vec<_> =
+        TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter()).collect();
+    keep_single_tildes(&mut events, text);
+    events
+}
+
+/// Korean writes a range with a tilde, so `5~10분` twice in a paragraph must
+/// not strike out what stands between: only `~~` does.
+fn keep_single_tildes(events: &mut [Spanned], text: &str) {
+    for (event, range) in events {
+        let strike = matches!(event, Event::Start(Tag::Strikethrough) | Event::End(TagEnd::Strikethrough));
+        if strike && !text[range.clone()].starts_with("~~") {
+            *event = Event::Text("~".into());
+        }
+    }
+}
+
+/// The words in `events`, without marks and line breaks.
+pub fn plain_text(events: &[Spanned]) -> String {
+    let words = events.iter().filter_map(|(event, _)| match event {
+        Event::Text(text) | Event::Code(text) => Some(&**text),
+        Event::SoftBreak | Event::HardBreak => Some(" "),
+        _ => None,
+    });
+    words.collect()
+}

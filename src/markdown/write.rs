@@ -1,0 +1,596 @@
+//! Writing events as safe HTML.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use pulldown_cmark::CowStr;
+use pulldown_cmark::Event;
+use pulldown_cmark::HeadingLevel;
+use pulldown_cmark::LinkType;
+use pulldown_cmark::Tag;
+use pulldown_cmark::TagEnd;
+use pulldown_cmark::html::push_html;
+use pulldown_cmark_escape::escape_href;
+use pulldown_cmark_escape::escape_html;
+use rustc_hash::FxHashMap;
+
+use super::Author;
+use super::Fragment;
+use super::Link;
+use super::Spanned;
+use super::Surroundings;
+use super::Target;
+use super::link::fragment;
+use super::plain_text;
+use crate::diagnostic::Diagnostic;
+use crate::slug;
+
+/// Writes the fragments of one page, so that ids and footnote numbers are
+/// unique over the page.
+#[derive(Debug)]
+pub struct Writer<'a> {
+    surroundings: Surroundings<'a>,
+    ids: FxHashMap<String, usize>,
+    footnotes: FxHashMap<String, usize>,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer for a page of its own.
+    pub fn new(surroundings: Surroundings<'a>) -> Self {
+        Self { surroundings, ids: FxHashMap::default(), footnotes: FxHashMap::default() }
+    }
+
+    /// The fragment that `events` make, in the words of `author`.
+    pub fn write(&mut self, events: &[Spanned], author: Author) -> Fragment {
+        let mut pass = Pass {
+            writer: self,
+            author,
+            body: Vec::with_capacity(events.len() + 8),
+            notes: Vec::new(),
+            note: None,
+            open_links: Vec::new(),
+            in_table_head: false,
+            in_code: false,
+            fragment: Fragment::default(),
+        };
+        let mut at = 0;
+        while at < events.len() {
+            at += pass.step(&events[at..]);
+        }
+        pass.finish()
+    }
+
+    /// An id that no heading of the page has yet.
+    fn heading_id(&mut self, text: &str) -> String {
+        let name = slug::slug(text);
+        let stem = if name.is_empty() { "section".to_owned() } else { format!("h-{name}") };
+        let uses = self.ids.entry(stem.clone()).or_insert(0);
+        *uses += 1;
+        if *uses == 1 { stem } else { format!("{stem}-{uses}") }
+    }
+
+    /// The number of a footnote, in order of first mention.
+    fn footnote_number(&mut self, name: &str) -> usize {
+        let next = self.footnotes.len() + 1;
+        *self.footnotes.entry(name.to_owned()).or_insert(next)
+    }
+}
+
+/// One walk over the events of a fragment.
+struct Pass<'w, 'a, 'e> {
+    writer: &'w mut Writer<'a>,
+    author: Author,
+    body: Vec<Event<'e>>,
+    /// Finished footnotes with their numbers.
+    notes: Vec<(usize, Vec<Event<'e>>)>,
+    /// The footnote being written: its number, and the body it interrupts.
+    note: Option<(usize, Vec<Event<'e>>)>,
+    /// For each open link, whether it was written.
+    open_links: Vec<bool>,
+    in_table_head: bool,
+    in_code: bool,
+    fragment: Fragment,
+}
+
+impl<'e> Pass<'_, '_, 'e> {
+    /// Takes the first of `rest`, with its content where it is taken whole,
+    /// and returns how many events that were.
+    fn step(&mut self, rest: &[Spanned<'e>]) -> usize {
+        let (event, range) = &rest[0];
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => return self.heading(*level, rest),
+            Event::Start(Tag::Image { dest_url, .. }) => return self.image(dest_url, rest),
+            Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
+                self.open_link(*link_type, dest_url, title, range.clone());
+            }
+            Event::End(TagEnd::Link) => self.close_link(),
+            Event::Start(Tag::FootnoteDefinition(name)) => self.open_note(name),
+            Event::End(TagEnd::FootnoteDefinition) => self.close_note(),
+            Event::FootnoteReference(name) => self.note_reference(name),
+            Event::Html(html) | Event::InlineHtml(html) => self.html(html),
+            Event::Start(Tag::HtmlBlock) if !self.may_write_html() => {
+                self.body.push(Event::Start(Tag::Paragraph))
+            }
+            Event::End(TagEnd::HtmlBlock) if !self.may_write_html() => {
+                self.body.push(Event::End(TagEnd::Paragraph));
+                self.break_text("\n");
+            }
+            Event::SoftBreak => self.soft_break(),
+            Event::HardBreak => {
+                self.break_text("\n");
+                self.body.push(Event::HardBreak);
+            }
+            Event::TaskListMarker(done) => self.text(if *done { "☑ ".into() } else { "☐ ".into() }),
+            Event::Text(text) => {
+                self.stray_emphasis(text, range);
+                self.text(text.clone());
+            }
+            Event::Code(code) => {
+                let code = without_controls(code.clone());
+                self.fragment.text.push_str(&code);
+                self.body.push(Event::Code(code));
+            }
+            Event::Start(tag) => self.open(tag),
+            Event::End(end) => self.close(*end),
+            Event::Rule => self.body.push(Event::Rule),
+            // these options are off
+            Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+        1
+    }
+
+    fn finish(mut self) -> Fragment {
+        push_html(&mut self.fragment.html, self.body.into_iter());
+        self.notes.sort_by_key(|(number, _)| *number);
+        write_notes(self.notes, &mut self.fragment.html);
+        self.fragment.text.truncate(self.fragment.text.trim_end().len());
+        if self.writer.surroundings.raw_html && self.author == Author::Staff {
+            self.fragment.html = clean(&self.fragment.html);
+        }
+        self.fragment
+    }
+
+    fn may_write_html(&self) -> bool {
+        self.writer.surroundings.raw_html && self.author == Author::Staff
+    }
+
+    fn raw(&mut self, html: impl Into<String>) {
+        self.body.push(Event::InlineHtml(CowStr::from(html.into())));
+    }
+
+    fn text(&mut self, text: CowStr<'e>) {
+        let text = without_controls(text);
+        self.fragment.text.push_str(&text);
+        self.body.push(Event::Text(text));
+    }
+
+    /// Where a particle follows a quotation mark or bracket, CommonMark does
+    /// not see the end of `**"물"**이`, and the stars stay.
+    fn stray_emphasis(&mut self, text: &str, range: &Range<usize>) {
+        // text that is shorter than its source holds an escape, so its stars are meant
+        let as_typed = text.len() == range.len();
+        if self.author == Author::Staff && !self.in_code && as_typed && text.contains("**") {
+            let problem = Diagnostic::warning("stray-emphasis", "these stars are shown, as they do not make bold text")
+                .help("put quotation marks and brackets outside the stars: \"**물**\"이; or write \\*\\* to show stars");
+            self.fragment.problems.push((range.clone(), problem));
+        }
+    }
+
+    fn html(&mut self, html: &CowStr<'e>) {
+        if self.may_write_html() {
+            self.body.push(Event::InlineHtml(html.clone()));
+        } else {
+            self.text(html.clone());
+        }
+    }
+
+    /// A customer's line breaks are kept: few people know that Markdown joins
+    /// lines.
+    fn soft_break(&mut self) {
+        match self.author {
+            Author::Customer => {
+                self.break_text("\n");
+                self.body.push(Event::HardBreak);
+            }
+            Author::Staff => {
+                self.break_text(" ");
+                self.body.push(Event::SoftBreak);
+            }
+        }
+    }
+
+    /// Ends a line of the plain text, unless it has just been ended.
+    fn break_text(&mut self, with: &str) {
+        let text = &mut self.fragment.text;
+        if !text.is_empty() && !text.ends_with(['\n', ' ']) {
+            text.push_str(with);
+        }
+    }
+
+    fn open(&mut self, tag: &Tag<'e>) {
+        match tag {
+            // the library writes alignment as a style attribute, which the site's own policy forbids
+            Tag::Table(_) => self.raw("<div class=\"table\"><table>"),
+            Tag::TableHead => {
+                self.in_table_head = true;
+                self.raw("<thead><tr>");
+            }
+            Tag::TableRow => self.raw("<tr>"),
+            Tag::TableCell => self.raw(if self.in_table_head { "<th scope=\"col\">" } else { "<td>" }),
+            tag => {
+                self.in_code |= matches!(tag, Tag::CodeBlock(_));
+                self.body.push(Event::Start(tag.clone()));
+            }
+        }
+    }
+
+    fn close(&mut self, end: TagEnd) {
+        match end {
+            TagEnd::Table => self.raw("</tbody></table></div>"),
+            TagEnd::TableHead => {
+                self.in_table_head = false;
+                self.raw("</tr></thead><tbody>");
+            }
+            TagEnd::TableRow => self.raw("</tr>"),
+            TagEnd::TableCell => self.raw(if self.in_table_head { "</th>" } else { "</td>" }),
+            end => self.body.push(Event::End(end)),
+        }
+        if end == TagEnd::CodeBlock {
+            self.in_code = false;
+        }
+        match end {
+            TagEnd::Paragraph | TagEnd::Item | TagEnd::CodeBlock | TagEnd::TableRow | TagEnd::TableHead => {
+                self.break_text("\n")
+            }
+            TagEnd::TableCell => self.break_text(" "),
+            _ => {}
+        }
+    }
+
+    /// A heading with an id, no higher than the page allows, without the
+    /// attributes that its author gave it.
+    fn heading(&mut self, level: HeadingLevel, rest: &[Spanned<'e>]) -> usize {
+        let end = matching_end(rest);
+        let id = self.writer.heading_id(&plain_text(&rest[1..end]));
+        let level = (level as usize).max(self.writer.surroundings.top_heading);
+        self.raw(format!("<h{level} id=\"{id}\">"));
+        let mut at = 1;
+        while at < end {
+            at += self.step(&rest[at..end]);
+        }
+        self.raw(format!("</h{level}>\n"));
+        self.break_text("\n");
+        end + 1
+    }
+
+    fn open_link(&mut self, kind: LinkType, destination: &CowStr, title: &CowStr, range: Range<usize>) {
+        let target = match kind {
+            LinkType::Email => Target::Here,
+            _ => Target::of(destination, self.writer.surroundings.file),
+        };
+        let wanted = self.link_problem(&target, destination, range.clone());
+        self.open_links.push(wanted);
+        if !wanted {
+            return;
+        }
+        let href = match (&target, kind) {
+            (_, LinkType::Email) => Cow::from(format!("mailto:{destination}")),
+            (target, _) => self.href(target, destination),
+        };
+        let mut html = String::from("<a href=\"");
+        // writing into a string cannot fail
+        let _ = escape_href(&mut html, &href);
+        html.push('"');
+        if !title.is_empty() {
+            html.push_str(" title=\"");
+            let _ = escape_html(&mut html, title);
+            html.push('"');
+        }
+        if target == Target::Web {
+            html.push_str(match self.author {
+                Author::Customer => " rel=\"noopener nofollow ugc\"",
+                Author::Staff => " rel=\"noopener\"",
+            });
+        }
+        html.push('>');
+        self.raw(html);
+        self.fragment.links.push(Link { target, range });
+    }
+
+    fn close_link(&mut self) {
+        if self.open_links.pop().unwrap_or(false) {
+            self.raw("</a>");
+        }
+    }
+
+    /// The address to write, below the site's base where it is ours.
+    fn href<'d>(&self, target: &Target, destination: &'d str) -> Cow<'d, str> {
+        match target.address() {
+            Some(address) => {
+                format!("{}{address}{}", self.writer.surroundings.base, fragment(destination)).into()
+            }
+            None => destination.into(),
+        }
+    }
+
+    /// Whether the link can stay one; reports it where it cannot.
+    fn link_problem(&mut self, target: &Target, destination: &str, range: Range<usize>) -> bool {
+        let (code, message, help) = match target {
+            Target::Unsafe => (
+                "unsafe-link",
+                format!("a link cannot lead to `{destination}`, so only its text is shown"),
+                "link to http, https, mailto or tel",
+            ),
+            Target::Relative => (
+                "relative-link",
+                format!("`{destination}` leads nowhere on this site, so only its text is shown"),
+                "write the whole address, `https://…`, or `q:123` for a question",
+            ),
+            _ => return true,
+        };
+        self.fragment.problems.push((range, Diagnostic::warning(code, message).help(help)));
+        false
+    }
+
+    fn image(&mut self, destination: &CowStr, rest: &[Spanned<'e>]) -> usize {
+        let end = matching_end(rest);
+        let range = rest[0].1.clone();
+        let alt = without_controls(plain_text(&rest[1..end]).into());
+        self.fragment.text.push_str(&alt);
+        match Target::of(destination, self.writer.surroundings.file) {
+            Target::Address(path) => self.local_image(&path, &alt, range),
+            target => self.foreign_image(&target, destination, &alt, range),
+        }
+        end + 1
+    }
+
+    fn local_image(&mut self, path: &str, alt: &str, range: Range<usize>) {
+        let surroundings = self.writer.surroundings;
+        let Some(file) = surroundings.statics.get(path.trim_start_matches('/')) else {
+            let near = crate::suggestion::nearest(path.trim_start_matches('/'), surroundings.statics.paths());
+            let help = near.map_or_else(
+                || format!("put it in `content/static{path}`"),
+                |near| format!("did you mean `/{near}`?"),
+            );
+            let diagnostic =
+                Diagnostic::error("missing-image", format!("there is no picture `{path}`")).help(help);
+            self.fragment.problems.push((range, diagnostic));
+            return;
+        };
+        if alt.is_empty() {
+            let diagnostic =
+                Diagnostic::warning("missing-alt", "this picture has no words for those who cannot see it")
+                    .help("describe it between the brackets: ![뒤집힌 바퀴벌레](/…)");
+            self.fragment.problems.push((range, diagnostic));
+        }
+        let mut html = String::from("<img src=\"");
+        let _ = escape_href(&mut html, &format!("{}{path}", surroundings.base));
+        html.push_str("\" alt=\"");
+        let _ = escape_html(&mut html, alt);
+        html.push('"');
+        if let Some(size) = file.size {
+            let _ = write!(html, " width=\"{}\" height=\"{}\"", size.width, size.height);
+        }
+        html.push_str(" loading=\"lazy\" decoding=\"async\">");
+        self.raw(html);
+    }
+
+    /// A picture from elsewhere would tell its host who reads the page, so a
+    /// link takes its place.
+    fn foreign_image(&mut self, target: &Target, destination: &CowStr, alt: &str, range: Range<usize>) {
+        let diagnostic = Diagnostic::warning(
+            "foreign-image",
+            format!("the picture `{destination}` is not in this archive"),
+        )
+        .help("save it in `content/static/` and write its path from there: /picture.png");
+        self.fragment.problems.push((range.clone(), diagnostic));
+        let text = if alt.is_empty() { destination.to_string() } else { alt.to_owned() };
+        if *target == Target::Web {
+            self.open_link(LinkType::Inline, destination, &CowStr::from(""), range);
+            self.body.push(Event::Text(text.into()));
+            self.close_link();
+        } else {
+            self.body.push(Event::Text(text.into()));
+        }
+    }
+
+    fn note_reference(&mut self, name: &str) {
+        let number = self.writer.footnote_number(name);
+        self.raw(format!("<sup><a href=\"#fn-{number}\" id=\"fnref-{number}\">{number}</a></sup>"));
+    }
+
+    fn open_note(&mut self, name: &str) {
+        let number = self.writer.footnote_number(name);
+        self.note = Some((number, std::mem::take(&mut self.body)));
+        self.break_text("\n");
+    }
+
+    fn close_note(&mut self) {
+        if let Some((number, outer)) = self.note.take() {
+            let note = std::mem::replace(&mut self.body, outer);
+            self.notes.push((number, note));
+        }
+    }
+}
+
+/// Footnotes as one list at the end, each with a way back.
+fn write_notes(notes: Vec<(usize, Vec<Event>)>, html: &mut String) {
+    let Some((first, _)) = notes.first() else { return };
+    let _ = writeln!(html, "<ol class=\"footnotes\" start=\"{first}\">");
+    for (number, events) in notes {
+        let _ = write!(html, "<li id=\"fn-{number}\">");
+        push_html(html, events.into_iter());
+        let _ = writeln!(
+            html,
+            "<a href=\"#fnref-{number}\" class=\"footnote-back\" aria-label=\"{number}\">↩</a></li>"
+        );
+    }
+    html.push_str("</ol>\n");
+}
+
+/// The position of the event that ends the first of `events`.
+fn matching_end(events: &[Spanned]) -> usize {
+    let mut depth = 0usize;
+    for (at, (event, _)) in events.iter().enumerate() {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return at;
+        }
+    }
+    events.len().saturating_sub(1)
+}
+
+/// The text without the control characters that HTML does not allow.
+fn without_controls(text: CowStr) -> CowStr {
+    let forbidden = |c: char| (c < ' ' && c != '\n' && c != '\t') || c == '\u{7f}';
+    if !text.bytes().any(|byte| forbidden(byte as char)) {
+        return text;
+    }
+    text.chars().filter(|&c| !forbidden(c)).collect::<String>().into()
+}
+
+/// Staff's own HTML, by ammonia's allow-list and with what this module writes
+/// itself.
+fn clean(html: &str) -> String {
+    ammonia::Builder::default()
+        .add_generic_attributes(["id", "class"])
+        .add_tag_attributes("img", ["loading", "decoding"])
+        .add_tag_attributes("ol", ["start"])
+        .add_tag_attributes("a", ["aria-label", "rel"])
+        .link_rel(None)
+        .add_tag_attributes("th", ["scope"])
+        .url_schemes(["http", "https", "mailto", "tel"].into())
+        .clean(html)
+        .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+    use super::*;
+    use crate::content::Statics;
+
+    fn fragment(text: &str, author: Author, raw_html: bool) -> Fragment {
+        let statics = Statics::default();
+        let surroundings = Surroundings {
+            file: "questions/1.md",
+            base: "/qna",
+            statics: &statics,
+            raw_html,
+            top_heading: 3,
+        };
+        Writer::new(surroundings).write(&parse(text), author)
+    }
+
+    fn staff(text: &str) -> String {
+        fragment(text, Author::Staff, false).html
+    }
+
+    fn customer(text: &str) -> String {
+        fragment(text, Author::Customer, false).html
+    }
+
+    #[test]
+    fn html_shows_as_text() {
+        assert_eq!(customer("a <b onclick=x>b</b>"), "<p>a &lt;b onclick=x&gt;b&lt;/b&gt;</p>\n");
+        assert!(customer("<script>alert(1)</script>").starts_with("<p>&lt;script&gt;"));
+    }
+
+    #[test]
+    fn staff_may_write_html_where_the_site_says_so() {
+        let html = fragment("a <kbd>F1</kbd><script>x</script>", Author::Staff, true).html;
+        assert_eq!(html, "<p>a <kbd>F1</kbd></p>\n");
+        let html = fragment("a <kbd>F1</kbd>", Author::Customer, true).html;
+        assert_eq!(html, "<p>a &lt;kbd&gt;F1&lt;/kbd&gt;</p>\n");
+    }
+
+    #[test]
+    fn links_of_customers_are_not_vouched_for() {
+        let html = customer("[a](https://a.example)");
+        assert_eq!(html, "<p><a href=\"https://a.example\" rel=\"noopener nofollow ugc\">a</a></p>\n");
+    }
+
+    #[test]
+    fn links_to_questions_become_addresses_below_the_base() {
+        assert_eq!(staff("[a](q:7#answer)"), "<p><a href=\"/qna/q/7/#answer\">a</a></p>\n");
+    }
+
+    #[test]
+    fn unsafe_links_keep_their_text_alone() {
+        let fragment = fragment("[*a*](javascript:alert`1`)", Author::Customer, false);
+        assert_eq!(fragment.html, "<p><em>a</em></p>\n");
+        assert_eq!(fragment.problems[0].1.code, "unsafe-link");
+    }
+
+    #[test]
+    fn headings_get_unique_ids_and_lose_attributes() {
+        let html = staff("# 원인 {#main .x onclick=alert}\n\n### 원인");
+        assert_eq!(html, "<h3 id=\"h-wonin\">원인</h3>\n<h3 id=\"h-wonin-2\">원인</h3>\n");
+    }
+
+    #[test]
+    fn foreign_pictures_become_links() {
+        let html = customer("![x](https://a.example/x.png)");
+        assert_eq!(html, "<p><a href=\"https://a.example/x.png\" rel=\"noopener nofollow ugc\">x</a></p>\n");
+        assert_eq!(customer("![x](data:image/png;base64,AA)"), "<p>x</p>\n");
+    }
+
+    #[test]
+    fn tables_carry_no_style() {
+        let html = staff("| a | b |\n| :-: | --: |\n| 1 | 2 |");
+        assert_eq!(
+            html,
+            "<div class=\"table\"><table><thead><tr><th scope=\"col\">a</th><th scope=\"col\">b</th></tr></thead>\
+             <tbody><tr><td>1</td><td>2</td></tr></tbody></table></div>"
+        );
+    }
+
+    #[test]
+    fn footnotes_stand_at_the_end_with_a_way_back() {
+        let html = staff("a[^x]\n\n[^x]: note\n\nb");
+        assert!(html.contains("<sup><a href=\"#fn-1\" id=\"fnref-1\">1</a></sup>"), "{html}");
+        let (body, notes) = html.split_once("<ol class=\"footnotes\"").unwrap();
+        assert!(body.contains("b") && notes.contains("note") && notes.contains("#fnref-1"), "{html}");
+    }
+
+    #[test]
+    fn customers_keep_their_line_breaks() {
+        assert_eq!(customer("a\nb"), "<p>a<br />\nb</p>\n");
+        assert_eq!(staff("a\nb"), "<p>a\nb</p>\n");
+    }
+
+    #[test]
+    fn plain_text_has_a_line_a_block() {
+        let fragment = fragment("가 **나**\n다\n\n- 하나\n- 둘\n\n`코드`", Author::Staff, false);
+        assert_eq!(fragment.text, "가 나 다\n하나\n둘\n코드");
+    }
+
+    #[test]
+    fn control_characters_are_dropped() {
+        assert_eq!(customer("a&#1;b\u{8}"), "<p>ab</p>\n");
+    }
+
+    #[test]
+    fn a_range_is_not_struck_out() {
+        assert_eq!(staff("5~10분, 2~3번, ~~틀림~~"), "<p>5~10분, 2~3번, <del>틀림</del></p>\n");
+    }
+
+    #[test]
+    fn marks_that_became_no_emphasis_are_noticed() {
+        let fragment = fragment("**\"물\"**이 먼저입니다. `**`", Author::Staff, false);
+        assert_eq!(
+            fragment.problems.iter().map(|(_, problem)| problem.code).collect::<Vec<_>>(),
+            ["stray-emphasis"]
+        );
+    }
+
+    #[test]
+    fn tasks_show_their_state() {
+        assert!(staff("- [x] a\n- [ ] b").contains("☑ a"));
+    }
+}

@@ -1,0 +1,191 @@
+//! The site as files on disk: written so that a reader always finds the old
+//! site or the new one, and so that nothing of anybody else is lost.
+//!
+//! # Steps
+//! 1. [`OutputFolder::open`] refuses unsafe places, takes the lock, and reads
+//!    the manifest of the old site.
+//! 2. [`OutputFolder::put`] compares a file with the old one and stages it
+//!    where it differs, from as many threads as there are.
+//! 3. [`OutputFolder::commit`] moves what is staged into place. Dropping the
+//!    folder instead throws it away, and the old site stands as it was.
+
+mod commit;
+mod durability;
+mod entry;
+mod lock;
+mod manifest;
+mod old_site;
+mod path;
+mod place;
+mod problem;
+mod staging;
+#[cfg(test)]
+mod tests;
+
+use std::fs;
+use std::fs::File;
+use std::io;
+use std::path::Path;
+use std::path::PathBuf;
+
+use crate::diagnostic::Diagnostic;
+use crate::hash;
+use crate::hash::Hash;
+use crate::output::commit::Commit;
+use crate::output::durability::Durability;
+use crate::output::lock::Lock;
+use crate::output::manifest::ManifestFile;
+use crate::output::old_site::OldSite;
+use crate::output::place::Place;
+use crate::output::staging::Staging;
+
+pub use self::entry::Entry;
+pub use self::entry::State;
+pub use self::entry::Summary;
+pub use self::manifest::Damage;
+pub use self::manifest::Manifest;
+pub use self::path::OutputPath;
+pub use self::path::PathError;
+pub use self::path::collisions;
+
+/// Where a site is written, and how.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The output folder: `public`.
+    pub output: PathBuf,
+    /// The project's own folder for what mundap remembers: `.mundap`. The
+    /// folder it stands in is the project.
+    pub memory: PathBuf,
+    /// The folders that are read: content and themes.
+    pub sources: Vec<PathBuf>,
+    /// Whether to write into a folder that holds files of somebody else.
+    pub adopt: bool,
+    /// Whether to wait until the site would survive a loss of power.
+    pub durable: bool,
+}
+
+/// The output folder during one build; it is locked until the value is gone.
+pub struct OutputFolder {
+    place: Place,
+    /// What stands there already; none where nothing does.
+    old: Option<OldSite>,
+    staging: Staging,
+    /// Held until the staging folder, above, is gone.
+    _lock: Lock,
+}
+
+impl OutputFolder {
+    /// Opens the output folder for a build.
+    ///
+    /// # Errors
+    /// `output-unsafe`, `output-not-a-folder`, `output-not-ours` and
+    /// `output-read-only` for a place that must not or cannot be written;
+    /// `build-running` while another build holds the lock;
+    /// `output-write-failed` when the memory folder cannot be written.
+    pub fn open(settings: &Settings) -> Result<Self, Diagnostic> {
+        let place = Place::resolve(&settings.output, &settings.memory, &settings.sources)?;
+        place.check()?;
+        let lock = Lock::take(&settings.memory)?;
+        let old = old_site(&place, settings.adopt)?;
+        place.check_writable()?;
+        place.remove_leftovers();
+        let durability = if settings.durable { Durability::Synced } else { Durability::Cached };
+        let staging = Staging::create(&settings.memory, durability)
+            .map_err(|error| problem::write_failed(&settings.memory.display(), &error))?;
+        Ok(Self { place, old, staging, _lock: lock })
+    }
+
+    /// Takes in one file of the new site; may be called from many threads.
+    ///
+    /// Each path is put once. The old site is only read, never written.
+    ///
+    /// # Errors
+    /// `output-write-failed`, and `output-symlink` where a symbolic link stands
+    /// for a folder of the path.
+    pub fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<Entry, Diagnostic> {
+        let hash = Hash::of(bytes);
+        let state = self.state(path, hash)?;
+        if state.is_staged() {
+            self.staging.write(path, bytes).map_err(|error| problem::write_failed(path, &error))?;
+        }
+        Ok(Entry { path: path.clone(), hash, size: bytes.len() as u64, state })
+    }
+
+    /// Takes in a copy of the file `source`, of any size.
+    ///
+    /// # Errors
+    /// Those of [`put`](Self::put), and `unreadable` for the source.
+    pub fn put_copy(&self, path: &OutputPath, source: &Path) -> Result<Entry, Diagnostic> {
+        let size = fs::metadata(source).map_err(|error| unreadable(source, &error))?.len();
+        if size > hash::MAX_WHOLE_BYTES {
+            return self.put_stream(path, source, size);
+        }
+        let bytes = fs::read(source).map_err(|error| unreadable(source, &error))?;
+        self.put(path, &bytes)
+    }
+
+    /// Takes in a file too large to hold: reads it once to see whether it
+    /// changed, and again to copy it.
+    fn put_stream(&self, path: &OutputPath, source: &Path, size: u64) -> Result<Entry, Diagnostic> {
+        let hash = Hash::of_file(source).map_err(|error| unreadable(source, &error))?;
+        let state = self.state(path, hash)?;
+        if !state.is_staged() {
+            return Ok(Entry { path: path.clone(), hash, size, state });
+        }
+        let mut file = File::open(source).map_err(|error| unreadable(source, &error))?;
+        // what counts is what is written, should the source have changed meanwhile
+        let copied = self.staging.copy(path, &mut file);
+        let (hash, size) = copied.map_err(|error| problem::write_failed(path, &error))?;
+        Ok(Entry { path: path.clone(), hash, size, state })
+    }
+
+    fn state(&self, path: &OutputPath, hash: Hash) -> Result<State, Diagnostic> {
+        match &self.old {
+            Some(old) => old.state(path, hash),
+            None => Ok(State::New),
+        }
+    }
+
+    /// Makes the site on disk the one that `entries` name.
+    ///
+    /// A kill at any moment leaves whole files only, and the next build ends
+    /// up with the same site as if nothing had happened.
+    ///
+    /// # Errors
+    /// `output-write-failed` and `output-symlink`.
+    pub fn commit(self, mut entries: Vec<Entry>) -> Result<Summary, Diagnostic> {
+        // paths are unique, so threads cannot shine through in the order
+        entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        let Some(old) = &self.old else { return self.commit_first(entries) };
+        Commit::new(old, &self.staging, entries).run()
+    }
+
+    /// Commits where nothing stood before: at one stroke if the system can.
+    fn commit_first(&self, entries: Vec<Entry>) -> Result<Summary, Diagnostic> {
+        if self.staging.become_site(&self.place.output, &entries)? {
+            return Ok(Summary::all_new(&entries));
+        }
+        let nothing = OldSite { folder: self.place.output.clone(), manifest: None };
+        Commit::new(&nothing, &self.staging, entries).run()
+    }
+}
+
+/// The site that stands in the output folder; none where there is nothing yet.
+fn old_site(place: &Place, adopt: bool) -> Result<Option<OldSite>, Diagnostic> {
+    let unreadable = |error: io::Error| problem::unreadable_output(&place.name, &error);
+    let folder = place.output.clone();
+    let damage = match ManifestFile::read(&folder).map_err(unreadable)? {
+        ManifestFile::Whole(manifest) => return Ok(Some(OldSite { folder, manifest: Some(manifest) })),
+        ManifestFile::Absent if place.is_empty().map_err(unreadable)? => return Ok(None),
+        ManifestFile::Absent => None,
+        ManifestFile::Damaged(damage) => Some(damage),
+    };
+    if !adopt {
+        return Err(problem::not_ours(&place.name, damage));
+    }
+    Ok(Some(OldSite { folder, manifest: None }))
+}
+
+fn unreadable(source: &Path, error: &io::Error) -> Diagnostic {
+    crate::fs::unreadable(&source.display().to_string(), error)
+}

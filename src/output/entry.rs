@@ -1,0 +1,62 @@
+//! An entry: one file of the new site, and how it differs from the old one.
+
+use crate::hash::Hash;
+use crate::output::path::OutputPath;
+
+/// One file of the new site; small, as there are as many as pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Where it stands.
+    pub path: OutputPath,
+    /// The hash of its new content.
+    pub hash: Hash,
+    /// The size of its new content, in bytes.
+    pub size: u64,
+    /// How it differs from the old site.
+    pub state: State,
+}
+
+/// How a file of the new site differs from what stands in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// The old site had no such file, or it is gone. Should somebody else's
+    /// file stand there, the commit finds out and leaves it alone.
+    New,
+    /// The old site had other content here, which is replaced.
+    Changed,
+    /// The old site has it already.
+    Unchanged,
+    /// Somebody edited the old site's file by hand, so it is left alone.
+    Kept,
+}
+
+impl State {
+    /// Whether the new content waits in the staging folder.
+    pub fn is_staged(self) -> bool {
+        matches!(self, Self::New | Self::Changed)
+    }
+}
+
+/// What a commit did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// How many files were written.
+    pub written: usize,
+    /// How many stood there already with the same content.
+    pub unchanged: usize,
+    /// How many files of the old site were deleted.
+    pub removed: usize,
+    /// The files that are not as the build would have them, but are not ours to
+    /// replace or delete: edited by hand, or never written by us. Sorted.
+    pub kept: Vec<OutputPath>,
+    /// The size of the written files together, in bytes.
+    pub bytes: u64,
+}
+
+impl Summary {
+    /// The summary of a first build: everything was written.
+    pub fn all_new(entries: &[Entry]) -> Self {
+        let bytes = entries.iter().map(|entry| entry.size).sum();
+        Self { written: entries.len(), bytes, ..Self::default() }
+    }
+}

@@ -1,0 +1,88 @@
+//! The lock: one build at a time in a project.
+
+use std::fs;
+use std::fs::File;
+use std::fs::TryLockError;
+use std::io;
+use std::io::Write;
+use std::path::Path;
+use std::process;
+
+use crate::diagnostic::Diagnostic;
+use crate::output::problem;
+
+/// The file that is locked, in the memory folder. It stays there: removing it
+/// would let two builds lock two files of one name.
+const NAME: &str = "lock";
+
+/// A lock of the operating system, which also a killed build gives back.
+pub struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock of the project whose memory folder is `memory`, which is
+    /// made if it is not there yet.
+    ///
+    /// # Errors
+    /// `build-running` where another build has it, else `output-write-failed`.
+    pub fn take(memory: &Path) -> Result<Self, Diagnostic> {
+        let path = memory.join(NAME);
+        let failed = |error: io::Error| problem::write_failed(&path.display(), &error);
+        prepare(memory).map_err(failed)?;
+        let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(problem::build_running(holder(&path))),
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+        sign(&file).map_err(failed)?;
+        Ok(Self { _file: file })
+    }
+}
+
+/// Makes the memory folder and tells git to leave it out.
+fn prepare(memory: &Path) -> io::Result<()> {
+    fs::create_dir_all(memory)?;
+    match File::create_new(memory.join(".gitignore")) {
+        Ok(mut file) => file.write_all(b"*\n"),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes into the lock file which process holds it.
+fn sign(mut file: &File) -> io::Result<()> {
+    file.set_len(0)?;
+    writeln!(file, "{}", process::id())
+}
+
+/// Which process holds the lock; none where the system does not let us read
+/// the file, as Windows does.
+fn holder(path: &Path) -> Option<u32> {
+    fs::read_to_string(path).ok()?.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lock_is_taken_once_and_given_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let memory = folder.path().join(".mundap");
+        let first = Lock::take(&memory).unwrap();
+        let refusal = Lock::take(&memory).err().unwrap();
+        assert_eq!(refusal.code, "build-running");
+        assert_eq!(refusal.message, format!("another build is running here, as process {}", process::id()));
+        drop(first);
+        assert!(Lock::take(&memory).is_ok());
+    }
+
+    #[test]
+    fn git_leaves_the_memory_folder_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let _lock = Lock::take(folder.path()).unwrap();
+        assert_eq!(fs::read_to_string(folder.path().join(".gitignore")).unwrap(), "*\n");
+    }
+}

@@ -1,0 +1,272 @@
+//! The manifest: which files of the output folder are ours.
+//!
+//! It is what makes deleting safe: a file is replaced or removed only while it
+//! has a hash that the manifest lists for it. The text form is
+//!
+//! ```text
+//! mundap manifest 1
+//! 0f3c…32 hex digits…9a index.html
+//! ```
+//!
+//! and stands in the output folder itself, so that it goes where the site goes.
+
+use std::fmt;
+use std::fs;
+use std::fs::File;
+use std::io;
+use std::io::BufWriter;
+use std::io::Write;
+use std::path::Path;
+
+use crate::hash::Hash;
+use crate::output::durability::Durability;
+use crate::output::path::OutputPath;
+
+/// The name of the manifest in the output folder.
+pub const NAME: &str = ".mundap-manifest";
+
+/// The name under which a file of the output folder is written before it is
+/// renamed; the next build removes what a killed one left.
+pub const SCRATCH: &str = ".mundap-new";
+
+const HEADING: &str = "mundap manifest 1";
+
+/// The files that we wrote, with every content that we may have left there.
+///
+/// A path has several lines while a build replaces its file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Manifest {
+    /// Sorted by path, then hash; no line twice.
+    lines: Vec<(OutputPath, Hash)>,
+}
+
+/// Why a text is no manifest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Damage {
+    /// It is not text at all, or no file.
+    NotText,
+    /// The line of this number, from 1, cannot be read.
+    Line(usize),
+    /// The last line is cut off.
+    CutOff,
+}
+
+impl fmt::Display for Damage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotText => write!(f, "`{NAME}` is not a text file"),
+            Self::Line(number) => write!(f, "line {number} of `{NAME}` cannot be read"),
+            Self::CutOff => write!(f, "`{NAME}` is cut off"),
+        }
+    }
+}
+
+/// What stands where a manifest should.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ManifestFile {
+    /// Nothing.
+    Absent,
+    /// Something that cannot be trusted, not even in parts.
+    Damaged(Damage),
+    /// A manifest.
+    Whole(Manifest),
+}
+
+impl ManifestFile {
+    /// Reads the manifest of the output folder `folder`.
+    ///
+    /// # Errors
+    /// When the file is there but the system does not let us read it.
+    pub fn read(folder: &Path) -> io::Result<Self> {
+        let path = folder.join(NAME);
+        match fs::symlink_metadata(&path) {
+            Ok(metadata) if !metadata.is_file() => return Ok(Self::Damaged(Damage::NotText)),
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::Absent),
+            Err(error) => return Err(error),
+        }
+        let Ok(text) = String::from_utf8(fs::read(&path)?) else { return Ok(Self::Damaged(Damage::NotText)) };
+        Ok(Manifest::parse(&text).map_or_else(Self::Damaged, Self::Whole))
+    }
+}
+
+impl Manifest {
+    /// Reads the text form, as a whole or not at all.
+    ///
+    /// # Errors
+    /// Where the text is damaged.
+    pub fn parse(text: &str) -> Result<Self, Damage> {
+        let text = text.strip_suffix('\n').ok_or(Damage::CutOff)?;
+        let mut lines = text.split('\n');
+        if lines.next() != Some(HEADING) {
+            return Err(Damage::Line(1));
+        }
+        let parsed = lines.zip(2..).map(|(line, number)| parse_line(line).ok_or(Damage::Line(number)));
+        parsed.collect()
+    }
+
+    /// Every path, sorted; each once.
+    pub fn paths(&self) -> impl Iterator<Item = &OutputPath> {
+        self.lines.chunk_by(|a, b| a.0 == b.0).filter_map(|lines| lines.first()).map(|(path, _)| path)
+    }
+
+    /// Every content that we may have left at `path`.
+    pub fn hashes(&self, path: &OutputPath) -> impl Iterator<Item = Hash> {
+        let start = self.lines.partition_point(|line| line.0 < *path);
+        let lines = self.lines.iter().skip(start).take_while(move |line| line.0 == *path);
+        lines.map(|line| line.1)
+    }
+
+    /// Whether we may have left this content at `path`.
+    pub fn holds(&self, path: &OutputPath, hash: Hash) -> bool {
+        self.hashes(path).any(|listed| listed == hash)
+    }
+
+    /// Whether `path` is listed at all.
+    pub fn lists(&self, path: &OutputPath) -> bool {
+        self.hashes(path).next().is_some()
+    }
+
+    /// Writes the manifest to the output folder `folder`, at one stroke.
+    ///
+    /// # Errors
+    /// What the system reports; the manifest that was there still is.
+    pub fn write(&self, folder: &Path, durability: Durability) -> io::Result<()> {
+        let scratch = folder.join(SCRATCH);
+        let written =
+            self.write_file(&scratch, durability).and_then(|()| fs::rename(&scratch, folder.join(NAME)));
+        if written.is_err() {
+            _ = fs::remove_file(&scratch);
+        }
+        written.and_then(|()| durability.sync_folder(folder))
+    }
+
+    fn write_file(&self, path: &Path, durability: Durability) -> io::Result<()> {
+        let mut writer = BufWriter::new(File::create_new(path)?);
+        self.write_to(&mut writer)?;
+        writer.flush()?;
+        durability.sync_file(writer.get_ref())
+    }
+
+    fn write_to(&self, writer: &mut impl Write) -> io::Result<()> {
+        writeln!(writer, "{HEADING}")?;
+        self.lines.iter().try_for_each(|(path, hash)| writeln!(writer, "{hash} {path}"))
+    }
+}
+
+impl FromIterator<(OutputPath, Hash)> for Manifest {
+    fn from_iter<T: IntoIterator<Item = (OutputPath, Hash)>>(lines: T) -> Self {
+        let mut lines: Vec<_> = lines.into_iter().collect();
+        lines.sort_unstable();
+        lines.dedup();
+        Self { lines }
+    }
+}
+
+/// Every line, sorted.
+impl<'a> IntoIterator for &'a Manifest {
+    type Item = &'a (OutputPath, Hash);
+    type IntoIter = std::slice::Iter<'a, (OutputPath, Hash)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.lines.iter()
+    }
+}
+
+fn parse_line(line: &str) -> Option<(OutputPath, Hash)> {
+    let (hash, path) = line.split_once(' ')?;
+    Some((OutputPath::new(path).ok()?, hash.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(path: &str, content: &str) -> (OutputPath, Hash) {
+        (OutputPath::new(path).unwrap(), Hash::of(content.as_bytes()))
+    }
+
+    fn sample() -> Manifest {
+        [line("q/2 b", "x"), line("index.html", "y"), line("q/2 b", "z"), line("가", "x")]
+            .into_iter()
+            .collect()
+    }
+
+    fn text(manifest: &Manifest) -> String {
+        let mut text = Vec::new();
+        manifest.write_to(&mut text).unwrap();
+        String::from_utf8(text).unwrap()
+    }
+
+    #[test]
+    fn a_manifest_reads_back_from_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        sample().write(folder.path(), Durability::Synced).unwrap();
+        assert_eq!(ManifestFile::read(folder.path()).unwrap(), ManifestFile::Whole(sample()));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_manifest_is_absent_where_there_is_no_file_or_no_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(ManifestFile::read(folder.path()).unwrap(), ManifestFile::Absent);
+        assert_eq!(ManifestFile::read(&folder.path().join("none")).unwrap(), ManifestFile::Absent);
+    }
+
+    #[test]
+    fn lines_are_sorted_by_path_and_listed_once() {
+        let twice: Manifest = sample().into_iter().chain(&sample()).cloned().collect();
+        assert_eq!(twice, sample());
+        let paths: Vec<_> = twice.paths().map(OutputPath::as_str).collect();
+        assert_eq!(paths, ["index.html", "q/2 b", "가"]);
+        let text = text(&twice);
+        let first = format!("mundap manifest 1\n{} index.html\n", Hash::of(b"y"));
+        assert!(text.starts_with(&first), "{text}");
+    }
+
+    #[test]
+    fn a_path_holds_every_hash_it_is_listed_with() {
+        let (path, _) = line("q/2 b", "");
+        assert!(sample().holds(&path, Hash::of(b"x")));
+        assert!(sample().holds(&path, Hash::of(b"z")));
+        assert!(!sample().holds(&path, Hash::of(b"y")));
+        assert!(!sample().lists(&line("q/2", "").0));
+    }
+
+    #[test]
+    fn damage_anywhere_damages_the_whole() {
+        let whole = text(&sample());
+        let table = [
+            (String::new(), Damage::CutOff),
+            ("mundap manifest 1".into(), Damage::CutOff),
+            ("mundap manifest 2\n".into(), Damage::Line(1)),
+            (format!("\n{whole}"), Damage::Line(1)),
+            (format!("{whole}\n"), Damage::Line(6)),
+            (format!("{whole}0123 index.html\n"), Damage::Line(6)),
+            (whole.replace("index.html", "../index.html"), Damage::Line(2)),
+            (whole.replace("index.html", ""), Damage::Line(2)),
+            (whole.replace(" index", " /index"), Damage::Line(2)),
+            (whole.replace('\n', "\r\n"), Damage::Line(1)),
+            (whole.trim_end().into(), Damage::CutOff),
+        ];
+        for (text, damage) in table {
+            assert_eq!(Manifest::parse(&text), Err(damage), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cut_never_adds_what_was_not_listed() {
+        let whole = text(&sample());
+        for end in (0..whole.len()).filter(|&end| whole.is_char_boundary(end)) {
+            let Ok(part) = Manifest::parse(&whole[..end]) else { continue };
+            assert!(part.into_iter().all(|(path, hash)| sample().holds(path, *hash)), "{end}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_damaged() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(NAME), b"\xff\xfe").unwrap();
+        assert_eq!(ManifestFile::read(folder.path()).unwrap(), ManifestFile::Damaged(Damage::NotText));
+    }
+}

@@ -1,0 +1,255 @@
+//! Which pages exist.
+
+use std::collections::BTreeMap;
+
+use super::Addresses;
+use super::EditionIndex;
+use super::FeedFormat;
+use super::Kind;
+use super::List;
+use super::Overview;
+use super::Page;
+use crate::archive::Archive;
+use crate::archive::QuestionId;
+use crate::archive::Visibility;
+use crate::diagnostic::Checked;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Place;
+use crate::output;
+use crate::output::OutputPath;
+
+/// The most addresses one part of a sitemap may hold (sitemaps.org, "Sitemap
+/// file requirements").
+pub const SITEMAP_ADDRESSES: usize = 50_000;
+
+/// Every page of the site, sorted by path.
+///
+/// `assets` are the addresses of the theme's static files, in its order.
+pub fn list<'a>(archive: &Archive, assets: impl Iterator<Item = &'a str>) -> Checked<Vec<Page>> {
+    let mut list = Pages { archive, pages: Vec::new(), diagnostics: Vec::new() };
+    for edition in 0..archive.editions.len() {
+        list.edition(edition);
+    }
+    for (id, _) in archive.iter() {
+        list.question(id);
+    }
+    list.own_pages();
+    list.aliases();
+    for (index, address) in assets.enumerate() {
+        list.add(address, Kind::Asset(index));
+    }
+    for path in archive.statics.paths() {
+        list.add_static(path);
+    }
+    list.for_machines();
+    list.finish()
+}
+
+/// The pages found so far.
+struct Pages<'a> {
+    archive: &'a Archive,
+    pages: Vec<Page>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Pages<'_> {
+    /// Adds the page at `address`, a path from the site's root; an address
+    /// that ends in a slash is the `index.html` of a folder.
+    fn add(&mut self, address: &str, kind: Kind) {
+        let file = if address.ends_with('/') { format!("{address}index.html") } else { address.to_owned() };
+        match OutputPath::new(file.trim_start_matches('/')) {
+            Ok(path) => self.pages.push(Page { path, kind }),
+            Err(error) => self.diagnostics.push(
+                Diagnostic::error("bad-address", format!("`{address}` cannot be an address: {error}"))
+                    .help("choose another name"),
+            ),
+        }
+    }
+
+    fn edition(&mut self, index: EditionIndex) {
+        let edition = &self.archive.editions[index];
+        let tree = &self.archive.config.categories;
+        self.add(&edition.address("/"), Kind::Home(index));
+        for overview in Overview::ALL {
+            self.add(&edition.address(overview.address()), Kind::Overview(index, overview));
+        }
+        self.list(index, List::All, edition.questions.len());
+        for (id, _) in tree.iter() {
+            self.list(index, List::Category(id), edition.category(id).len());
+        }
+        for (at, tag) in edition.tags.iter().enumerate() {
+            self.list(index, List::Tag(at), tag.questions.len());
+        }
+        for (at, person) in edition.people.iter().enumerate() {
+            self.list(index, List::Person(at), person.questions.len());
+        }
+        for category in std::iter::once(None).chain(tree.iter().map(|(id, _)| Some(id))) {
+            self.feeds(index, category);
+        }
+    }
+
+    fn list(&mut self, edition: EditionIndex, list: List, length: usize) {
+        let last = length.div_ceil(self.archive.config.per_page).max(1);
+        let addresses = Addresses::new(self.archive, &self.archive.editions[edition]);
+        for number in 1..=last {
+            self.add(&addresses.list_page(list, number), Kind::List { edition, list, number });
+        }
+    }
+
+    fn feeds(&mut self, edition: EditionIndex, category: Option<crate::config::CategoryId>) {
+        let folder = Addresses::new(self.archive, &self.archive.editions[edition]).feed_folder(category);
+        for format in FeedFormat::ALL {
+            self.add(&format!("{folder}{}", format.file()), Kind::Feed { edition, category, format });
+        }
+    }
+
+    fn question(&mut self, id: QuestionId) {
+        let question = self.archive.question(id);
+        let outputs = self.archive.config.outputs;
+        let address = question.key.address();
+        match self.archive.visibility(id) {
+            Visibility::Hidden => {}
+            Visibility::Removed => self.add(&address, Kind::Removed(id)),
+            Visibility::Merged => {
+                if let Some(key) = &question.front.merged_into {
+                    self.add(&address, Kind::Redirect(key.address()));
+                }
+            }
+            Visibility::Listed | Visibility::Unlisted => {
+                self.add(&address, Kind::Question(id));
+                if outputs.markdown {
+                    self.add(&format!("/q/{}.md", question.key), Kind::Markdown(id));
+                }
+                if outputs.json {
+                    self.add(&format!("/q/{}.json", question.key), Kind::Json(id));
+                }
+            }
+        }
+    }
+
+    fn own_pages(&mut self) {
+        for (index, page) in self.archive.pages.iter().enumerate() {
+            self.add(&page.address(), Kind::Own(index));
+        }
+    }
+
+    /// Old addresses. Those with a query, such as `/board.php?id=3`, no static
+    /// host can serve; reading has refused them already.
+    fn aliases(&mut self) {
+        let questions = self.archive.iter().filter(|(id, _)| self.archive.visibility(*id).has_address());
+        let questions = questions.map(|(_, question)| (&question.front.aliases, question.key.address()));
+        let pages = self.archive.pages.iter().map(|page| (&page.aliases, page.address()));
+        for (aliases, target) in questions.chain(pages).collect::<Vec<_>>() {
+            for alias in aliases {
+                let is_file = alias.rsplit('/').next().is_some_and(|name| name.contains('.'));
+                let address =
+                    if is_file || alias.ends_with('/') { alias.clone() } else { format!("{alias}/") };
+                self.add(&address, Kind::Redirect(target.clone()));
+            }
+        }
+    }
+
+    fn add_static(&mut self, path: &str) {
+        match OutputPath::new(path) {
+            Ok(output) => self.pages.push(Page { path: output, kind: Kind::Static(path.to_owned()) }),
+            Err(error) => {
+                let file = self.archive.statics.get(path).map_or(path, |file| file.source.name.as_str());
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        "bad-address",
+                        format!("this file cannot be published under its name: {error}"),
+                    )
+                    .at(Place::file(file))
+                    .help("rename it"),
+                );
+            }
+        }
+    }
+
+    fn for_machines(&mut self) {
+        self.add("/404.html", Kind::NotFound);
+        // a brand may write its own
+        if self.archive.statics.get("robots.txt").is_none() {
+            self.add("/robots.txt", Kind::Robots);
+        }
+        if self.archive.statics.get("_redirects").is_none() {
+            self.add("/_redirects", Kind::Redirects);
+        }
+        let addresses = self.pages.iter().filter(|page| is_indexed(self.archive, &page.kind)).count();
+        let parts = addresses.div_ceil(SITEMAP_ADDRESSES).max(1);
+        if parts == 1 {
+            return self.add("/sitemap.xml", Kind::Sitemap(0));
+        }
+        self.add("/sitemap.xml", Kind::SitemapIndex(parts));
+        for part in 0..parts {
+            self.add(&format!("/sitemap-{}.xml", part + 1), Kind::Sitemap(part));
+        }
+    }
+
+    fn finish(mut self) -> Checked<Vec<Page>> {
+        self.pages.sort_by(|a, b| a.path.cmp(&b.path));
+        let clashes = self.clashes();
+        self.diagnostics.extend(clashes);
+        Checked { value: self.pages, diagnostics: self.diagnostics }
+    }
+
+    /// Two pages with one address, also where only a file system that ignores
+    /// case would mix them up.
+    fn clashes(&self) -> Vec<Diagnostic> {
+        let paths: Vec<_> = self.pages.iter().map(|page| page.path.clone()).collect();
+        let collisions = output::collisions(&paths);
+        if collisions.is_empty() {
+            return Vec::new();
+        }
+        let mut by_path: BTreeMap<&OutputPath, Vec<&Page>> = BTreeMap::new();
+        for page in &self.pages {
+            by_path.entry(&page.path).or_default().push(page);
+        }
+        collisions.iter().map(|(first, second)| self.clash(first, second, &by_path)).collect()
+    }
+
+    fn clash(
+        &self,
+        first: &OutputPath,
+        second: &OutputPath,
+        by_path: &BTreeMap<&OutputPath, Vec<&Page>>,
+    ) -> Diagnostic {
+        let owner = |path: &OutputPath, at: usize| {
+            by_path.get(path).and_then(|pages| pages.get(at).or(pages.last())).map(|page| self.owner(page))
+        };
+        let first_owner = owner(first, 0).unwrap_or_default();
+        let second_owner = owner(second, usize::from(first == second)).unwrap_or_default();
+        Diagnostic::error(
+            "address-clash",
+            format!("`/{first}` would be written by {first_owner} and by {second_owner}"),
+        )
+        .help("change one of the two addresses")
+    }
+
+    /// What an author would call the source of a page.
+    fn owner(&self, page: &Page) -> String {
+        match &page.kind {
+            Kind::Question(id) | Kind::Removed(id) | Kind::Markdown(id) | Kind::Json(id) => {
+                format!("`{}`", self.archive.question(*id).file)
+            }
+            Kind::Own(index) => format!("`{}`", self.archive.pages[*index].file),
+            Kind::Redirect(target) => format!("an alias of `{target}`"),
+            Kind::Static(path) => {
+                format!(
+                    "`{}`",
+                    self.archive.statics.get(path).map_or(path.as_str(), |file| &file.source.name)
+                )
+            }
+            _ => "mundap itself".to_owned(),
+        }
+    }
+}
+
+/// Whether the sitemap names the page: what readers should find, each once.
+pub fn is_indexed(archive: &Archive, kind: &Kind) -> bool {
+    match kind {
+        Kind::Home(_) | Kind::Overview(..) | Kind::Own(_) | Kind::List { .. } => true,
+        Kind::Question(id) => archive.visibility(*id) == Visibility::Listed,
+        _ => false,
+    }
+}

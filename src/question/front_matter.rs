@@ -1,0 +1,286 @@
+//! Reading the front matter of a question.
+
+use super::Ai;
+use super::Ask;
+use super::Context;
+use super::Correction;
+use super::CorrectionKind;
+use super::FrontMatter;
+use super::QUESTION_KEYS;
+use super::Source;
+use super::Status;
+use crate::config::CategoryId;
+use crate::config::Config;
+use crate::config::is_language;
+use crate::date::Moment;
+use crate::diagnostic::Checked;
+use crate::diagnostic::Diagnostic;
+use crate::key::Key;
+use crate::suggestion;
+use crate::yaml::Document;
+use crate::yaml::Fields;
+use crate::yaml::Limits;
+use crate::yaml::Parts;
+use crate::yaml::Value;
+
+/// How long a title may be, in characters.
+const TITLE_LENGTH: std::ops::RangeInclusive<usize> = 2..=200;
+
+/// Reads the front matter of `text`; none when title or date cannot be read.
+pub fn read(file: &str, text: &str, parts: &Parts, context: Context) -> Checked<Option<FrontMatter>> {
+    let document = match Document::parse(file, text, parts.front.clone(), Limits::FRONT_MATTER) {
+        Ok(document) => document,
+        Err(diagnostics) => return Checked { value: None, diagnostics },
+    };
+    let mut fields = Fields::of(&document);
+    let front = read_fields(&mut fields, context);
+    let known: Vec<_> = QUESTION_KEYS.iter().map(|key| key.name).collect();
+    Checked { value: front, diagnostics: fields.finish_open(&known) }
+}
+
+fn read_fields(fields: &mut Fields, context: Context) -> Option<FrontMatter> {
+    let title = read_title(fields);
+    fields.require("asked");
+    let asked = fields.moment("asked");
+    let front = FrontMatter {
+        title: title.clone().unwrap_or_default(),
+        asked: asked.unwrap_or_else(|| Moment::from(jiff::civil::Date::ZERO)),
+        answered: fields.moment("answered"),
+        answered_by: read_people(fields, "answered_by", context),
+        approved_by: read_people(fields, "approved_by", context),
+        // the turns decide where the author does not; see `rules`
+        status: Status::Waiting,
+        stated: fields.choice("status", &Status::ALL),
+        reason: fields.text("reason"),
+        merged_into: read_key(fields, "merged_into"),
+        category: read_category(fields, context.config),
+        tags: fields.texts("tags"),
+        channel: read_channel(fields, context.config),
+        asker: fields.text("asker"),
+        asks: read_asks(fields, context.config),
+        summary: fields.text("summary"),
+        related: read_keys(fields, "related"),
+        follows: read_keys(fields, "follows"),
+        aliases: read_aliases(fields),
+        review_by: fields.day("review_by"),
+        valid_until: fields.day("valid_until"),
+        corrections: read_corrections(fields),
+        sources: read_sources(fields),
+        image: read_image(fields, context),
+        lang: read_lang(fields),
+        translation_of: read_key(fields, "translation_of"),
+        draft: fields.flag("draft").unwrap_or(false),
+        publish_on: fields.day("publish_on"),
+        pinned: fields.flag("pinned").unwrap_or(false),
+        unlisted: fields.flag("unlisted").unwrap_or(false),
+        ai: fields.choice("ai", &Ai::ALL).unwrap_or_default(),
+        extra: read_extra(fields),
+    };
+    (title.is_some() && asked.is_some()).then_some(front)
+}
+
+fn read_title(fields: &mut Fields) -> Option<String> {
+    let title = fields.required_text("title")?;
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let length = title.chars().count();
+    if !TITLE_LENGTH.contains(&length) {
+        let message = format!("a title has 2 to 200 characters, and this one has {length}");
+        let help = "put the question in one line here, and the details in the text";
+        fields.fail("title", Diagnostic::error("title-length", message).help(help));
+    }
+    Some(title)
+}
+
+fn read_people(fields: &mut Fields, key: &str, context: Context) -> Vec<String> {
+    let ids = fields.texts(key);
+    for (index, id) in ids.iter().enumerate() {
+        if context.people.get(id).is_none() {
+            let diagnostic = unknown("unknown-person", "nobody", id, context.people.ids(), "people.yaml");
+            fields.fail_item(key, index, diagnostic);
+        }
+    }
+    ids
+}
+
+fn read_category(fields: &mut Fields, config: &Config) -> Option<CategoryId> {
+    let path = fields.text("category")?;
+    let path = path.trim_matches('/');
+    let found = config.categories.find(path);
+    if found.is_none() {
+        let known = config.categories.iter().map(|(_, category)| category.path.as_str());
+        fields.fail("category", unknown("unknown-category", "no category", path, known, "site.yaml"));
+    }
+    found
+}
+
+fn read_channel(fields: &mut Fields, config: &Config) -> Option<String> {
+    let channel = fields.text("channel")?;
+    if !config.channels.contains_key(&channel) {
+        let known = config.channels.keys().map(String::as_str);
+        fields.fail("channel", unknown("unknown-channel", "no channel", &channel, known, "site.yaml"));
+    }
+    Some(channel)
+}
+
+/// A diagnostic for a name that a settings file does not have.
+fn unknown<'a>(
+    code: &'static str,
+    what: &str,
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+    file: &str,
+) -> Diagnostic {
+    let help = match suggestion::nearest(name, known) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("add it to `{file}`"),
+    };
+    let is = if what == "nobody" { "is called" } else { "is" };
+    let message = if what == "nobody" {
+        format!("{what} {is} `{name}`")
+    } else {
+        format!("there {is} {what} `{name}`")
+    };
+    Diagnostic::error(code, message).help(help)
+}
+
+fn read_key(fields: &mut Fields, name: &str) -> Option<Key> {
+    let text = fields.text(name)?;
+    let key = parse_key(&text);
+    if key.is_none() {
+        fields.fail(name, bad_key(&text));
+    }
+    key
+}
+
+fn read_keys(fields: &mut Fields, name: &str) -> Vec<Key> {
+    let texts = fields.texts(name);
+    let mut keys = Vec::new();
+    for (index, text) in texts.iter().enumerate() {
+        match parse_key(text) {
+            Some(key) => keys.push(key),
+            None => fields.fail_item(name, index, bad_key(text)),
+        }
+    }
+    keys
+}
+
+/// Authors may write a key as a number, a slug, or as in a link: `q:12`.
+fn parse_key(text: &str) -> Option<Key> {
+    Key::parse(text.strip_prefix("q:").unwrap_or(text))
+}
+
+fn bad_key(text: &str) -> Diagnostic {
+    Diagnostic::error("bad-key", format!("`{text}` is no key of a question"))
+        .help("a key is the number its file name starts with, or its slug: 123, refund-policy")
+}
+
+fn read_asks(fields: &mut Fields, config: &Config) -> Vec<Ask> {
+    let mut asks = Vec::new();
+    for mut inner in fields.maps("asks") {
+        asks.push(Ask {
+            asked: inner.moment("asked"),
+            channel: read_channel(&mut inner, config),
+            wording: inner.text("wording"),
+        });
+        fields.extend(inner.finish(&["asked", "channel", "wording"]));
+    }
+    asks
+}
+
+fn read_aliases(fields: &mut Fields) -> Vec<String> {
+    let aliases = fields.texts("aliases");
+    let mut read = Vec::new();
+    for (index, alias) in aliases.into_iter().enumerate() {
+        let plain =
+            alias.starts_with('/') && !alias.starts_with("//") && !alias.contains(['?', '#', ' ', '\\']);
+        if plain {
+            read.push(alias);
+            continue;
+        }
+        let message = format!("`{alias}` is no address on this site");
+        let help = "write the path alone: /bbs/view/1042/";
+        fields.fail_item("aliases", index, Diagnostic::error("bad-alias", message).help(help));
+    }
+    read
+}
+
+fn read_corrections(fields: &mut Fields) -> Vec<Correction> {
+    let mut corrections = Vec::new();
+    for mut inner in fields.maps("corrections") {
+        inner.require("date");
+        inner.require("kind");
+        let date = inner.day("date");
+        let kind = inner.choice("kind", &CorrectionKind::ALL);
+        let note = inner.required_text("note");
+        if let (Some(date), Some(kind), Some(note)) = (date, kind, note) {
+            corrections.push(Correction { date, kind, note });
+        }
+        fields.extend(inner.finish(&["date", "kind", "note"]));
+    }
+    corrections
+}
+
+fn read_sources(fields: &mut Fields) -> Vec<Source> {
+    let mut sources = Vec::new();
+    for mut inner in fields.maps("sources") {
+        let title = inner.required_text("title");
+        let url = inner.text("url");
+        if url.as_deref().is_some_and(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
+            inner.fail(
+                "url",
+                Diagnostic::error("bad-url", "this is not a web address").help("https://example.org/paper"),
+            );
+        }
+        let checked = inner.day("checked");
+        if let Some(title) = title {
+            sources.push(Source { title, url, checked });
+        }
+        fields.extend(inner.finish(&["title", "url", "checked"]));
+    }
+    sources
+}
+
+fn read_image(fields: &mut Fields, context: Context) -> Option<String> {
+    let image = fields.text("image")?;
+    let path = image.trim_start_matches('/');
+    if context.statics.get(path).is_none() {
+        let help = match suggestion::nearest(path, context.statics.paths()) {
+            Some(near) => format!("did you mean `/{near}`?"),
+            None => format!("put it in `content/static/{path}`"),
+        };
+        fields.fail(
+            "image",
+            Diagnostic::error("missing-image", format!("there is no picture `{image}`")).help(help),
+        );
+    }
+    Some(format!("/{path}"))
+}
+
+fn read_lang(fields: &mut Fields) -> Option<String> {
+    let lang = fields.text("lang")?;
+    if !is_language(&lang) {
+        let message = format!("`{lang}` is not a language tag");
+        fields.fail(
+            "lang",
+            Diagnostic::error("bad-language", message).help("write it as `ko`, `en` or `pt-BR`"),
+        );
+        return None;
+    }
+    Some(lang)
+}
+
+fn read_extra(fields: &mut Fields) -> Vec<(String, String)> {
+    let entries = fields.entries();
+    let extra = entries.into_iter().filter(|(key, _)| key.starts_with("x_"));
+    extra
+        .map(|(key, value)| {
+            let text = match value {
+                Value::String(text) => text.clone(),
+                Value::Bool(flag) => flag.to_string(),
+                Value::Number(number) => number.to_string(),
+                _ => String::new(),
+            };
+            (key, text)
+        })
+        .collect()
+}

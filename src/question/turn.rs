@@ -1,0 +1,224 @@
+//! A turn: one person's words in a question's thread.
+
+use std::ops::Range;
+
+use pulldown_cmark::CowStr;
+use pulldown_cmark::Event;
+use pulldown_cmark::HeadingLevel;
+use pulldown_cmark::Tag;
+
+use super::Context;
+use super::Question;
+use crate::config::Config;
+use crate::content::Statics;
+use crate::date::Moment;
+use crate::diagnostic::Diagnostic;
+use crate::markdown;
+use crate::markdown::Author;
+use crate::markdown::Fragment;
+use crate::markdown::Spanned;
+use crate::markdown::Surroundings;
+use crate::markdown::Writer;
+use crate::suggestion;
+
+/// What was found wrong in a body, with the bytes it stands at.
+type Problems = Vec<(Range<usize>, Diagnostic)>;
+
+/// One person's words in a question's thread.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// What the turn does.
+    pub kind: TurnKind,
+    /// Who speaks, by id; nobody where the asker does.
+    pub by: Vec<String>,
+    /// When.
+    pub date: Option<Moment>,
+    /// The bytes of the body that it is written in, without its heading.
+    pub range: Range<usize>,
+    /// Where its heading starts; its text, where it has none.
+    heading: usize,
+}
+
+/// What a turn does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TurnKind {
+    /// Asks.
+    Question,
+    /// Answers.
+    Answer,
+    /// Asks again.
+    FollowUpQuestion,
+    /// Answers again.
+    FollowUpAnswer,
+}
+
+impl Turn {
+    /// The bytes of its heading; nothing where it has none.
+    pub fn heading_range(&self) -> Range<usize> {
+        self.heading..self.range.start
+    }
+}
+
+impl TurnKind {
+    /// Whether somebody of the brand speaks.
+    pub fn is_answer(self) -> bool {
+        matches!(self, Self::Answer | Self::FollowUpAnswer)
+    }
+
+    /// Whose words the turn holds.
+    pub fn author(self) -> Author {
+        if self.is_answer() { Author::Staff } else { Author::Customer }
+    }
+
+    /// The name that templates and strings use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Question => "question",
+            Self::Answer => "answer",
+            Self::FollowUpQuestion => "follow_up_question",
+            Self::FollowUpAnswer => "follow_up_answer",
+        }
+    }
+}
+
+/// The headings that start a turn, in every language that has strings.
+#[derive(Clone, Debug, Default)]
+pub struct TurnWords {
+    words: Vec<(String, TurnKind)>,
+}
+
+impl TurnWords {
+    /// Adds a heading that starts a turn of this kind.
+    pub fn add(&mut self, word: &str, kind: TurnKind) {
+        self.words.push((word.to_owned(), kind));
+    }
+
+    /// The kind of turn that `heading` starts.
+    fn kind(&self, heading: &str) -> Option<TurnKind> {
+        let heading = heading.trim();
+        self.words.iter().find(|(word, _)| word.eq_ignore_ascii_case(heading)).map(|(_, kind)| *kind)
+    }
+
+    /// The word that `heading` was probably meant to be.
+    fn nearly(&self, heading: &str) -> Option<&str> {
+        let bare: String = heading.chars().filter(|c| c.is_alphanumeric()).collect();
+        let same = self.words.iter().map(|(word, _)| word.as_str()).find(|word| {
+            let word: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+            word.eq_ignore_ascii_case(&bare)
+        });
+        same.or_else(|| suggestion::nearest(&bare, self.words.iter().map(|(word, _)| word.as_str())))
+    }
+}
+
+/// The turns in `events`, the Markdown of `body`.
+pub fn find(events: &[Spanned], body: &str, context: Context) -> (Vec<Turn>, Problems) {
+    let mut problems = Vec::new();
+    let mut turns =
+        vec![Turn { kind: TurnKind::Question, by: Vec::new(), date: None, range: 0..body.len(), heading: 0 }];
+    let mut depth = 0usize;
+    for (at, (event, range)) in events.iter().enumerate() {
+        match event {
+            Event::Start(Tag::Heading { level: HeadingLevel::H2, attrs, .. }) if depth == 0 => {
+                let text = markdown::plain_text(&events[at + 1..heading_end(events, at)]);
+                match context.words.kind(&text) {
+                    Some(kind) => {
+                        let (by, date) = attributes(attrs, range, context, &mut problems);
+                        close_last(&mut turns, range.start);
+                        turns.push(Turn {
+                            kind,
+                            by,
+                            date,
+                            range: range.end..body.len(),
+                            heading: range.start,
+                        });
+                    }
+                    None => problems.extend(almost_turn(&text, range, context.words)),
+                }
+                depth += 1;
+            }
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    if turns.len() > 1 && body[turns[0].range.clone()].trim().is_empty() {
+        turns.remove(0);
+    }
+    (turns, problems)
+}
+
+/// The fragments of a question's turns.
+pub fn fragments(question: &Question, config: &Config, statics: &Statics) -> Vec<Fragment> {
+    let events = markdown::parse(question.body());
+    write(&events, &question.turns, question.surroundings(config, statics))
+}
+
+/// Writes each turn with the events that belong to it.
+pub fn write(events: &[Spanned], turns: &[Turn], surroundings: Surroundings) -> Vec<Fragment> {
+    let mut writer = Writer::new(surroundings);
+    let first_from =
+        |start: usize| events.iter().position(|(_, range)| range.start >= start).unwrap_or(events.len());
+    let mut fragments = Vec::with_capacity(turns.len());
+    for (at, turn) in turns.iter().enumerate() {
+        let end = turns.get(at + 1).map_or(events.len(), |next| first_from(next.heading));
+        let start = first_from(turn.range.start).min(end);
+        fragments.push(writer.write(&events[start..end], turn.kind.author()));
+    }
+    fragments
+}
+
+fn close_last(turns: &mut [Turn], end: usize) {
+    if let Some(last) = turns.last_mut() {
+        last.range.end = end.max(last.range.start);
+    }
+}
+
+fn heading_end(events: &[Spanned], start: usize) -> usize {
+    let is_end = |(event, _): &Spanned| matches!(event, Event::End(pulldown_cmark::TagEnd::Heading(_)));
+    events[start..].iter().position(is_end).map_or(events.len(), |length| start + length)
+}
+
+/// Who and when, from a heading's `{by=junho date=2026-03-06}`.
+fn attributes(
+    attributes: &[(CowStr, Option<CowStr>)],
+    range: &Range<usize>,
+    context: Context,
+    problems: &mut Problems,
+) -> (Vec<String>, Option<Moment>) {
+    let mut by = Vec::new();
+    let mut date = None;
+    let mut problem = |diagnostic| problems.push((range.clone(), diagnostic));
+    for (name, value) in attributes {
+        let value = value.as_deref().unwrap_or_default().trim_matches(['"', '\'']);
+        match &**name {
+            "by" => by.extend(value.split(',').map(|id| id.trim().to_owned())),
+            "date" => match Moment::parse(value) {
+                Ok(moment) => date = Some(moment),
+                Err(error) => problem(Diagnostic::error("bad-date", error.to_string()).help(error.help())),
+            },
+            name => problem(
+                Diagnostic::error("unknown-attribute", format!("a turn has no `{name}`"))
+                    .help("write who and when: ## 이어진 답변 {by=junho date=2026-03-06}"),
+            ),
+        }
+    }
+    for id in &by {
+        if context.people.get(id).is_none() {
+            let help = match suggestion::nearest(id, context.people.ids()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "add them to `people.yaml`".into(),
+            };
+            problem(Diagnostic::error("unknown-person", format!("nobody is called `{id}`")).help(help));
+        }
+    }
+    (by, date)
+}
+
+/// A heading that looks as if it was meant to start a turn.
+fn almost_turn(text: &str, range: &Range<usize>, words: &TurnWords) -> Option<(Range<usize>, Diagnostic)> {
+    let near = words.nearly(text)?;
+    let message = format!("`{text}` is nearly `{near}`, but starts no turn");
+    let diagnostic =
+        Diagnostic::warning("almost-turn", message).help(format!("write `## {near}`, or another heading"));
+    Some((range.clone(), diagnostic))
+}

@@ -1,0 +1,164 @@
+//! Rendering: a page becomes the bytes that are written.
+//!
+//! What many pages show is made once and shared: the item that stands for a
+//! question in lists, and what all pages of an edition have in common. A
+//! page's own view is made, rendered and dropped in one go, so memory stays
+//! flat however large the archive is.
+
+mod feed;
+mod list;
+mod machine;
+mod markdown_twin;
+mod question;
+pub mod view;
+mod xml;
+
+use rayon::prelude::*;
+use serde::Serialize;
+use tera::Context;
+use tera::Value;
+
+use crate::archive::Archive;
+use crate::archive::QuestionId;
+use crate::diagnostic::Diagnostic;
+use crate::page::Addresses;
+use crate::page::EditionIndex;
+use crate::page::Kind;
+use crate::page::Page;
+use crate::theme::Theme;
+
+use self::view::PageView;
+
+/// Renders the pages of one archive.
+#[derive(Debug)]
+pub struct Renderer<'a> {
+    archive: &'a Archive,
+    theme: Theme,
+    pages: &'a [Page],
+    /// What stands for each question in lists.
+    items: Vec<Value>,
+    /// What all pages of each edition share.
+    editions: Vec<Value>,
+    /// The position of each listed question in its edition.
+    positions: Vec<Option<usize>>,
+}
+
+impl<'a> Renderer<'a> {
+    /// Prepares everything that pages share.
+    pub fn new(archive: &'a Archive, mut theme: Theme, pages: &'a [Page]) -> Self {
+        theme.define("site", value(&view::site(archive)));
+        theme.define("settings", value(&theme.settings));
+        let items = archive.questions.par_iter().enumerate();
+        let items = items.map(|(at, _)| value(&view::item(archive, QuestionId(at)))).collect();
+        let editions =
+            archive.editions.iter().map(|edition| value(&view::edition(archive, edition))).collect();
+        Self { archive, theme, pages, items, editions, positions: positions(archive) }
+    }
+
+    /// The bytes of a page; none for a static file of the archive, which is
+    /// copied.
+    ///
+    /// # Errors
+    /// A diagnostic that points into the template.
+    pub fn render(&self, page: &Page) -> Result<Option<Vec<u8>>, Diagnostic> {
+        let bytes = match &page.kind {
+            Kind::Home(edition) => self.home(*edition)?,
+            Kind::Question(id) => self.question(*id)?,
+            Kind::Removed(id) => self.removed(*id)?,
+            Kind::Markdown(id) => markdown_twin::write(self.archive, self.theme.strings(), *id),
+            Kind::Json(id) => self.json(*id),
+            Kind::List { edition, list, number } => self.list(*edition, *list, *number)?,
+            Kind::Overview(edition, overview) => self.overview(*edition, *overview)?,
+            Kind::Own(index) => self.own_page(*index)?,
+            Kind::NotFound => self.not_found()?,
+            Kind::Redirect(target) => self.redirect(target)?,
+            Kind::Feed { edition, category, format } => self.feed(*edition, *category, *format),
+            Kind::Sitemap(part) => machine::sitemap(self.archive, self.pages, *part),
+            Kind::SitemapIndex(parts) => machine::sitemap_index(self.archive, *parts),
+            Kind::Robots => machine::robots(&self.archive.config),
+            Kind::Redirects => machine::redirects(&self.archive.config, self.pages),
+            Kind::Asset(index) => {
+                return Ok(self.theme.assets().nth(*index).map(|asset| asset.bytes.to_vec()));
+            }
+            Kind::Static(_) => return Ok(None),
+        };
+        Ok(Some(bytes.into_bytes()))
+    }
+
+    /// Renders a template with what its page shows under `name`.
+    fn template<T: Serialize>(
+        &self,
+        template: &str,
+        edition: EditionIndex,
+        page: &PageView,
+        name: &'static str,
+        shown: &T,
+    ) -> Result<String, Diagnostic> {
+        let mut context = Context::new();
+        context.insert_value("edition", self.editions[edition].clone());
+        context.insert("lang", page.lang);
+        context.insert("page", page);
+        context.insert(name, shown);
+        self.theme.render(template, &context)
+    }
+
+    fn item(&self, id: QuestionId) -> Value {
+        self.items[id.0].clone()
+    }
+
+    fn items(&self, ids: &[QuestionId]) -> Vec<Value> {
+        ids.iter().map(|&id| self.item(id)).collect()
+    }
+
+    fn addresses(&self, edition: EditionIndex) -> Addresses<'a> {
+        Addresses::new(self.archive, &self.archive.editions[edition])
+    }
+
+    /// A string of the theme without places to fill.
+    fn say(&self, language: &str, key: &str) -> String {
+        self.theme.strings().say(language, key, |_| None).unwrap_or_else(|_| key.to_owned())
+    }
+
+    fn not_found(&self) -> Result<String, Diagnostic> {
+        let language = &self.archive.config.language;
+        let title = self.say(language, "not_found.title");
+        let page = PageView::new(self.archive, "/404.html", language, &title).hidden();
+        self.template("404.html", 0, &page, "not_found", &())
+    }
+
+    fn redirect(&self, target: &str) -> Result<String, Diagnostic> {
+        let language = &self.archive.config.language;
+        let title = self.say(language, "redirect.title");
+        let page = PageView::new(self.archive, target, language, &title).hidden();
+        self.template("redirect.html", 0, &page, "redirect", &view::redirect(self.archive, target))
+    }
+
+    fn own_page(&self, index: usize) -> Result<String, Diagnostic> {
+        let own = &self.archive.pages[index];
+        let config = &self.archive.config;
+        let language = own.lang.as_deref().unwrap_or(&config.language);
+        let edition =
+            self.archive.editions.iter().position(|edition| edition.language == language).unwrap_or(0);
+        let fragment = own.fragment(config, &self.archive.statics);
+        let description =
+            own.description.clone().unwrap_or_else(|| crate::question::first_sentence(&fragment.text));
+        let page = PageView::new(self.archive, &own.address(), language, &own.title).described(&description);
+        self.template("page.html", edition, &page, "own", &view::own(own, &fragment))
+    }
+}
+
+/// A view as the value that templates read.
+fn value<T: Serialize + ?Sized>(view: &T) -> Value {
+    Value::from_serializable(view)
+}
+
+/// The position of each listed question in its edition.
+fn positions(archive: &Archive) -> Vec<Option<usize>> {
+    let mut positions = vec![None; archive.questions.len()];
+    for edition in &archive.editions {
+        for (position, id) in edition.questions.iter().enumerate() {
+            positions[id.0] = Some(position);
+        }
+    }
+    positions
+}

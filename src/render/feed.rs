@@ -1,0 +1,240 @@
+//! Feeds: the newest questions with their full text, as Atom, RSS and JSON.
+
+use serde_json::json;
+
+use super::Renderer;
+use super::question::last_change;
+use super::xml::Xml;
+use crate::archive::Archive;
+use crate::archive::QuestionId;
+use crate::config::CategoryId;
+use crate::page::EditionIndex;
+use crate::page::FeedFormat;
+use crate::question;
+use crate::question::Question;
+
+/// How many questions a feed holds; feed readers and Naver ask for 50 to 100.
+const FEED_LENGTH: usize = 50;
+
+/// What all formats of a feed say.
+struct Feed {
+    title: String,
+    description: String,
+    language: String,
+    /// The page that the feed follows.
+    home: String,
+    /// The feed itself.
+    url: String,
+    /// RFC 3339; the newest change in the feed.
+    updated: String,
+    entries: Vec<Entry>,
+}
+
+/// One question in a feed.
+struct Entry {
+    id: String,
+    url: String,
+    title: String,
+    summary: String,
+    html: String,
+    author: String,
+    tags: Vec<String>,
+    published: String,
+    published_rfc2822: String,
+    updated: String,
+}
+
+impl Renderer<'_> {
+    /// A feed of an edition, or of one of its categories.
+    pub(super) fn feed(
+        &self,
+        edition: EditionIndex,
+        category: Option<CategoryId>,
+        format: FeedFormat,
+    ) -> String {
+        let feed = self.feed_content(edition, category, format);
+        match format {
+            FeedFormat::Atom => atom(&feed),
+            FeedFormat::Rss => rss(&feed),
+            FeedFormat::Json => json_feed(&feed),
+        }
+    }
+
+    fn feed_content(&self, index: EditionIndex, category: Option<CategoryId>, format: FeedFormat) -> Feed {
+        let archive = self.archive;
+        let config = &archive.config;
+        let edition = &archive.editions[index];
+        let ids = category.map_or(edition.questions.as_slice(), |id| edition.category(id));
+        let entries: Vec<_> = ids.iter().take(FEED_LENGTH).map(|&id| self.entry(id)).collect();
+        let folder = self.addresses(index).feed_folder(category);
+        let title = match category {
+            None => config.title.clone(),
+            Some(id) => format!("{} · {}", config.categories.get(id).name, config.title),
+        };
+        Feed {
+            title,
+            description: config.description.clone().unwrap_or_else(|| config.title.clone()),
+            language: edition.language.clone(),
+            home: config.absolute(&folder),
+            url: config.absolute(&format!("{folder}{}", format.file())),
+            updated: entries.iter().map(|entry| entry.updated.clone()).max().unwrap_or_else(epoch),
+            entries,
+        }
+    }
+
+    fn entry(&self, id: QuestionId) -> Entry {
+        let archive = self.archive;
+        let config = &archive.config;
+        let question = archive.question(id);
+        let zone = &config.timezone;
+        let published = question.front.answered.unwrap_or(question.front.asked);
+        Entry {
+            id: tag_uri(archive, question),
+            url: config.absolute(&question.key.address()),
+            title: question.front.title.clone(),
+            summary: question.summary.clone(),
+            html: self.entry_html(question),
+            author: author(archive, question),
+            tags: question.front.tags.clone(),
+            published: published.rfc3339(zone),
+            published_rfc2822: published.rfc2822(zone),
+            updated: last_change(archive, question).rfc3339(zone),
+        }
+    }
+
+    /// The whole thread; links and pictures get their host, as readers show
+    /// feeds elsewhere.
+    fn entry_html(&self, question: &Question) -> String {
+        let config = &self.archive.config;
+        let lang = question.language(config);
+        let fragments = question::fragments(question, config, &self.archive.statics);
+        let mut html = String::new();
+        for (turn, fragment) in question.turns.iter().zip(fragments) {
+            let heading = self.say(lang, &format!("turn.{}", turn.kind.name()));
+            html.push_str(&format!("<h2>{heading}</h2>\n{}", fragment.html));
+        }
+        let origin = config.origin();
+        html.replace(" href=\"/", &format!(" href=\"{origin}/"))
+            .replace(" src=\"/", &format!(" src=\"{origin}/"))
+    }
+}
+
+/// A name for the question that holds even when the site moves (RFC 4151).
+fn tag_uri(archive: &Archive, question: &Question) -> String {
+    let config = &archive.config;
+    let host = config.origin().split_once("://").map_or("", |(_, host)| host);
+    let day = question.front.asked.date(&config.timezone);
+    format!("tag:{host},{day}:{}", question.key.address())
+}
+
+fn author(archive: &Archive, question: &Question) -> String {
+    let names = question.front.answered_by.iter().filter_map(|id| archive.people.get(id));
+    let names: Vec<_> = names.map(|person| person.name.as_str()).collect();
+    if names.is_empty() {
+        return archive.config.brand.name.clone().unwrap_or_else(|| archive.config.title.clone());
+    }
+    names.join(", ")
+}
+
+/// What an empty feed says: it has to say something, and the same each time.
+fn epoch() -> String {
+    "1970-01-01T00:00:00Z".to_owned()
+}
+
+fn atom(feed: &Feed) -> String {
+    let mut xml = Xml::new();
+    let attributes = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", feed.language.as_str())];
+    xml.element("feed", &attributes, |xml| {
+        xml.text("id", &feed.url);
+        xml.text("title", &feed.title);
+        xml.text("subtitle", &feed.description);
+        xml.text("updated", &feed.updated);
+        xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &feed.url)]);
+        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &feed.home)]);
+        for entry in &feed.entries {
+            xml.element("entry", &[], |xml| atom_entry(xml, entry));
+        }
+    });
+    xml.finish()
+}
+
+fn atom_entry(xml: &mut Xml, entry: &Entry) {
+    xml.text("id", &entry.id);
+    xml.text("title", &entry.title);
+    xml.text("published", &entry.published);
+    xml.text("updated", &entry.updated);
+    xml.element("author", &[], |xml| xml.text("name", &entry.author));
+    xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &entry.url)]);
+    for tag in &entry.tags {
+        xml.empty("category", &[("term", tag)]);
+    }
+    xml.text("summary", &entry.summary);
+    xml.text_with("content", &[("type", "html")], &entry.html);
+}
+
+fn rss(feed: &Feed) -> String {
+    let mut xml = Xml::new();
+    let attributes = [
+        ("version", "2.0"),
+        ("xmlns:atom", "http://www.w3.org/2005/Atom"),
+        ("xmlns:content", "http://purl.org/rss/1.0/modules/content/"),
+        ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
+    ];
+    xml.element("rss", &attributes, |xml| {
+        xml.element("channel", &[], |xml| {
+            xml.text("title", &feed.title);
+            xml.text("link", &feed.home);
+            xml.text("description", &feed.description);
+            xml.text("language", &feed.language);
+            xml.empty("atom:link", &[("rel", "self"), ("type", "application/rss+xml"), ("href", &feed.url)]);
+            for entry in &feed.entries {
+                xml.element("item", &[], |xml| rss_item(xml, entry));
+            }
+        });
+    });
+    xml.finish()
+}
+
+fn rss_item(xml: &mut Xml, entry: &Entry) {
+    xml.text("title", &entry.title);
+    xml.text("link", &entry.url);
+    xml.text_with("guid", &[("isPermaLink", "true")], &entry.url);
+    xml.text("pubDate", &entry.published_rfc2822);
+    xml.text("dc:creator", &entry.author);
+    for tag in &entry.tags {
+        xml.text("category", tag);
+    }
+    xml.text("description", &entry.summary);
+    xml.text("content:encoded", &entry.html);
+}
+
+fn json_feed(feed: &Feed) -> String {
+    let items: Vec<_> = feed
+        .entries
+        .iter()
+        .map(|entry| {
+            json!({
+                "id": entry.url,
+                "url": entry.url,
+                "title": entry.title,
+                "summary": entry.summary,
+                "content_html": entry.html,
+                "date_published": entry.published,
+                "date_modified": entry.updated,
+                "authors": [{ "name": entry.author }],
+                "tags": entry.tags,
+                "language": feed.language,
+            })
+        })
+        .collect();
+    let feed = json!({
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "description": feed.description,
+        "home_page_url": feed.home,
+        "feed_url": feed.url,
+        "language": feed.language,
+        "items": items,
+    });
+    format!("{feed:#}\n")
+}

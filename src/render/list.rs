@@ -1,0 +1,244 @@
+//! The pages that lead to questions: home, lists and overviews.
+
+use super::Renderer;
+use super::view;
+use super::view::CategoryView;
+use super::view::CountedPersonView;
+use super::view::HomeView;
+use super::view::LinkView;
+use super::view::ListView;
+use super::view::OverviewView;
+use super::view::PageView;
+use super::view::PagerView;
+use crate::archive::Edition;
+use crate::archive::QuestionId;
+use crate::config::CategoryId;
+use crate::diagnostic::Diagnostic;
+use crate::page::EditionIndex;
+use crate::page::List;
+use crate::page::Overview;
+
+/// How many questions each part of the home page shows.
+const HOME_ITEMS: usize = 10;
+
+impl Renderer<'_> {
+    /// The first page of an edition.
+    pub(super) fn home(&self, index: EditionIndex) -> Result<String, Diagnostic> {
+        let edition = &self.archive.editions[index];
+        let some = |ids: &[QuestionId]| self.items(&ids[..ids.len().min(HOME_ITEMS)]);
+        let unpinned: Vec<_> = edition
+            .questions
+            .iter()
+            .copied()
+            .filter(|id| !edition.pinned.contains(id))
+            .take(HOME_ITEMS)
+            .collect();
+        let shown = HomeView {
+            pinned: some(&edition.pinned),
+            newest: self.items(&unpinned),
+            popular: some(&edition.popular),
+            waiting: some(&edition.waiting),
+            categories: view::categories(self.archive, edition, self.archive.config.categories.roots()),
+            total: edition.questions.len(),
+        };
+        let config = &self.archive.config;
+        let page = PageView {
+            feeds: Some(config.href(&edition.address("/"))),
+            alternates: self.home_alternates(),
+            ..PageView::new(self.archive, &edition.address("/"), &edition.language, &config.title)
+        };
+        let page = page.described(config.description.as_deref().unwrap_or_default());
+        self.template("home.html", index, &page, "home", &shown)
+    }
+
+    fn home_alternates(&self) -> Vec<view::AlternateView> {
+        if self.archive.editions.len() == 1 {
+            return Vec::new();
+        }
+        let editions = self.archive.editions.iter();
+        editions
+            .map(|edition| view::AlternateView {
+                lang: edition.language.clone(),
+                url: self.archive.config.absolute(&edition.address("/")),
+            })
+            .collect()
+    }
+
+    /// One page of a list of questions.
+    pub(super) fn list(&self, index: EditionIndex, list: List, number: usize) -> Result<String, Diagnostic> {
+        let edition = &self.archive.editions[index];
+        let addresses = self.addresses(index);
+        let ids = questions(edition, list);
+        let per_page = self.archive.config.per_page;
+        let first = (number - 1) * per_page;
+        let last = ids.len().div_ceil(per_page).max(1);
+        let href = |number: usize| self.archive.config.href(&addresses.list_page(list, number));
+        let mut shown = ListView {
+            kind: "all",
+            name: None,
+            person: None,
+            above: Vec::new(),
+            below: Vec::new(),
+            items: self.items(&ids[first..ids.len().min(first + per_page)]),
+            total: ids.len(),
+            number,
+            last,
+            previous: (number > 1).then(|| href(number - 1)),
+            next: (number < last).then(|| href(number + 1)),
+            pages: pager(number, last, href),
+        };
+        self.describe(&mut shown, edition, list);
+        let title = self.list_title(&shown, &edition.language);
+        let feeds = match list {
+            List::All => Some(addresses.feed_folder(None)),
+            List::Category(id) => Some(addresses.feed_folder(Some(id))),
+            _ => None,
+        };
+        let page = PageView {
+            feeds: feeds.map(|folder| self.archive.config.href(&folder)),
+            ..PageView::new(self.archive, &addresses.list_page(list, number), &edition.language, &title)
+        };
+        self.template("list.html", index, &page, "list", &shown)
+    }
+
+    fn describe<'v>(&'v self, shown: &mut ListView<'v>, edition: &'v Edition, list: List) {
+        let tree = &self.archive.config.categories;
+        match list {
+            List::All => {
+                shown.below = view::categories(self.archive, edition, tree.roots());
+            }
+            List::Category(id) => {
+                shown.kind = "category";
+                shown.name = Some(&tree.get(id).name);
+                shown.above = self.above(edition, id);
+                shown.below = view::categories(self.archive, edition, tree.get(id).children.iter().copied());
+            }
+            List::Tag(index) => {
+                shown.kind = "tag";
+                shown.name = Some(&edition.tags[index].name);
+            }
+            List::Person(index) => {
+                let person = view::person(self.archive, None, &edition.people[index].id);
+                shown.kind = "person";
+                shown.name = Some(person.name);
+                shown.person = Some(person);
+            }
+        }
+    }
+
+    fn above(&self, edition: &Edition, id: CategoryId) -> Vec<LinkView> {
+        let mut lineage = self.archive.config.categories.lineage(id);
+        lineage.pop();
+        lineage.into_iter().map(|above| view::category_link(self.archive, edition, above)).collect()
+    }
+
+    /// The title of a list; its pages after the first say which they are.
+    fn list_title(&self, shown: &ListView, language: &str) -> String {
+        let number = shown.number.to_string();
+        let find = |name: &str| match name {
+            "name" => shown.name,
+            "number" => Some(number.as_str()),
+            _ => None,
+        };
+        let strings = self.theme.strings();
+        let say = |key: &str| strings.say(language, key, find).unwrap_or_else(|_| key.to_owned());
+        let title = say(&format!("list.{}", shown.kind));
+        if shown.number == 1 { title } else { format!("{title} · {}", say("list.page")) }
+    }
+
+    /// All lists of one kind.
+    pub(super) fn overview(&self, index: EditionIndex, overview: Overview) -> Result<String, Diagnostic> {
+        let edition = &self.archive.editions[index];
+        let mut shown =
+            OverviewView { kind: "", categories: Vec::new(), tags: Vec::new(), people: Vec::new() };
+        match overview {
+            Overview::Categories => {
+                shown.kind = "categories";
+                shown.categories =
+                    view::categories(self.archive, edition, self.archive.config.categories.roots());
+            }
+            Overview::Tags => {
+                shown.kind = "tags";
+                shown.tags = self.tags(index);
+            }
+            Overview::People => {
+                shown.kind = "people";
+                shown.people = self.people(edition);
+            }
+        }
+        let title = self.say(&edition.language, &format!("overview.{}", shown.kind));
+        let address = edition.address(overview.address());
+        let page = PageView::new(self.archive, &address, &edition.language, &title);
+        self.template("overview.html", index, &page, "overview", &shown)
+    }
+
+    /// Every tag, in the order of the dictionary.
+    fn tags(&self, index: EditionIndex) -> Vec<CategoryView> {
+        let edition = &self.archive.editions[index];
+        let addresses = self.addresses(index);
+        let mut tags: Vec<_> = edition.tags.iter().enumerate().collect();
+        tags.sort_by_cached_key(|(_, tag)| crate::korean::sort_key(&tag.name));
+        tags.into_iter()
+            .map(|(at, tag)| CategoryView {
+                name: tag.name.clone(),
+                href: self.archive.config.href(&addresses.list(List::Tag(at))),
+                count: tag.questions.len(),
+                children: Vec::new(),
+            })
+            .collect()
+    }
+
+    /// Everyone who answers, by how much they answered.
+    fn people<'v>(&'v self, edition: &'v Edition) -> Vec<CountedPersonView<'v>> {
+        let mut people: Vec<_> = edition
+            .people
+            .iter()
+            .map(|person| CountedPersonView {
+                person: view::person(self.archive, Some(edition), &person.id),
+                count: person.questions.len(),
+            })
+            .collect();
+        people.sort_by_key(|person| std::cmp::Reverse(person.count));
+        people
+    }
+}
+
+/// The questions of a list, newest first.
+fn questions(edition: &Edition, list: List) -> &[QuestionId] {
+    match list {
+        List::All => &edition.questions,
+        List::Category(id) => edition.category(id),
+        List::Tag(index) => &edition.tags[index].questions,
+        List::Person(index) => &edition.people[index].questions,
+    }
+}
+
+/// The first page, the last, and those around `number`, with gaps between.
+fn pager(number: usize, last: usize, href: impl Fn(usize) -> String) -> Vec<PagerView> {
+    let mut pages = Vec::new();
+    let mut before = 0;
+    for page in (1..=last).filter(|&page| page == 1 || page == last || page.abs_diff(number) <= 2) {
+        if page > before + 1 {
+            pages.push(PagerView { number: 0, href: None });
+        }
+        pages.push(PagerView { number: page, href: Some(href(page)) });
+        before = page;
+    }
+    pages
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(number: usize, last: usize) -> Vec<usize> {
+        pager(number, last, |_| String::new()).iter().map(|page| page.number).collect()
+    }
+
+    #[test]
+    fn a_pager_shows_both_ends_and_the_neighbours() {
+        assert_eq!(numbers(1, 1), [1]);
+        assert_eq!(numbers(1, 9), [1, 2, 3, 0, 9]);
+        assert_eq!(numbers(5, 9), [1, 0, 3, 4, 5, 6, 7, 0, 9]);
+    }
+}

@@ -1,0 +1,252 @@
+//! The page of a question.
+
+use jiff::civil::Date;
+
+use super::Renderer;
+use super::view;
+use super::view::AlternateView;
+use super::view::AskView;
+use super::view::CorrectionView;
+use super::view::LinkView;
+use super::view::PageView;
+use super::view::QuestionView;
+use super::view::RemovedView;
+use super::view::SourceView;
+use super::view::TurnView;
+use crate::archive::Archive;
+use crate::archive::Edition;
+use crate::archive::QuestionId;
+use crate::archive::Visibility;
+use crate::date::Moment;
+use crate::diagnostic::Diagnostic;
+use crate::markdown::Fragment;
+use crate::page::Addresses;
+use crate::page::List;
+use crate::question;
+use crate::question::Question;
+use crate::question::Turn;
+
+impl Renderer<'_> {
+    /// The page of a question.
+    pub(super) fn question(&self, id: QuestionId) -> Result<String, Diagnostic> {
+        let archive = self.archive;
+        let question = archive.question(id);
+        let lang = question.language(&archive.config);
+        let shown = self.question_view(id);
+        let page = PageView {
+            hidden: archive.visibility(id) == Visibility::Unlisted,
+            alternates: alternates(archive, id),
+            markdown: archive
+                .config
+                .outputs
+                .markdown
+                .then(|| archive.config.href(&format!("/q/{}.md", question.key))),
+            ..PageView::new(archive, &question.key.address(), lang, &question.front.title)
+        };
+        let page = page.described(&question.summary);
+        let edition = archive.editions.iter().position(|edition| edition.language == lang).unwrap_or(0);
+        self.template("question.html", edition, &page, "question", &shown)
+    }
+
+    /// The page that says why a question was removed; nothing of its text.
+    pub(super) fn removed(&self, id: QuestionId) -> Result<String, Diagnostic> {
+        let archive = self.archive;
+        let question = archive.question(id);
+        let lang = question.language(&archive.config);
+        let title = self.say(lang, "removed.title");
+        let page = PageView::new(archive, &question.key.address(), lang, &title).hidden();
+        let shown = RemovedView { key: question.key.to_string(), reason: question.front.reason.as_deref() };
+        let edition = archive.editions.iter().position(|edition| edition.language == lang).unwrap_or(0);
+        self.template("removed.html", edition, &page, "removed", &shown)
+    }
+
+    /// A question as JSON: the view that its page is made from.
+    pub(super) fn json(&self, id: QuestionId) -> String {
+        let mut json = serde_json::to_string_pretty(&self.question_view(id)).unwrap_or_default();
+        json.push('\n');
+        json
+    }
+
+    fn question_view(&self, id: QuestionId) -> QuestionView<'_> {
+        let archive = self.archive;
+        let question = archive.question(id);
+        let front = &question.front;
+        let config = &archive.config;
+        let lang = question.language(config);
+        let edition = archive.edition_of(id);
+        let day = |date: Date| view::civil_day(date, lang);
+        let past = |date: &Date| *date < archive.today;
+        let (previous, next) = self.neighbours(id, edition);
+        QuestionView {
+            key: question.key.to_string(),
+            title: &front.title,
+            url: config.absolute(&question.key.address()),
+            status: front.status.name(),
+            reason: front.reason.as_deref(),
+            asked: view::day(archive, &front.asked, lang),
+            answered: front.answered.as_ref().map(|moment| view::day(archive, moment, lang)),
+            asker: front.asker.as_deref(),
+            channel: front.channel.as_deref().and_then(|id| channel(archive, id)),
+            summary: &question.summary,
+            categories: breadcrumbs(archive, question, edition),
+            tags: tags(archive, question, edition),
+            turns: turns(archive, question, edition, lang),
+            approved_by: front.approved_by.iter().map(|id| view::person(archive, edition, id)).collect(),
+            times_asked: question.times_asked(),
+            asks: asks(archive, question, lang),
+            corrections: front
+                .corrections
+                .iter()
+                .map(|c| CorrectionView { date: day(c.date), kind: c.kind.name(), note: &c.note })
+                .collect(),
+            sources: front
+                .sources
+                .iter()
+                .map(|s| SourceView { title: &s.title, url: s.url.as_deref(), checked: s.checked.map(day) })
+                .collect(),
+            expired: front.valid_until.filter(past).map(day),
+            stale: front.review_by.filter(past).map(day),
+            ai: front.ai.name(),
+            image: front.image.as_deref().map(|path| view::image(archive, path)),
+            follows: front.follows.iter().filter_map(|key| self.shown_item(archive.find(key)?)).collect(),
+            followed_by: archive.followed_by(id).iter().filter_map(|&id| self.shown_item(id)).collect(),
+            related: front.related.iter().filter_map(|key| self.shown_item(archive.find(key)?)).collect(),
+            previous,
+            next,
+            translations: translations(archive, id),
+            extra: front.extra.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect(),
+        }
+    }
+
+    /// The item of a question that has a page.
+    fn shown_item(&self, id: QuestionId) -> Option<tera::Value> {
+        self.archive.visibility(id).has_page().then(|| self.item(id))
+    }
+
+    /// The questions asked before and after, in the same edition.
+    fn neighbours(
+        &self,
+        id: QuestionId,
+        edition: Option<&Edition>,
+    ) -> (Option<tera::Value>, Option<tera::Value>) {
+        let Some((edition, position)) = edition.zip(self.positions[id.0]) else { return (None, None) };
+        let older = edition.questions.get(position + 1).map(|&id| self.item(id));
+        let newer =
+            position.checked_sub(1).and_then(|newer| edition.questions.get(newer)).map(|&id| self.item(id));
+        (older, newer)
+    }
+}
+
+fn channel<'a>(archive: &'a Archive, id: &str) -> Option<&'a str> {
+    archive.config.channels.get(id).map(String::as_str)
+}
+
+fn breadcrumbs(archive: &Archive, question: &Question, edition: Option<&Edition>) -> Vec<LinkView> {
+    let Some((category, edition)) = question.front.category.zip(edition) else { return Vec::new() };
+    let lineage = archive.config.categories.lineage(category);
+    lineage.into_iter().map(|id| view::category_link(archive, edition, id)).collect()
+}
+
+fn tags(archive: &Archive, question: &Question, edition: Option<&Edition>) -> Vec<LinkView> {
+    let Some(edition) = edition else { return Vec::new() };
+    let found = question.front.tags.iter().filter_map(|name| edition.tag_index(name));
+    found
+        .map(|index| LinkView {
+            name: edition.tags[index].name.clone(),
+            href: archive.config.href(&Addresses::new(archive, edition).list(List::Tag(index))),
+        })
+        .collect()
+}
+
+fn turns<'a>(
+    archive: &'a Archive,
+    question: &'a Question,
+    edition: Option<&Edition>,
+    lang: &str,
+) -> Vec<TurnView<'a>> {
+    let fragments = question::fragments(question, &archive.config, &archive.statics);
+    let mut answers = 0;
+    let mut questions = 0;
+    let turns = question.turns.iter().zip(fragments);
+    turns
+        .map(|(turn, fragment)| {
+            let id = if turn.kind.is_answer() {
+                numbered("answer", &mut answers)
+            } else {
+                numbered("question", &mut questions)
+            };
+            turn_view(archive, turn, fragment, id, edition, lang)
+        })
+        .collect()
+}
+
+/// `answer`, then `answer-2`, `answer-3`.
+fn numbered(name: &str, count: &mut usize) -> String {
+    *count += 1;
+    if *count == 1 { name.to_owned() } else { format!("{name}-{count}") }
+}
+
+fn turn_view<'a>(
+    archive: &'a Archive,
+    turn: &'a Turn,
+    fragment: Fragment,
+    id: String,
+    edition: Option<&Edition>,
+    lang: &str,
+) -> TurnView<'a> {
+    TurnView {
+        kind: turn.kind.name(),
+        id,
+        by: turn.by.iter().map(|id| view::person(archive, edition, id)).collect(),
+        date: turn.date.as_ref().map(|moment| view::day(archive, moment, lang)),
+        html: fragment.html,
+        text: fragment.text,
+    }
+}
+
+fn asks<'a>(archive: &'a Archive, question: &'a Question, lang: &str) -> Vec<AskView<'a>> {
+    let asks = question.front.asks.iter();
+    asks.map(|ask| AskView {
+        asked: ask.asked.as_ref().map(|moment| view::day(archive, moment, lang)),
+        channel: ask.channel.as_deref().and_then(|id| channel(archive, id)),
+        wording: ask.wording.as_deref(),
+    })
+    .collect()
+}
+
+fn translations(archive: &Archive, id: QuestionId) -> Vec<LinkView> {
+    let others = archive.translations(id).iter().map(|&other| archive.question(other));
+    others
+        .map(|other| LinkView {
+            name: other.language(&archive.config).to_owned(),
+            href: archive.config.href(&other.key.address()),
+        })
+        .collect()
+}
+
+/// The languages of a question, its own included; none if there is only one.
+fn alternates(archive: &Archive, id: QuestionId) -> Vec<AlternateView> {
+    let others = archive.translations(id);
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let all = std::iter::once(id).chain(others.iter().copied()).map(|id| archive.question(id));
+    let mut alternates: Vec<_> = all
+        .map(|question| AlternateView {
+            lang: question.language(&archive.config).to_owned(),
+            url: archive.config.absolute(&question.key.address()),
+        })
+        .collect();
+    alternates.sort_by(|a, b| a.lang.cmp(&b.lang));
+    alternates
+}
+
+/// When a question last changed, for feeds and the sitemap.
+pub fn last_change(archive: &Archive, question: &Question) -> Moment {
+    let zone = &archive.config.timezone;
+    let front = &question.front;
+    let turns = question.turns.iter().filter_map(|turn| turn.date);
+    let corrections = front.corrections.iter().map(|correction| Moment::from(correction.date));
+    let moments = turns.chain(front.answered).chain(corrections);
+    moments.fold(front.asked, |latest, moment| if latest.is_before(&moment, zone) { moment } else { latest })
+}

@@ -1,0 +1,174 @@
+//! A theme: templates, assets and strings, looked up through what it extends.
+//!
+//! A file is looked for in the archive's own `templates/`, then in the site's
+//! theme, then in what that extends, and last in the `default` theme, which is
+//! part of the program. An override can extend what it overrides, as Tera
+//! tries the same name once more with each theme's prefix.
+
+mod asset;
+mod error;
+mod filters;
+mod layer;
+mod strings;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use tera::Tera;
+
+use crate::diagnostic::Checked;
+use crate::diagnostic::Diagnostic;
+use crate::fs;
+use crate::fs::SourcePath;
+
+pub use self::asset::Asset;
+pub use self::strings::Strings;
+
+use self::asset::Assets;
+use self::error::TemplateSources;
+use self::layer::Layer;
+
+/// The deepest chain of themes that extend each other.
+const MAX_THEMES: usize = 8;
+
+/// Everything that decides how a site looks and what it says around its texts.
+#[derive(Clone, Debug)]
+pub struct Theme {
+    tera: Tera,
+    sources: Arc<TemplateSources>,
+    assets: Arc<Assets>,
+    strings: Arc<Strings>,
+    /// The theme's settings, with the site's values where it gives them.
+    pub settings: BTreeMap<String, String>,
+}
+
+/// Which theme to load, and what the site says about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The name of the theme.
+    pub name: &'a str,
+    /// The folder that holds the site's own themes.
+    pub themes: &'a Path,
+    /// The archive's own templates.
+    pub overrides: &'a [SourcePath],
+    /// The site's values for the theme's settings.
+    pub settings: &'a BTreeMap<String, String>,
+    /// The path below the host that every address starts with.
+    pub base: &'a str,
+}
+
+impl Theme {
+    /// Loads a theme; none when it cannot be used at all.
+    pub fn load(request: Request) -> Checked<Option<Self>> {
+        let mut diagnostics = Vec::new();
+        let theme = load(request, &mut diagnostics);
+        Checked { value: theme, diagnostics }
+    }
+
+    /// What the theme says, by language.
+    pub fn strings(&self) -> &Strings {
+        &self.strings
+    }
+
+    /// The theme's static files, each with a name that changes when it does.
+    pub fn assets(&self) -> impl Iterator<Item = &Asset> {
+        self.assets.iter()
+    }
+
+    /// Makes `value` visible to every template.
+    pub fn define(&mut self, name: &'static str, value: tera::Value) {
+        self.tera.global_context().insert_value(name, value);
+    }
+
+    /// Renders a template.
+    ///
+    /// # Errors
+    /// A diagnostic that points into the template.
+    pub fn render(&self, template: &str, context: &tera::Context) -> Result<String, Diagnostic> {
+        self.tera.render(template, context).map_err(|error| self.sources.diagnostic(&error))
+    }
+}
+
+fn load(request: Request, diagnostics: &mut Vec<Diagnostic>) -> Option<Theme> {
+    let layers = layers(request, diagnostics)?;
+    let strings = Arc::new(Strings::collect(&layers).into_value(diagnostics));
+    let assets = Arc::new(Assets::collect(&layers, request.base));
+    let mut sources = TemplateSources::default();
+    for file in request.overrides {
+        match fs::read_text(file) {
+            Ok(text) => sources.add(file.relative.clone(), file.name.clone(), text),
+            Err(problem) => diagnostics.push(problem),
+        }
+    }
+    for layer in &layers {
+        for (name, file) in layer.below("templates/") {
+            match file.text() {
+                Ok(text) => sources.add(format!("{}{name}", layer.prefix), file.name.clone(), text),
+                Err(problem) => diagnostics.push(problem),
+            }
+        }
+    }
+    let mut tera = Tera::new();
+    // every output is markup of some kind; Tera's own list would leave XML twins and SVG raw
+    tera.autoescape_on([""]);
+    filters::register(&mut tera, &strings, &assets, request.base);
+    let problems = sources.compile(&mut tera, layers.iter().map(|layer| layer.prefix.clone()).collect());
+    let usable = problems.is_empty();
+    diagnostics.extend(problems);
+    let settings = settings(&layers, request, diagnostics);
+    usable.then(|| Theme { tera, sources: Arc::new(sources), assets, strings, settings })
+}
+
+/// The theme and all that it extends, `default` last.
+fn layers(request: Request, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Layer>> {
+    let mut layers: Vec<Layer> = Vec::new();
+    let mut next = Some((request.name.to_owned(), None));
+    while let Some((name, place)) = next {
+        let again = layers.iter().any(|layer| layer.name == name);
+        if again || layers.len() == MAX_THEMES {
+            diagnostics.push(layer::circular(&name, place));
+            return None;
+        }
+        let layer = match Layer::find(&name, request.themes, place) {
+            Ok(layer) => layer.into_value(diagnostics),
+            Err(problem) => {
+                diagnostics.push(*problem);
+                return None;
+            }
+        };
+        next = layer.extends.clone().map(|(parent, place)| (parent, Some(place)));
+        layers.push(layer);
+    }
+    if !layers.iter().any(|layer| layer.embedded && layer.name == "default") {
+        layers.push(Layer::embedded("default")?.into_value(diagnostics));
+    }
+    Some(layers)
+}
+
+/// The settings that the themes declare, with the site's own values.
+fn settings(
+    layers: &[Layer],
+    request: Request,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, String> {
+    let mut settings = BTreeMap::new();
+    for layer in layers.iter().rev() {
+        settings.extend(layer.settings.clone());
+    }
+    for (name, value) in request.settings {
+        if settings.contains_key(name) {
+            settings.insert(name.clone(), value.clone());
+            continue;
+        }
+        let known = settings.keys().map(String::as_str);
+        let help = crate::suggestion::nearest(name, known).map(|near| format!("did you mean `{near}`?"));
+        let message = format!("the theme `{}` has no setting `{name}`", request.name);
+        diagnostics.push(
+            Diagnostic::error("unknown-setting", message)
+                .help("remove it from `settings` in `site.yaml`")
+                .maybe_help(help),
+        );
+    }
+    settings
+}

@@ -1,0 +1,177 @@
+//! A layer: the files of one theme, from a folder or from the program itself.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fs::read;
+use std::path::Path;
+
+use include_dir::Dir;
+use include_dir::include_dir;
+
+use crate::diagnostic::Checked;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Place;
+use crate::fs;
+use crate::suggestion;
+use crate::yaml::Document;
+use crate::yaml::Fields;
+use crate::yaml::Limits;
+
+/// The themes that come with the program.
+static EMBEDDED: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes");
+
+/// The files of one theme.
+#[derive(Debug)]
+pub struct Layer {
+    /// The name of the theme.
+    pub name: String,
+    /// What its templates' names start with inside Tera.
+    pub prefix: String,
+    /// Whether it comes with the program.
+    pub embedded: bool,
+    /// The theme it extends, and where it says so.
+    pub extends: Option<(String, Place)>,
+    /// The settings that it declares, with their defaults.
+    pub settings: BTreeMap<String, String>,
+    files: BTreeMap<String, ThemeFile>,
+}
+
+/// One file of a theme.
+#[derive(Debug)]
+pub struct ThemeFile {
+    /// What messages call it.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Cow<'static, [u8]>,
+}
+
+impl ThemeFile {
+    /// Its content as text.
+    ///
+    /// # Errors
+    /// A diagnostic when it is not UTF-8.
+    pub fn text(&self) -> Result<String, Diagnostic> {
+        let text = std::str::from_utf8(&self.bytes).map_err(|_| {
+            Diagnostic::error("not-utf8", "this file is not UTF-8")
+                .at(Place::file(&self.name))
+                .help("save it as UTF-8")
+        })?;
+        Ok(text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n"))
+    }
+}
+
+impl Layer {
+    /// The theme called `name`: a folder in `themes`, else one that comes with
+    /// the program.
+    ///
+    /// # Errors
+    /// A diagnostic when there is no such theme; `place` is where it was named.
+    pub fn find(name: &str, themes: &Path, place: Option<Place>) -> Result<Checked<Self>, Box<Diagnostic>> {
+        let folder = themes.join(name);
+        let plain = !name.is_empty() && !name.contains(['/', '\\']) && name != "..";
+        if plain && folder.is_dir() {
+            return Ok(Self::folder(name, &folder, themes));
+        }
+        Self::embedded(name).ok_or_else(|| Box::new(unknown(name, themes, place)))
+    }
+
+    /// The theme called `name` that comes with the program.
+    pub fn embedded(name: &str) -> Option<Checked<Self>> {
+        let dir = EMBEDDED.get_dir(name)?;
+        let mut files = BTreeMap::new();
+        collect_embedded(dir, name, &mut files);
+        Some(Self::from_files(name, format!("mundap:{name}/"), true, files))
+    }
+
+    fn folder(name: &str, folder: &Path, themes: &Path) -> Checked<Self> {
+        let mut diagnostics = Vec::new();
+        let mut files = BTreeMap::new();
+        for file in fs::walk(folder, &format!("themes/{name}"), themes).into_value(&mut diagnostics) {
+            match read(&file.path) {
+                Ok(bytes) => {
+                    files.insert(file.relative, ThemeFile { name: file.name, bytes: bytes.into() });
+                }
+                Err(error) => diagnostics.push(fs::unreadable(&file.name, &error)),
+            }
+        }
+        let layer = Self::from_files(name, format!("{name}/"), false, files).into_value(&mut diagnostics);
+        Checked { value: layer, diagnostics }
+    }
+
+    fn from_files(
+        name: &str,
+        prefix: String,
+        embedded: bool,
+        files: BTreeMap<String, ThemeFile>,
+    ) -> Checked<Self> {
+        let mut layer =
+            Self { name: name.to_owned(), prefix, embedded, extends: None, settings: BTreeMap::new(), files };
+        let Some(file) = layer.files.get("theme.yaml") else { return Checked::fine(layer) };
+        let (text, name) = match file.text() {
+            Ok(text) => (text, file.name.clone()),
+            Err(problem) => return Checked { value: layer, diagnostics: vec![problem] },
+        };
+        let document = match Document::parse(&name, &text, 0..text.len(), Limits::SETTINGS) {
+            Ok(document) => document,
+            Err(diagnostics) => return Checked { value: layer, diagnostics },
+        };
+        let mut fields = Fields::of(&document);
+        fields.text("name");
+        layer.extends = fields.text("extends").map(|parent| (parent, fields.place("extends")));
+        if let Some(mut inner) = fields.map("settings") {
+            let names: Vec<_> = inner.entries().into_iter().map(|(name, _)| name).collect();
+            layer.settings =
+                names.into_iter().filter_map(|name| Some((name.clone(), inner.text(&name)?))).collect();
+            fields.extend(inner.finish_free());
+        }
+        Checked { value: layer, diagnostics: fields.finish(&["name", "extends", "settings"]) }
+    }
+
+    /// The files whose path starts with `folder`, named by the rest of it.
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a ThemeFile)> {
+        self.files.iter().filter_map(move |(path, file)| Some((path.strip_prefix(folder)?, file)))
+    }
+}
+
+fn collect_embedded(dir: &'static Dir, theme: &str, files: &mut BTreeMap<String, ThemeFile>) {
+    for file in dir.files() {
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        let relative = path.strip_prefix(theme).unwrap_or(&path).trim_start_matches('/').to_owned();
+        files.insert(relative, ThemeFile { name: format!("themes/{path}"), bytes: file.contents().into() });
+    }
+    for dir in dir.dirs() {
+        collect_embedded(dir, theme, files);
+    }
+}
+
+fn unknown(name: &str, themes: &Path, place: Option<Place>) -> Diagnostic {
+    let mut known: Vec<String> =
+        EMBEDDED.dirs().map(|dir| dir.path().to_string_lossy().into_owned()).collect();
+    let folders = themes.read_dir().into_iter().flatten().flatten();
+    known.extend(folders.map(|entry| entry.file_name().to_string_lossy().into_owned()));
+    known.sort();
+    known.dedup();
+    let help = match suggestion::nearest(name, known.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!(
+            "the themes here are `{}`; a theme of your own is a folder in `themes/`",
+            known.join("`, `")
+        ),
+    };
+    let diagnostic = Diagnostic::error("unknown-theme", format!("there is no theme `{name}`")).help(help);
+    match place {
+        Some(place) => diagnostic.at(place),
+        None => diagnostic,
+    }
+}
+
+/// A diagnostic for themes that extend each other in a ring, or endlessly.
+pub fn circular(name: &str, place: Option<Place>) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::error("circular-theme", format!("the theme `{name}` ends up extending itself"))
+            .help("remove one of the `extends` lines");
+    match place {
+        Some(place) => diagnostic.at(place),
+        None => diagnostic,
+    }
+}

@@ -1,0 +1,110 @@
+//! A YAML document: guarded, parsed, and read field by field with every
+//! problem placed in the author's file.
+//!
+//! This is the one place that knows the YAML library. The library alone is not
+//! safe for text that people paste: it takes minutes over `[[[[…`, silently
+//! drops text (`title: &hello there` becomes `there`) and takes U+0085 for a
+//! line break. [`Document::parse`] therefore refuses such input first.
+
+mod fields;
+mod front_matter;
+mod guard;
+mod locate;
+
+use std::ops::Range;
+
+pub use serde_yaml::Value;
+
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Place;
+
+pub use self::fields::Fields;
+pub use self::front_matter::Parts;
+pub use self::front_matter::split;
+pub use self::guard::Limits;
+pub use self::locate::Step;
+
+/// A parsed YAML document that still knows where it stood.
+#[derive(Debug)]
+pub struct Document<'a> {
+    file: &'a str,
+    text: &'a str,
+    range: Range<usize>,
+    /// The parsed content.
+    pub root: Value,
+}
+
+impl<'a> Document<'a> {
+    /// Parses the bytes `range` of `text`, the content of `file`.
+    ///
+    /// # Errors
+    /// Every breach of the guard, or the first error of the YAML itself.
+    pub fn parse(
+        file: &'a str,
+        text: &'a str,
+        range: Range<usize>,
+        limits: Limits,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let block = &text[range.clone()];
+        let place =
+            |part: Range<usize>| Place::new(file, text, range.start + part.start..range.start + part.end);
+        let breaches = guard::check(block, limits);
+        if !breaches.is_empty() {
+            return Err(breaches.into_iter().map(|breach| breach.into_diagnostic(&place)).collect());
+        }
+        match serde_yaml::from_str(block) {
+            Ok(root) => Ok(Self { file, text, range, root }),
+            Err(error) => Err(vec![syntax_error(block, &error, &place)]),
+        }
+    }
+
+    /// Where the value at `path` stands; the whole document if it is not there.
+    pub fn place(&self, path: &[Step]) -> Place {
+        self.place_of(locate::value(self.block(), path))
+    }
+
+    /// Where the key at the end of `path` stands.
+    pub fn key_place(&self, path: &[Step]) -> Place {
+        self.place_of(locate::key(self.block(), path))
+    }
+
+    /// The value at `path` as its author typed it, quotes included.
+    pub fn source(&self, path: &[Step]) -> &'a str {
+        locate::value(self.block(), path).map_or("", |range| &self.block()[range])
+    }
+
+    fn block(&self) -> &'a str {
+        &self.text[self.range.clone()]
+    }
+
+    fn place_of(&self, range: Option<Range<usize>>) -> Place {
+        let range = range.unwrap_or(0..0);
+        Place::new(self.file, self.text, self.range.start + range.start..self.range.start + range.end)
+    }
+}
+
+/// The library's error in our words, at its place.
+fn syntax_error(
+    block: &str,
+    error: &serde_yaml::Error,
+    place: &impl Fn(Range<usize>) -> Place,
+) -> Diagnostic {
+    let message = error.to_string();
+    if let Some(key) = duplicate_key(&message) {
+        let at = locate::second_key(block, key).unwrap_or(0..0);
+        return Diagnostic::error("duplicate-key", format!("`{key}` is given twice"))
+            .at(place(at))
+            .help("keep one of the two");
+    }
+    let start =
+        error.location().map_or(0, |location| locate::offset(block, location.line(), location.column()));
+    let reason = message.split(" at line ").next().unwrap_or(&message);
+    Diagnostic::error("yaml-syntax", format!("this is not valid YAML: {reason}"))
+        .at(place(start..start + 1))
+        .help("text with `: `, ` #` or a leading `[ { & * ! | > @ % \"` has to stand in quotes: title: \"…\"")
+}
+
+fn duplicate_key(message: &str) -> Option<&str> {
+    let rest = message.split("duplicate entry with key \"").nth(1)?;
+    rest.split('"').next()
+}
