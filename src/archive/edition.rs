@@ -69,7 +69,7 @@ impl Edition {
         &self.categories[id.0]
     }
 
-    /// The position of the tag called `name`.
+    /// The position of the tag that is written `name`.
     pub fn tag_index(&self, name: &str) -> Option<usize> {
         self.tag_indexes.get(name).copied()
     }
@@ -104,8 +104,8 @@ fn edition(archive: &Archive, language: &str) -> Checked<Edition> {
         language: language.to_owned(),
         prefix: if language == config.language { String::new() } else { format!("/{language}") },
         categories: categories(archive, &questions),
-        tag_indexes: tags.value.iter().enumerate().map(|(index, tag)| (tag.name.clone(), index)).collect(),
-        tags: tags.value,
+        tags: tags.value.all,
+        tag_indexes: tags.value.indexes,
         people: people(archive, &questions),
         months: months(archive, &questions),
         waiting: waiting(archive, &questions),
@@ -128,32 +128,69 @@ fn categories(archive: &Archive, questions: &[QuestionId]) -> Vec<Vec<QuestionId
     lists
 }
 
-/// Tags by slug; two tags that would share an address are an error, as either
-/// could move when the other goes.
-fn tags(archive: &Archive, questions: &[QuestionId]) -> Checked<Vec<Tag>> {
-    let mut by_name: BTreeMap<&str, Vec<QuestionId>> = BTreeMap::new();
+/// Every tag by slug, and the position of each by all the ways it is written.
+#[derive(Debug, Default)]
+struct Tags {
+    all: Vec<Tag>,
+    indexes: FxHashMap<String, usize>,
+}
+
+/// Tags by slug; two words that would share an address are an error, as either
+/// could move when the other goes. Spellings that differ in spaces, marks and
+/// case alone are one tag, called by its most frequent spelling.
+fn tags(archive: &Archive, questions: &[QuestionId]) -> Checked<Tags> {
+    let mut by_slug: BTreeMap<String, Vec<(&str, Vec<QuestionId>)>> = BTreeMap::new();
+    let mut diagnostics = Vec::new();
+    for (name, questions) in by_spelling(archive, questions) {
+        let slug = archive.config.tags.get(name).cloned().unwrap_or_else(|| slug::slug(name));
+        let place = || archive.question(questions[0]).place_of(&["tags".into()]);
+        let spellings = by_slug.entry(slug.clone()).or_default();
+        match spellings.first() {
+            _ if slug.is_empty() => diagnostics.push(nameless_tag(name).at(place())),
+            Some((other, _)) if letters(other) != letters(name) => {
+                diagnostics.push(clashing_tags(name, other, &slug).at(place()));
+            }
+            _ => spellings.push((name, questions)),
+        }
+    }
+    let mut tags = Tags::default();
+    for (slug, spellings) in by_slug {
+        tags.add(slug, spellings);
+    }
+    Checked { value: tags, diagnostics }
+}
+
+impl Tags {
+    fn add(&mut self, slug: String, spellings: Vec<(&str, Vec<QuestionId>)>) {
+        let most =
+            spellings.iter().max_by_key(|(name, questions)| (questions.len(), std::cmp::Reverse(*name)));
+        let Some((name, _)) = most else { return };
+        let name = (*name).to_owned();
+        self.indexes.extend(spellings.iter().map(|(name, _)| ((*name).to_owned(), self.all.len())));
+        let mut questions: Vec<_> = spellings.into_iter().flat_map(|(_, questions)| questions).collect();
+        questions.sort_unstable();
+        questions.dedup();
+        self.all.push(Tag { name, slug, questions });
+    }
+}
+
+/// The questions of each tag as it is written.
+fn by_spelling<'a>(archive: &'a Archive, questions: &[QuestionId]) -> BTreeMap<&'a str, Vec<QuestionId>> {
+    let mut by_spelling: BTreeMap<&str, Vec<QuestionId>> = BTreeMap::new();
     for &id in questions {
         for tag in &archive.question(id).front.tags {
-            let list = by_name.entry(tag).or_default();
+            let list = by_spelling.entry(tag).or_default();
             if list.last() != Some(&id) {
                 list.push(id);
             }
         }
     }
-    let mut by_slug: BTreeMap<String, Tag> = BTreeMap::new();
-    let mut diagnostics = Vec::new();
-    for (name, questions) in by_name {
-        let slug = archive.config.tags.get(name).cloned().unwrap_or_else(|| slug::slug(name));
-        let place = || archive.question(questions[0]).place_of(&["tags".into()]);
-        if slug.is_empty() {
-            diagnostics.push(nameless_tag(name).at(place()));
-        } else if let Some(other) = by_slug.get(&slug) {
-            diagnostics.push(clashing_tags(name, &other.name, &slug).at(place()));
-        } else {
-            by_slug.insert(slug.clone(), Tag { name: name.to_owned(), slug, questions });
-        }
-    }
-    Checked { value: by_slug.into_values().collect(), diagnostics }
+    by_spelling
+}
+
+/// What makes a tag the word that it is.
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn nameless_tag(name: &str) -> Diagnostic {
