@@ -34,7 +34,6 @@ use crate::hash::Hash;
 use crate::output::commit::Commit;
 use crate::output::durability::Durability;
 use crate::output::lock::Lock;
-use crate::output::manifest::ManifestFile;
 use crate::output::old_site::OldSite;
 use crate::output::place::Place;
 use crate::output::staging::Staging;
@@ -44,6 +43,7 @@ pub use self::entry::State;
 pub use self::entry::Summary;
 pub use self::manifest::Damage;
 pub use self::manifest::Manifest;
+pub use self::manifest::ManifestFile;
 pub use self::path::OutputPath;
 pub use self::path::PathError;
 pub use self::path::collisions;
@@ -116,23 +116,23 @@ impl OutputFolder {
     /// # Errors
     /// Those of [`put`](Self::put), and `unreadable` for the source.
     pub fn put_copy(&self, path: &OutputPath, source: &Path) -> Result<Entry, Diagnostic> {
-        let size = fs::metadata(source).map_err(|error| unreadable(source, &error))?.len();
+        let size = fs::metadata(source).map_err(|error| problem::unreadable_source(source, &error))?.len();
         if size > hash::MAX_WHOLE_BYTES {
             return self.put_stream(path, source, size);
         }
-        let bytes = fs::read(source).map_err(|error| unreadable(source, &error))?;
+        let bytes = fs::read(source).map_err(|error| problem::unreadable_source(source, &error))?;
         self.put(path, &bytes)
     }
 
     /// Takes in a file too large to hold: reads it once to see whether it
     /// changed, and again to copy it.
     fn put_stream(&self, path: &OutputPath, source: &Path, size: u64) -> Result<Entry, Diagnostic> {
-        let hash = Hash::of_file(source).map_err(|error| unreadable(source, &error))?;
+        let hash = Hash::of_file(source).map_err(|error| problem::unreadable_source(source, &error))?;
         let state = self.state(path, hash)?;
         if !state.is_staged() {
             return Ok(Entry { path: path.clone(), hash, size, state });
         }
-        let mut file = File::open(source).map_err(|error| unreadable(source, &error))?;
+        let mut file = File::open(source).map_err(|error| problem::unreadable_source(source, &error))?;
         // what counts is what is written, should the source have changed meanwhile
         let copied = self.staging.copy(path, &mut file);
         let (hash, size) = copied.map_err(|error| problem::write_failed(path, &error))?;
@@ -163,7 +163,7 @@ impl OutputFolder {
     /// Commits where nothing stood before: at one stroke if the system can.
     fn commit_first(&self, entries: Vec<Entry>) -> Result<Summary, Diagnostic> {
         if self.staging.become_site(&self.place.output, &entries)? {
-            return Ok(Summary::all_new(&entries));
+            return Ok(Summary::of(&entries));
         }
         let nothing = OldSite { folder: self.place.output.clone(), manifest: None };
         Commit::new(&nothing, &self.staging, entries).run()
@@ -184,8 +184,4 @@ fn old_site(place: &Place, adopt: bool) -> Result<Option<OldSite>, Diagnostic> {
         return Err(problem::not_ours(&place.name, damage));
     }
     Ok(Some(OldSite { folder, manifest: None }))
-}
-
-fn unreadable(source: &Path, error: &io::Error) -> Diagnostic {
-    crate::fs::unreadable(&source.display().to_string(), error)
 }

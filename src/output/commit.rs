@@ -34,14 +34,15 @@ pub struct Commit<'a> {
     stale: Vec<OutputPath>,
     /// Stale files that are not as we left them.
     edited: Vec<OutputPath>,
-    summary: Summary,
+    /// How many stale files are gone.
+    removed: usize,
 }
 
 impl<'a> Commit<'a> {
     /// A commit of `entries`, sorted by path, whose changed content is staged.
     pub fn new(old: &'a OldSite, staging: &'a Staging, entries: Vec<Entry>) -> Self {
         let stale = stale_paths(old, &entries);
-        Self { old, staging, entries, stale, edited: Vec::new(), summary: Summary::default() }
+        Self { old, staging, entries, stale, edited: Vec::new(), removed: 0 }
     }
 
     /// Takes every step, in order.
@@ -73,6 +74,9 @@ impl<'a> Commit<'a> {
     /// Removes the stale files that a new file cannot stand beside: one in
     /// place of its folder, below it, or with its name in other case.
     fn clear_the_way(&mut self) -> Result<(), Diagnostic> {
+        if self.stale.is_empty() {
+            return Ok(());
+        }
         let new = self.entries.iter().filter(|entry| entry.state == State::New).map(|entry| &entry.path);
         let paths: Vec<_> = new.chain(&self.stale).cloned().collect();
         let colliding: BTreeSet<_> = collisions(&paths).into_iter().flat_map(|(a, b)| [a, b]).collect();
@@ -88,14 +92,14 @@ impl<'a> Commit<'a> {
         let staged = self.entries.par_iter_mut().filter(|entry| entry.state == state);
         staged.try_for_each(|entry| {
             entry.state = old.settle(entry)?;
-            if entry.state != state {
+            if !entry.state.is_staged() {
                 return Ok(());
             }
             let moved = staging.move_to(&entry.path, &old.folder);
             moved.map_err(|error| problem::write_failed(&entry.path, &error))
         })?;
-        let placed = self.entries.iter().filter(|entry| entry.state == state).map(|entry| &entry.path);
-        self.sync(placed)
+        let placed = self.entries.iter().filter(|entry| entry.state == state);
+        self.sync(placed.map(|entry| &entry.path))
     }
 
     /// Removes what only the old site has: last, so that no page which still
@@ -123,16 +127,17 @@ impl<'a> Commit<'a> {
     fn remove(&mut self, path: &OutputPath) -> Result<bool, Diagnostic> {
         match self.old.look(path)? {
             Standing::File(found) if self.old.holds(path, found) => {}
-            // by hand, or by a build that was killed before it removed the folders
-            Standing::Nothing => return Ok(true),
-            _ => {
+            // removed before, by hand or by a build that was killed; a folder of
+            // the new site may have its name by now
+            Standing::Nothing | Standing::Obstacle => return Ok(true),
+            Standing::File(_) | Standing::Link(_) => {
                 self.edited.push(path.clone());
                 return Ok(false);
             }
         }
         let removed = fs::remove_file(self.old.folder.join(path.as_str()));
         removed.map_err(|error| problem::remove_failed(path, &error))?;
-        self.summary.removed += 1;
+        self.removed += 1;
         Ok(true)
     }
 
@@ -149,10 +154,11 @@ impl<'a> Commit<'a> {
     }
 
     fn summary(self) -> Summary {
-        let mut kept: Vec<_> = self.kept().cloned().collect();
-        kept.sort_unstable();
-        let unchanged = self.entries.iter().filter(|entry| entry.state == State::Unchanged).count();
-        Summary { unchanged, kept, ..self.summary }
+        let mut summary = Summary::of(&self.entries);
+        summary.removed = self.removed;
+        summary.kept.extend(self.edited);
+        summary.kept.sort_unstable();
+        summary
     }
 
     /// The lines that the new site has in the manifest.

@@ -47,16 +47,28 @@ pub struct Summary {
     /// How many files of the old site were deleted.
     pub removed: usize,
     /// The files that are not as the build would have them, but are not ours to
-    /// replace or delete: edited by hand, or never written by us. Sorted.
+    /// replace or delete: edited by hand, or never written by us. Sorted. Each
+    /// deserves a warning, in every build until somebody decides.
     pub kept: Vec<OutputPath>,
     /// The size of the written files together, in bytes.
     pub bytes: u64,
 }
 
 impl Summary {
-    /// The summary of a first build: everything was written.
-    pub fn all_new(entries: &[Entry]) -> Self {
-        let bytes = entries.iter().map(|entry| entry.size).sum();
-        Self { written: entries.len(), bytes, ..Self::default() }
+    /// The summary of a commit that left `entries` in these states and removed
+    /// nothing.
+    pub fn of(entries: &[Entry]) -> Self {
+        let mut summary = Self::default();
+        for entry in entries {
+            match entry.state {
+                State::New | State::Changed => {
+                    summary.written += 1;
+                    summary.bytes += entry.size;
+                }
+                State::Unchanged => summary.unchanged += 1,
+                State::Kept => summary.kept.push(entry.path.clone()),
+            }
+        }
+        summary
     }
 }

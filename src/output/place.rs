@@ -25,7 +25,7 @@ pub struct Place {
     /// What messages call it.
     pub name: String,
     /// Folders that must neither be the output nor lie in it.
-    treasures: Vec<Neighbour>,
+    precious: Vec<Neighbour>,
     /// Folders that the output must not lie in either.
     closed: Vec<Neighbour>,
 }
@@ -46,27 +46,24 @@ impl Place {
     /// `output-unreadable` when the current folder is gone.
     pub fn resolve(output: &Path, memory: &Path, sources: &[PathBuf]) -> Result<Self, Diagnostic> {
         let name = output.display().to_string();
-        let real =
-            |folder: &Path| real_path(folder).map_err(|error| problem::unreadable_output(&name, &error));
-        let memory = real(memory)?;
-        let mut closed = Vec::new();
-        for source in sources {
-            closed.push(Neighbour {
-                folder: real(source)?,
-                name: format!("the source folder `{}`", source.display()),
-            });
-        }
-        let mut treasures = Vec::new();
+        Self::find(output, memory, sources).map_err(|error| problem::unreadable_output(&name, &error))
+    }
+
+    fn find(output: &Path, memory: &Path, sources: &[PathBuf]) -> io::Result<Self> {
+        let mut precious = Vec::new();
         if let Some(home) = env::home_dir().filter(|home| home.is_absolute()) {
-            treasures.push(Neighbour { folder: real(&home)?, name: "your home folder".to_owned() });
+            precious.push(Neighbour::new(&home, "your home folder".to_owned())?);
         }
-        if let Some(project) = memory.parent() {
-            let name = "the project's own folder".to_owned();
-            treasures.push(Neighbour { folder: project.to_owned(), name });
+        let memory = Neighbour::new(memory, "the folder where mundap keeps its memory".to_owned())?;
+        if let Some(project) = memory.folder.parent() {
+            precious.push(Neighbour::new(project, "the project's own folder".to_owned())?);
         }
-        closed
-            .push(Neighbour { folder: memory, name: "the folder where mundap keeps its memory".to_owned() });
-        Ok(Self { output: real(output)?, name, treasures, closed })
+        let mut closed = vec![memory];
+        for source in sources {
+            closed.push(Neighbour::new(source, format!("the source folder `{}`", source.display()))?);
+        }
+        let name = output.display().to_string();
+        Ok(Self { output: real_path(output)?, name, precious, closed })
     }
 
     /// Whether a site may be written here.
@@ -77,10 +74,13 @@ impl Place {
         if let Some(why) = self.danger() {
             return Err(problem::is_unsafe(&self.name, &why));
         }
-        let nearest = self.output.ancestors().find(|path| path.symlink_metadata().is_ok());
-        match nearest.filter(|path| !path.is_dir() || path.is_symlink()) {
-            Some(path) => Err(problem::not_a_folder(&self.name, &path.display())),
-            None => Ok(()),
+        let found = self.output.ancestors().find_map(|path| Some((path, path.symlink_metadata().ok()?)));
+        match found {
+            // a link that still stands in a real path leads nowhere
+            Some((path, metadata)) if !metadata.is_dir() => {
+                Err(problem::not_a_folder(&self.name, &path.display()))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -89,7 +89,7 @@ impl Place {
         if self.output.parent().is_none() {
             return Some("it is the root of the file system".to_owned());
         }
-        let all = || self.treasures.iter().chain(&self.closed);
+        let all = || self.precious.iter().chain(&self.closed);
         if let Some(same) = all().find(|neighbour| neighbour.folder == self.output) {
             return Some(format!("it is {}", same.name));
         }
@@ -132,6 +132,12 @@ impl Place {
     pub fn remove_leftovers(&self) {
         // there is none as a rule; one that cannot be removed is reported when it gets in the way
         _ = fs::remove_file(self.output.join(SCRATCH));
+    }
+}
+
+impl Neighbour {
+    fn new(folder: &Path, name: String) -> io::Result<Self> {
+        Ok(Self { folder: real_path(folder)?, name })
     }
 }
 

@@ -3,8 +3,10 @@
 
 use std::fmt::Display;
 use std::io;
+use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
+use crate::fs;
 use crate::fs::plain;
 use crate::output::manifest::Damage;
 
@@ -78,4 +80,9 @@ pub fn symlink(file: &dyn Display, link: &str) -> Diagnostic {
     let message = format!("`{file}` cannot be written: `{link}` in the output folder is a symbolic link");
     Diagnostic::error("output-symlink", message)
         .help(format!("remove the link `{link}`; mundap follows none"))
+}
+
+/// A file that is copied as it is cannot be read.
+pub fn unreadable_source(source: &Path, error: &io::Error) -> Diagnostic {
+    fs::unreadable(&source.display().to_string(), error)
 }

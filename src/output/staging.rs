@@ -8,6 +8,8 @@ use std::io::Read;
 use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 
 use crate::diagnostic::Diagnostic;
 use crate::hash;
@@ -26,6 +28,9 @@ const NAME: &str = "staging";
 /// gone when the value is.
 pub struct Staging {
     root: PathBuf,
+    /// Held while a file goes to another file system, as all go by one scratch
+    /// file.
+    scratch: Mutex<()>,
     /// How far a file has to be before it counts as written.
     pub durability: Durability,
 }
@@ -40,7 +45,7 @@ impl Staging {
         let root = memory.join(NAME);
         remove(&root)?;
         fs::create_dir(&root)?;
-        Ok(Self { root, durability })
+        Ok(Self { root, scratch: Mutex::new(()), durability })
     }
 
     /// Writes a file that is not there yet.
@@ -82,20 +87,27 @@ impl Staging {
     /// # Errors
     /// `output-write-failed`.
     pub fn become_site(&self, output: &Path, entries: &[Entry]) -> Result<bool, Diagnostic> {
-        let manifest: Manifest = entries.iter().map(|entry| (entry.path.clone(), entry.hash)).collect();
         let failed = |error: io::Error| problem::write_failed(&output.display(), &error);
-        let prepare = || {
-            manifest.write(&self.root, self.durability)?;
-            self.durability.sync_folders(&self.root, entries.iter().map(|entry| &entry.path))?;
-            create_parent(output)
-        };
-        prepare().map_err(failed)?;
+        self.dress_as(output, entries).map_err(failed)?;
         if fs::rename(&self.root, output).is_err() {
             return Ok(false);
         }
         let parent = output.parent().unwrap_or(output);
         self.durability.sync_folder(parent).map_err(failed)?;
         Ok(true)
+    }
+
+    /// Completes the staging folder to a site that can take the place of
+    /// `output`.
+    fn dress_as(&self, output: &Path, entries: &[Entry]) -> io::Result<()> {
+        let manifest: Manifest = entries.iter().map(|entry| (entry.path.clone(), entry.hash)).collect();
+        manifest.write(&self.root, self.durability)?;
+        self.durability.sync_folders(&self.root, entries.iter().map(|entry| &entry.path))?;
+        match fs::metadata(output) {
+            // who may see the site was decided when the empty folder was made
+            Ok(empty) => fs::set_permissions(&self.root, empty.permissions()),
+            Err(_) => create_parent(output),
+        }
     }
 
     /// Moves a staged file to its place in the output folder, at one stroke.
@@ -116,6 +128,7 @@ impl Staging {
     /// Moves a file to another file system, by way of `scratch` on that one: at
     /// the top of the output, where the next build finds it after a kill.
     fn copy_across(&self, from: &Path, to: &Path, scratch: &Path) -> io::Result<()> {
+        let _turn = self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
         let copied = fs::copy(from, scratch)
             .and_then(|_| self.durability.sync_file(&File::open(scratch)?))
             .and_then(|()| fs::rename(scratch, to));
