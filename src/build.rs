@@ -248,7 +248,8 @@ impl Run<'_> {
                 return None;
             }
         };
-        let renderer = Renderer::new(archive, theme, pages);
+        let renderer =
+            Renderer::new(archive, theme, pages).map_err(|problem| self.diagnostics.push(problem)).ok()?;
         self.lap("views");
         let entries = self.pages(&renderer, archive, pages, folder.as_ref())?;
         let Some(folder) = folder else { return Some(built) };

@@ -326,7 +326,7 @@ fn key_of(file: &SourcePath) -> Result<Key, Diagnostic> {
 fn read_body(question: &mut Question, context: Context, diagnostics: &mut Vec<Diagnostic>) {
     let events = markdown::parse(question.body());
     let (turns, mut problems) = turn::find(&events, question.body(), context);
-    let fragments = turn::write(&events, &turns, question.surroundings(context.config, context.statics));
+    let fragments = turn::read(&events, &turns, question.surroundings(context.config, context.statics));
     let summary = summary::of(question, &turns, &fragments);
     let mut links = Vec::new();
     for fragment in fragments {

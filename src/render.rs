@@ -28,6 +28,7 @@ use crate::page::Page;
 use crate::theme::Theme;
 
 use self::view::PageView;
+use self::view::View;
 
 /// Renders the pages of one archive.
 #[derive(Debug)]
@@ -45,14 +46,36 @@ pub struct Renderer<'a> {
 
 impl<'a> Renderer<'a> {
     /// Prepares everything that pages share.
-    pub fn new(archive: &'a Archive, mut theme: Theme, pages: &'a [Page]) -> Self {
+    ///
+    /// # Errors
+    /// A diagnostic that points into the template `item.html`.
+    pub fn new(archive: &'a Archive, mut theme: Theme, pages: &'a [Page]) -> Result<Self, Diagnostic> {
         theme.define("site", value(&view::site(archive)));
         theme.define("settings", value(&theme.settings));
-        let items = archive.questions.par_iter().enumerate();
-        let items = items.map(|(at, _)| value(&view::item(archive, QuestionId(at)))).collect();
         let editions =
             archive.editions.iter().map(|edition| value(&view::edition(archive, edition))).collect();
-        Self { archive, theme, pages, items, editions, positions: positions(archive) }
+        let positions = positions(archive);
+        let mut renderer = Self { archive, theme, pages, items: Vec::new(), editions, positions };
+        let ids = (0..archive.questions.len()).into_par_iter().map(QuestionId);
+        renderer.items = ids.map(|id| renderer.listed(id)).collect::<Result<_, _>>()?;
+        Ok(renderer)
+    }
+
+    /// What stands for a question in every list that it is in.
+    fn listed(&self, id: QuestionId) -> Result<Value, Diagnostic> {
+        if !self.archive.visibility(id).has_page() {
+            return Ok(Value::none());
+        }
+        let item = view::item(self.archive, id);
+        let mut context = Context::new();
+        context.insert("lang", self.archive.question(id).language(&self.archive.config));
+        context.insert("item", &item);
+        let html = self.theme.render("item.html", &context)?;
+        Ok(value(&view::ListedView {
+            title: item.title,
+            href: &item.href,
+            html: &String::from_utf8_lossy(&html),
+        }))
     }
 
     /// The bytes of a page; none for a static file of the archive, which is
@@ -61,44 +84,49 @@ impl<'a> Renderer<'a> {
     /// # Errors
     /// A diagnostic that points into the template.
     pub fn render(&self, page: &Page) -> Result<Option<Vec<u8>>, Diagnostic> {
-        let bytes = match &page.kind {
-            Kind::Home(edition) => self.home(*edition)?,
-            Kind::Question(id) => self.question(*id)?,
-            Kind::Removed(id) => self.removed(*id)?,
+        match &page.kind {
+            Kind::Home(edition) => self.home(*edition).map(Some),
+            Kind::Question(id) => self.question(*id).map(Some),
+            Kind::Removed(id) => self.removed(*id).map(Some),
+            Kind::List { edition, list, number } => self.list(*edition, *list, *number).map(Some),
+            Kind::Overview(edition, overview) => self.overview(*edition, *overview).map(Some),
+            Kind::Own(index) => self.own_page(*index).map(Some),
+            Kind::NotFound => self.not_found().map(Some),
+            Kind::Redirect(target) => self.redirect(target).map(Some),
+            Kind::Asset(index) => Ok(self.theme.assets().nth(*index).map(|asset| asset.bytes.to_vec())),
+            Kind::Static(_) => Ok(None),
+            kind => Ok(Some(self.for_machines(kind).into_bytes())),
+        }
+    }
+
+    /// What no template has a say in.
+    fn for_machines(&self, kind: &Kind) -> String {
+        match kind {
             Kind::Markdown(id) => markdown_twin::write(self.archive, self.theme.strings(), *id),
             Kind::Json(id) => self.json(*id),
-            Kind::List { edition, list, number } => self.list(*edition, *list, *number)?,
-            Kind::Overview(edition, overview) => self.overview(*edition, *overview)?,
-            Kind::Own(index) => self.own_page(*index)?,
-            Kind::NotFound => self.not_found()?,
-            Kind::Redirect(target) => self.redirect(target)?,
             Kind::Feed { edition, category, format } => self.feed(*edition, *category, *format),
             Kind::Sitemap(part) => machine::sitemap(self.archive, self.pages, *part),
             Kind::SitemapIndex(parts) => machine::sitemap_index(self.archive, *parts),
             Kind::Robots => machine::robots(&self.archive.config),
             Kind::Redirects => machine::redirects(&self.archive.config, self.pages),
-            Kind::Asset(index) => {
-                return Ok(self.theme.assets().nth(*index).map(|asset| asset.bytes.to_vec()));
-            }
-            Kind::Static(_) => return Ok(None),
-        };
-        Ok(Some(bytes.into_bytes()))
+            _ => String::new(),
+        }
     }
 
     /// Renders a template with what its page shows under `name`.
-    fn template<T: Serialize>(
+    fn template(
         &self,
         template: &str,
         edition: EditionIndex,
         page: &PageView,
         name: &'static str,
-        shown: &T,
-    ) -> Result<String, Diagnostic> {
+        shown: &impl View,
+    ) -> Result<Vec<u8>, Diagnostic> {
         let mut context = Context::new();
         context.insert_value("edition", self.editions[edition].clone());
         context.insert("lang", page.lang);
         context.insert("page", page);
-        context.insert(name, shown);
+        context.insert_value(name, with_shared(shown));
         self.theme.render(template, &context)
     }
 
@@ -119,21 +147,21 @@ impl<'a> Renderer<'a> {
         self.theme.strings().say(language, key, |_| None).unwrap_or_else(|_| key.to_owned())
     }
 
-    fn not_found(&self) -> Result<String, Diagnostic> {
+    fn not_found(&self) -> Result<Vec<u8>, Diagnostic> {
         let language = &self.archive.config.language;
         let title = self.say(language, "not_found.title");
         let page = PageView::new(self.archive, "/404.html", language, &title).hidden();
         self.template("404.html", 0, &page, "not_found", &())
     }
 
-    fn redirect(&self, target: &str) -> Result<String, Diagnostic> {
+    fn redirect(&self, target: &str) -> Result<Vec<u8>, Diagnostic> {
         let language = &self.archive.config.language;
         let title = self.say(language, "redirect.title");
         let page = PageView::new(self.archive, target, language, &title).hidden();
         self.template("redirect.html", 0, &page, "redirect", &view::redirect(self.archive, target))
     }
 
-    fn own_page(&self, index: usize) -> Result<String, Diagnostic> {
+    fn own_page(&self, index: usize) -> Result<Vec<u8>, Diagnostic> {
         let own = &self.archive.pages[index];
         let config = &self.archive.config;
         let language = own.lang.as_deref().unwrap_or(&config.language);
@@ -150,6 +178,18 @@ impl<'a> Renderer<'a> {
 /// A view as the value that templates read.
 fn value<T: Serialize + ?Sized>(view: &T) -> Value {
     Value::from_serializable(view)
+}
+
+/// A view as a value, with the values that it shares.
+fn with_shared(view: &impl View) -> Value {
+    let serialized = value(view);
+    let shared = view.shared();
+    if shared.is_empty() {
+        return serialized;
+    }
+    let mut map = serialized.into_map().unwrap_or_default();
+    map.extend(shared.into_iter().map(|(name, value)| (name.into(), value)));
+    Value::from(map)
 }
 
 /// The position of each listed question in its edition.

@@ -29,6 +29,9 @@ use self::asset::Assets;
 use self::error::TemplateSources;
 use self::layer::Layer;
 
+/// How much room a page gets to begin with, in bytes: most fit.
+const PAGE_BYTES: usize = 16 * 1024;
+
 /// The deepest chain of themes that extend each other.
 const MAX_THEMES: usize = 8;
 
@@ -85,8 +88,12 @@ impl Theme {
     ///
     /// # Errors
     /// A diagnostic that points into the template.
-    pub fn render(&self, template: &str, context: &tera::Context) -> Result<String, Diagnostic> {
-        self.tera.render(template, context).map_err(|error| self.sources.diagnostic(&error))
+    pub fn render(&self, template: &str, context: &tera::Context) -> Result<Vec<u8>, Diagnostic> {
+        let mut bytes = Vec::with_capacity(PAGE_BYTES);
+        match self.tera.render_to(template, context, &mut bytes) {
+            Ok(()) => Ok(bytes),
+            Err(error) => Err(self.sources.diagnostic(&error)),
+        }
     }
 }
 

@@ -43,6 +43,16 @@ impl<'a> Writer<'a> {
 
     /// The fragment that `events` make, in the words of `author`.
     pub fn write(&mut self, events: &[Spanned], author: Author) -> Fragment {
+        self.pass(events, author).finish()
+    }
+
+    /// The same fragment without its HTML, for whoever only wants to know what
+    /// the text says and where it leads.
+    pub fn read(&mut self, events: &[Spanned], author: Author) -> Fragment {
+        self.pass(events, author).fragment
+    }
+
+    fn pass<'e>(&mut self, events: &[Spanned<'e>], author: Author) -> Pass<'_, 'a, 'e> {
         let mut pass = Pass {
             writer: self,
             author,
@@ -58,7 +68,8 @@ impl<'a> Writer<'a> {
         while at < events.len() {
             at += pass.step(&events[at..]);
         }
-        pass.finish()
+        pass.fragment.text.truncate(pass.fragment.text.trim_end().len());
+        pass
     }
 
     /// An id that no heading of the page has yet.
@@ -144,7 +155,6 @@ impl<'e> Pass<'_, '_, 'e> {
         push_html(&mut self.fragment.html, self.body.into_iter());
         self.notes.sort_by_key(|(number, _)| *number);
         write_notes(self.notes, &mut self.fragment.html);
-        self.fragment.text.truncate(self.fragment.text.trim_end().len());
         if self.writer.surroundings.raw_html && self.author == Author::Staff {
             self.fragment.html = clean(&self.fragment.html);
         }
@@ -448,7 +458,9 @@ fn matching_end(events: &[Spanned]) -> usize {
 /// The text without the control characters that HTML does not allow.
 fn without_controls(text: CowStr) -> CowStr {
     let forbidden = |c: char| (c < ' ' && c != '\n' && c != '\t') || c == '\u{7f}';
-    if !text.bytes().any(|byte| forbidden(byte as char)) {
+    // no early return: that lets the compiler look at many bytes at once
+    let suspect = text.bytes().fold(false, |found, byte| found | (byte < b' ') | (byte == 0x7f));
+    if !suspect {
         return text;
     }
     text.chars().filter(|&c| !forbidden(c)).collect::<String>().into()

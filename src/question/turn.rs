@@ -150,19 +150,29 @@ pub fn find(events: &[Spanned], body: &str, context: Context) -> (Vec<Turn>, Pro
 /// The fragments of a question's turns.
 pub fn fragments(question: &Question, config: &Config, statics: &Statics) -> Vec<Fragment> {
     let events = markdown::parse(question.body());
-    write(&events, &question.turns, question.surroundings(config, statics))
+    let mut writer = Writer::new(question.surroundings(config, statics));
+    each(&events, &question.turns, |events, author| writer.write(events, author))
 }
 
-/// Writes each turn with the events that belong to it.
-pub fn write(events: &[Spanned], turns: &[Turn], surroundings: Surroundings) -> Vec<Fragment> {
+/// What each turn says and where it leads, without its HTML.
+pub fn read(events: &[Spanned], turns: &[Turn], surroundings: Surroundings) -> Vec<Fragment> {
     let mut writer = Writer::new(surroundings);
+    each(events, turns, |events, author| writer.read(events, author))
+}
+
+/// Hands each turn's own events to `make`.
+fn each(
+    events: &[Spanned],
+    turns: &[Turn],
+    mut make: impl FnMut(&[Spanned], Author) -> Fragment,
+) -> Vec<Fragment> {
     let first_from =
         |start: usize| events.iter().position(|(_, range)| range.start >= start).unwrap_or(events.len());
     let mut fragments = Vec::with_capacity(turns.len());
     for (at, turn) in turns.iter().enumerate() {
         let end = turns.get(at + 1).map_or(events.len(), |next| first_from(next.heading));
         let start = first_from(turn.range.start).min(end);
-        fragments.push(writer.write(&events[start..end], turn.kind.author()));
+        fragments.push(make(&events[start..end], turn.kind.author()));
     }
     fragments
 }

@@ -23,7 +23,7 @@ const HOME_ITEMS: usize = 10;
 
 impl Renderer<'_> {
     /// The first page of an edition.
-    pub(super) fn home(&self, index: EditionIndex) -> Result<String, Diagnostic> {
+    pub(super) fn home(&self, index: EditionIndex) -> Result<Vec<u8>, Diagnostic> {
         let edition = &self.archive.editions[index];
         let some = |ids: &[QuestionId]| self.items(&ids[..ids.len().min(HOME_ITEMS)]);
         let unpinned: Vec<_> = edition
@@ -65,7 +65,7 @@ impl Renderer<'_> {
     }
 
     /// One page of a list of questions.
-    pub(super) fn list(&self, index: EditionIndex, list: List, number: usize) -> Result<String, Diagnostic> {
+    pub(super) fn list(&self, index: EditionIndex, list: List, number: usize) -> Result<Vec<u8>, Diagnostic> {
         let edition = &self.archive.editions[index];
         let addresses = self.addresses(index);
         let ids = questions(edition, list);
@@ -147,7 +147,7 @@ impl Renderer<'_> {
     }
 
     /// All lists of one kind.
-    pub(super) fn overview(&self, index: EditionIndex, overview: Overview) -> Result<String, Diagnostic> {
+    pub(super) fn overview(&self, index: EditionIndex, overview: Overview) -> Result<Vec<u8>, Diagnostic> {
         let edition = &self.archive.editions[index];
         let mut shown =
             OverviewView { kind: "", categories: Vec::new(), tags: Vec::new(), people: Vec::new() };

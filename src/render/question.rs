@@ -28,7 +28,7 @@ use crate::question::Turn;
 
 impl Renderer<'_> {
     /// The page of a question.
-    pub(super) fn question(&self, id: QuestionId) -> Result<String, Diagnostic> {
+    pub(super) fn question(&self, id: QuestionId) -> Result<Vec<u8>, Diagnostic> {
         let archive = self.archive;
         let question = archive.question(id);
         let lang = question.language(&archive.config);
@@ -49,7 +49,7 @@ impl Renderer<'_> {
     }
 
     /// The page that says why a question was removed; nothing of its text.
-    pub(super) fn removed(&self, id: QuestionId) -> Result<String, Diagnostic> {
+    pub(super) fn removed(&self, id: QuestionId) -> Result<Vec<u8>, Diagnostic> {
         let archive = self.archive;
         let question = archive.question(id);
         let lang = question.language(&archive.config);

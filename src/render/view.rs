@@ -29,6 +29,58 @@ use crate::page::Addresses;
 use crate::page::List;
 use crate::page::Overview;
 
+/// What a template sees under the name of its page.
+///
+/// Questions in lists are shared by many pages. They are marked
+/// `#[serde(skip)]` and handed over by [`View::shared`], as serialising them
+/// would copy each of them for every page.
+pub trait View: Serialize {
+    /// The fields that are handed over as they are.
+    fn shared(&self) -> Vec<(&'static str, Value)> {
+        Vec::new()
+    }
+}
+
+impl View for () {}
+impl View for OverviewView<'_> {}
+impl View for OwnView<'_> {}
+impl View for RemovedView<'_> {}
+impl View for RedirectView {}
+
+impl View for HomeView {
+    fn shared(&self) -> Vec<(&'static str, Value)> {
+        vec![
+            ("pinned", list(&self.pinned)),
+            ("newest", list(&self.newest)),
+            ("popular", list(&self.popular)),
+            ("waiting", list(&self.waiting)),
+        ]
+    }
+}
+
+impl View for ListView<'_> {
+    fn shared(&self) -> Vec<(&'static str, Value)> {
+        vec![("items", list(&self.items))]
+    }
+}
+
+impl View for QuestionView<'_> {
+    fn shared(&self) -> Vec<(&'static str, Value)> {
+        vec![
+            ("follows", list(&self.follows)),
+            ("followed_by", list(&self.followed_by)),
+            ("related", list(&self.related)),
+            ("previous", self.previous.clone().unwrap_or_else(Value::none)),
+            ("next", self.next.clone().unwrap_or_else(Value::none)),
+        ]
+    }
+}
+
+/// Questions in a list as one value; what it holds is shared, not copied.
+fn list(items: &[Value]) -> Value {
+    Value::from(items.to_vec())
+}
+
 /// `site`: what the whole site has in common.
 #[derive(Debug, Serialize)]
 pub struct SiteView<'a> {
@@ -135,7 +187,18 @@ pub struct DateView {
     pub text: String,
 }
 
-/// A question as it stands in a list.
+/// A question in a list: made once, and shared by every list that it is in.
+#[derive(Debug, Serialize)]
+pub struct ListedView<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Its page.
+    pub href: &'a str,
+    /// What `item.html` made of it.
+    pub html: &'a str,
+}
+
+/// `item` in `item.html`: a question as it stands in a list.
 #[derive(Debug, Serialize)]
 pub struct ItemView<'a> {
     /// Its key.
@@ -205,14 +268,19 @@ pub struct QuestionView<'a> {
     /// A picture for the page.
     pub image: Option<ImageView>,
     /// The questions that it follows up.
+    #[serde(skip)]
     pub follows: Vec<Value>,
     /// Questions that follow it up.
+    #[serde(skip)]
     pub followed_by: Vec<Value>,
     /// Questions worth reading next.
+    #[serde(skip)]
     pub related: Vec<Value>,
     /// The question asked before this one.
+    #[serde(skip)]
     pub previous: Option<Value>,
     /// The question asked after this one.
+    #[serde(skip)]
     pub next: Option<Value>,
     /// The same question in other languages.
     pub translations: Vec<LinkView>,
@@ -289,12 +357,16 @@ pub struct SourceView<'a> {
 #[derive(Debug, Serialize)]
 pub struct HomeView {
     /// What staff want to be seen first.
+    #[serde(skip)]
     pub pinned: Vec<Value>,
     /// The newest questions.
+    #[serde(skip)]
     pub newest: Vec<Value>,
     /// The most asked questions.
+    #[serde(skip)]
     pub popular: Vec<Value>,
     /// What is not answered yet, oldest first.
+    #[serde(skip)]
     pub waiting: Vec<Value>,
     /// The tree of categories.
     pub categories: Vec<CategoryView>,
@@ -329,6 +401,7 @@ pub struct ListView<'a> {
     /// The categories below.
     pub below: Vec<CategoryView>,
     /// The questions on this page.
+    #[serde(skip)]
     pub items: Vec<Value>,
     /// How many questions there are on all pages.
     pub total: usize,
