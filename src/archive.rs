@@ -5,6 +5,9 @@
 
 mod check;
 mod edition;
+mod merge;
+mod promise;
+mod related;
 mod visibility;
 
 use jiff::civil::Date;
@@ -23,6 +26,9 @@ pub use self::check::next_number;
 pub use self::edition::Edition;
 pub use self::edition::Person;
 pub use self::edition::Tag;
+pub use self::promise::Case;
+pub use self::promise::Fate;
+pub use self::promise::cases;
 pub use self::visibility::Visibility;
 
 /// A question by its position in [`Archive::questions`].
@@ -67,6 +73,8 @@ pub struct Archive {
     by_key: FxHashMap<Key, QuestionId>,
     translations: FxHashMap<QuestionId, Vec<QuestionId>>,
     followed_by: FxHashMap<QuestionId, Vec<QuestionId>>,
+    merged_from: FxHashMap<QuestionId, Vec<QuestionId>>,
+    related: Vec<Vec<QuestionId>>,
 }
 
 impl Archive {
@@ -91,11 +99,15 @@ impl Archive {
             by_key,
             translations: FxHashMap::default(),
             followed_by: FxHashMap::default(),
+            merged_from: FxHashMap::default(),
+            related: Vec::new(),
         };
         diagnostics.extend(check::references(&archive));
         archive.translations = translations(&archive);
         archive.followed_by = followed_by(&archive);
+        archive.merged_from = merge::merged_from(&archive);
         archive.editions = edition::editions(&archive).into_value(&mut diagnostics);
+        archive.related = all_related(&archive);
         Checked { value: archive, diagnostics }
     }
 
@@ -127,6 +139,26 @@ impl Archive {
     /// The questions with a page that follow up this one, oldest first.
     pub fn followed_by(&self, id: QuestionId) -> &[QuestionId] {
         self.followed_by.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The questions that were merged into this one, oldest first.
+    pub fn merged_from(&self, id: QuestionId) -> &[QuestionId] {
+        self.merged_from.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The question that a merged one leads to in the end.
+    pub fn merge_target(&self, id: QuestionId) -> Option<QuestionId> {
+        merge::target(self, id)
+    }
+
+    /// How often a question was asked, those counted that were merged into it.
+    pub fn times_asked(&self, id: QuestionId) -> usize {
+        self.question(id).times_asked() + self.merged_from(id).len()
+    }
+
+    /// Listed questions that share a question's terms, closest first.
+    pub fn related(&self, id: QuestionId) -> &[QuestionId] {
+        &self.related[id.0]
     }
 
     /// The edition that a question stands in.
@@ -162,6 +194,19 @@ fn translations(archive: &Archive) -> FxHashMap<QuestionId, Vec<QuestionId>> {
         }
     }
     translations
+}
+
+/// The related questions of every question; none for those that are not
+/// listed.
+fn all_related(archive: &Archive) -> Vec<Vec<QuestionId>> {
+    let mut all = vec![Vec::new(); archive.questions.len()];
+    for edition in &archive.editions {
+        let related = related::related(archive, edition);
+        for (id, related) in edition.questions.iter().zip(related) {
+            all[id.0] = related;
+        }
+    }
+    all
 }
 
 /// For each question, those that follow it up, oldest first.

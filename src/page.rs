@@ -8,6 +8,8 @@ mod list;
 
 use crate::archive::QuestionId;
 use crate::config::CategoryId;
+use crate::config::Config;
+use crate::korean::Initial;
 use crate::output::OutputPath;
 
 pub use self::addresses::Addresses;
@@ -62,6 +64,14 @@ pub enum Kind {
     },
     /// All lists of one kind: every category, every tag, everyone.
     Overview(EditionIndex, Overview),
+    /// What was corrected, newest first.
+    Changes(EditionIndex),
+    /// Which questions were answered in time.
+    Promise(EditionIndex),
+    /// Where readers search.
+    Search(EditionIndex),
+    /// How readers ask.
+    Ask(EditionIndex),
     /// An own page, by its position in the archive.
     Own(usize),
     /// What is shown where there is nothing.
@@ -77,6 +87,8 @@ pub enum Kind {
         /// In which format.
         format: FeedFormat,
     },
+    /// What was corrected, as Atom.
+    ChangesFeed(EditionIndex),
     /// The addresses from this one of the sitemap's parts, from 0.
     Sitemap(usize),
     /// Where the parts of the sitemap are.
@@ -85,6 +97,10 @@ pub enum Kind {
     Robots,
     /// The redirects in the format that static hosts read.
     Redirects,
+    /// The headers that pages are to be sent with, in the same format.
+    Headers,
+    /// What the site is, for language models.
+    Llms,
     /// A static file of the theme, by its position there.
     Asset(usize),
     /// A static file of the archive, by its path there.
@@ -102,6 +118,22 @@ pub enum List {
     Tag(usize),
     /// Those that somebody answered, by their position in the edition.
     Person(usize),
+    /// Those of a month.
+    Month(i16, i8),
+    /// Those whose titles begin alike.
+    Initial(Initial),
+    /// Those asked more than once, most asked first.
+    Popular,
+    /// Those not answered yet, oldest first.
+    Waiting,
+}
+
+impl List {
+    /// Questions on one page of the list: an index shows titles alone, so it
+    /// has room for more.
+    pub fn per_page(self, config: &Config) -> usize {
+        if matches!(self, Self::Initial(_)) { config.per_page * 10 } else { config.per_page }
+    }
 }
 
 /// All lists of one kind.
@@ -113,11 +145,15 @@ pub enum Overview {
     Tags,
     /// Everyone who answers.
     People,
+    /// Every month.
+    Months,
+    /// Every initial.
+    Initials,
 }
 
 impl Overview {
     /// Every kind of overview.
-    pub const ALL: [Self; 3] = [Self::Categories, Self::Tags, Self::People];
+    pub const ALL: [Self; 5] = [Self::Categories, Self::Tags, Self::People, Self::Months, Self::Initials];
 
     /// Its address in an edition without a prefix.
     pub fn address(self) -> &'static str {
@@ -125,6 +161,8 @@ impl Overview {
             Self::Categories => "/category/",
             Self::Tags => "/tag/",
             Self::People => "/people/",
+            Self::Months => "/archive/",
+            Self::Initials => "/index/",
         }
     }
 }
@@ -165,13 +203,19 @@ impl Kind {
             Self::Json(_) => "question as JSON",
             Self::List { .. } => "list.html",
             Self::Overview(..) => "overview.html",
+            Self::Changes(_) => "changes.html",
+            Self::Promise(_) => "promise.html",
+            Self::Search(_) => "search.html",
+            Self::Ask(_) => "ask.html",
             Self::Own(_) => "page.html",
             Self::NotFound => "404.html",
             Self::Redirect(_) => "redirect.html",
-            Self::Feed { .. } => "feed",
+            Self::Feed { .. } | Self::ChangesFeed(_) => "feed",
             Self::Sitemap(_) | Self::SitemapIndex(_) => "sitemap",
             Self::Robots => "robots",
             Self::Redirects => "redirects",
+            Self::Headers => "headers",
+            Self::Llms => "llms.txt",
             Self::Asset(_) => "asset",
             Self::Static(_) => "static file",
         }

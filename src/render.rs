@@ -9,7 +9,10 @@ mod feed;
 mod list;
 mod machine;
 mod markdown_twin;
+mod promise;
 mod question;
+mod single;
+mod structured;
 pub mod view;
 mod xml;
 
@@ -90,6 +93,10 @@ impl<'a> Renderer<'a> {
             Kind::Removed(id) => self.removed(*id).map(Some),
             Kind::List { edition, list, number } => self.list(*edition, *list, *number).map(Some),
             Kind::Overview(edition, overview) => self.overview(*edition, *overview).map(Some),
+            Kind::Changes(edition) => self.changes(*edition).map(Some),
+            Kind::Promise(edition) => self.promise(*edition).map(Some),
+            Kind::Search(edition) => self.search(*edition).map(Some),
+            Kind::Ask(edition) => self.ask(*edition).map(Some),
             Kind::Own(index) => self.own_page(*index).map(Some),
             Kind::NotFound => self.not_found().map(Some),
             Kind::Redirect(target) => self.redirect(target).map(Some),
@@ -105,10 +112,13 @@ impl<'a> Renderer<'a> {
             Kind::Markdown(id) => markdown_twin::write(self.archive, self.theme.strings(), *id),
             Kind::Json(id) => self.json(*id),
             Kind::Feed { edition, category, format } => self.feed(*edition, *category, *format),
+            Kind::ChangesFeed(edition) => self.changes_feed(*edition),
             Kind::Sitemap(part) => machine::sitemap(self.archive, self.pages, *part),
             Kind::SitemapIndex(parts) => machine::sitemap_index(self.archive, *parts),
             Kind::Robots => machine::robots(&self.archive.config),
             Kind::Redirects => machine::redirects(&self.archive.config, self.pages),
+            Kind::Headers => machine::headers(&self.archive.config),
+            Kind::Llms => machine::llms(self.archive, self.theme.strings()),
             _ => String::new(),
         }
     }

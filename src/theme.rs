@@ -100,7 +100,8 @@ impl Theme {
 fn load(request: Request, diagnostics: &mut Vec<Diagnostic>) -> Option<Theme> {
     let layers = layers(request, diagnostics)?;
     let strings = Arc::new(Strings::collect(&layers).into_value(diagnostics));
-    let assets = Arc::new(Assets::collect(&layers, request.base));
+    let settings = settings(&layers, request, diagnostics);
+    let assets = Arc::new(Assets::collect(&layers, &settings, request.base));
     let mut sources = TemplateSources::default();
     for file in request.overrides {
         match fs::read_text(file) {
@@ -123,7 +124,6 @@ fn load(request: Request, diagnostics: &mut Vec<Diagnostic>) -> Option<Theme> {
     let problems = sources.compile(&mut tera, layers.iter().map(|layer| layer.prefix.clone()).collect());
     let usable = problems.is_empty();
     diagnostics.extend(problems);
-    let settings = settings(&layers, request, diagnostics);
     usable.then(|| Theme { tera, sources: Arc::new(sources), assets, strings, settings })
 }
 
@@ -164,6 +164,12 @@ fn settings(
         settings.extend(layer.settings.clone());
     }
     for (name, value) in request.settings {
+        if value.contains([';', '{', '}', '<', '\\']) {
+            let message = format!("the setting `{name}` cannot hold `{value}`");
+            diagnostics
+                .push(Diagnostic::error("bad-setting", message).help("write one CSS value: \"#0a7d55\""));
+            continue;
+        }
         if settings.contains_key(name) {
             settings.insert(name.clone(), value.clone());
             continue;

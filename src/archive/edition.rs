@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::Archive;
@@ -12,6 +13,8 @@ use super::Visibility;
 use crate::config::CategoryId;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
+use crate::korean;
+use crate::korean::Initial;
 use crate::question::Status;
 use crate::slug;
 
@@ -35,6 +38,9 @@ pub struct Edition {
     pub people: Vec<Person>,
     /// The questions of each month, as (year, month), newest first.
     pub months: BTreeMap<(i16, i8), Vec<QuestionId>>,
+    /// The questions by the initial of their title, each in 가나다 order; no
+    /// initial without a question.
+    pub initials: BTreeMap<Initial, Vec<QuestionId>>,
     /// What is not answered yet, oldest first.
     pub waiting: Vec<QuestionId>,
     /// What was asked more than once, most asked first.
@@ -108,6 +114,7 @@ fn edition(archive: &Archive, language: &str) -> Checked<Edition> {
         tag_indexes: tags.value.indexes,
         people: people(archive, &questions),
         months: months(archive, &questions),
+        initials: initials(archive, &questions),
         waiting: waiting(archive, &questions),
         popular: popular(archive, &questions),
         pinned: questions.iter().copied().filter(|&id| archive.question(id).front.pinned).collect(),
@@ -226,13 +233,24 @@ fn months(archive: &Archive, questions: &[QuestionId]) -> BTreeMap<(i16, i8), Ve
     months
 }
 
+fn initials(archive: &Archive, questions: &[QuestionId]) -> BTreeMap<Initial, Vec<QuestionId>> {
+    let mut sorted: Vec<_> =
+        questions.par_iter().map(|&id| (korean::sort_key(&archive.question(id).front.title), id)).collect();
+    sorted.par_sort_unstable();
+    let mut initials: BTreeMap<Initial, Vec<QuestionId>> = BTreeMap::new();
+    for (_, id) in sorted {
+        initials.entry(Initial::of(&archive.question(id).front.title)).or_default().push(id);
+    }
+    initials
+}
+
 fn waiting(archive: &Archive, questions: &[QuestionId]) -> Vec<QuestionId> {
     let is_waiting = |id: &QuestionId| archive.question(*id).front.status == Status::Waiting;
     questions.iter().rev().copied().filter(is_waiting).collect()
 }
 
 fn popular(archive: &Archive, questions: &[QuestionId]) -> Vec<QuestionId> {
-    let times = |id: QuestionId| archive.question(id).times_asked();
+    let times = |id: QuestionId| archive.times_asked(id);
     let mut popular: Vec<_> = questions.iter().copied().filter(|&id| times(id) > 1).collect();
     popular.sort_by_key(|&id| (std::cmp::Reverse(times(id)), id));
     popular

@@ -347,7 +347,6 @@ impl<'e> Pass<'_, '_, 'e> {
         let end = matching_end(rest);
         let range = rest[0].1.clone();
         let alt = without_controls(plain_text(&rest[1..end]).into());
-        self.fragment.text.push_str(&alt);
         match Target::of(destination, self.writer.surroundings.file) {
             Target::Address(path) => self.local_image(&path, &alt, range),
             target => self.foreign_image(&target, destination, &alt, range),
@@ -398,10 +397,10 @@ impl<'e> Pass<'_, '_, 'e> {
         let text = if alt.is_empty() { destination.to_string() } else { alt.to_owned() };
         if *target == Target::Web {
             self.open_link(LinkType::Inline, destination, &CowStr::from(""), range);
-            self.body.push(Event::Text(text.into()));
+            self.text(text.into());
             self.close_link();
         } else {
-            self.body.push(Event::Text(text.into()));
+            self.text(text.into());
         }
     }
 

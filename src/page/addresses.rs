@@ -26,6 +26,10 @@ impl<'a> Addresses<'a> {
             List::Category(id) => format!("/category/{}/", self.archive.config.categories.get(id).path),
             List::Tag(index) => format!("/tag/{}/", self.edition.tags[index].slug),
             List::Person(index) => format!("/people/{}/", self.edition.people[index].id),
+            List::Month(year, month) => format!("/archive/{year}/{month:02}/"),
+            List::Initial(initial) => format!("/index/{}/", initial.slug()),
+            List::Popular => "/popular/".to_owned(),
+            List::Waiting => "/waiting/".to_owned(),
         })
     }
 

@@ -83,13 +83,34 @@ impl Pages<'_> {
         for (at, person) in edition.people.iter().enumerate() {
             self.list(index, List::Person(at), person.questions.len());
         }
+        for (&(year, month), questions) in &edition.months {
+            self.list(index, List::Month(year, month), questions.len());
+        }
+        for (&initial, questions) in &edition.initials {
+            self.list(index, List::Initial(initial), questions.len());
+        }
+        self.list(index, List::Popular, edition.popular.len());
+        self.list(index, List::Waiting, edition.waiting.len());
+        self.single_pages(index);
         for category in std::iter::once(None).chain(tree.iter().map(|(id, _)| Some(id))) {
             self.feeds(index, category);
         }
     }
 
+    /// The pages of which each edition has one.
+    fn single_pages(&mut self, index: EditionIndex) {
+        let edition = &self.archive.editions[index];
+        self.add(&edition.address("/changes/"), Kind::Changes(index));
+        self.add(&edition.address("/changes/feed.xml"), Kind::ChangesFeed(index));
+        self.add(&edition.address("/search/"), Kind::Search(index));
+        self.add(&edition.address("/ask/"), Kind::Ask(index));
+        if self.archive.config.promise.is_some() {
+            self.add(&edition.address("/promise/"), Kind::Promise(index));
+        }
+    }
+
     fn list(&mut self, edition: EditionIndex, list: List, length: usize) {
-        let last = length.div_ceil(self.archive.config.per_page).max(1);
+        let last = length.div_ceil(list.per_page(&self.archive.config)).max(1);
         let addresses = Addresses::new(self.archive, &self.archive.editions[edition]);
         for number in 1..=last {
             self.add(&addresses.list_page(list, number), Kind::List { edition, list, number });
@@ -111,8 +132,8 @@ impl Pages<'_> {
             Visibility::Hidden => {}
             Visibility::Removed => self.add(&address, Kind::Removed(id)),
             Visibility::Merged => {
-                if let Some(key) = &question.front.merged_into {
-                    self.add(&address, Kind::Redirect(key.address()));
+                if let Some(target) = self.archive.merge_target(id) {
+                    self.add(&address, Kind::Redirect(self.archive.question(target).key.address()));
                 }
             }
             Visibility::Listed | Visibility::Unlisted => {
@@ -168,12 +189,17 @@ impl Pages<'_> {
 
     fn for_machines(&mut self) {
         self.add("/404.html", Kind::NotFound);
-        // a brand may write its own
-        if self.archive.statics.get("robots.txt").is_none() {
-            self.add("/robots.txt", Kind::Robots);
-        }
-        if self.archive.statics.get("_redirects").is_none() {
-            self.add("/_redirects", Kind::Redirects);
+        let files = [
+            ("robots.txt", Kind::Robots),
+            ("_redirects", Kind::Redirects),
+            ("_headers", Kind::Headers),
+            ("llms.txt", Kind::Llms),
+        ];
+        for (file, kind) in files {
+            // a brand may write its own
+            if self.archive.statics.get(file).is_none() {
+                self.add(&format!("/{file}"), kind);
+            }
         }
         let addresses = self.pages.iter().filter(|page| is_indexed(self.archive, &page.kind)).count();
         let parts = addresses.div_ceil(SITEMAP_ADDRESSES).max(1);
@@ -249,6 +275,7 @@ impl Pages<'_> {
 pub fn is_indexed(archive: &Archive, kind: &Kind) -> bool {
     match kind {
         Kind::Home(_) | Kind::Overview(..) | Kind::Own(_) | Kind::List { .. } => true,
+        Kind::Changes(_) | Kind::Promise(_) | Kind::Ask(_) => true,
         Kind::Question(id) => archive.visibility(*id) == Visibility::Listed,
         _ => false,
     }

@@ -4,13 +4,16 @@ use serde_json::json;
 
 use super::Renderer;
 use super::question::last_change;
+use super::xml;
 use super::xml::Xml;
 use crate::archive::Archive;
 use crate::archive::QuestionId;
 use crate::config::CategoryId;
+use crate::date::Moment;
 use crate::page::EditionIndex;
 use crate::page::FeedFormat;
 use crate::question;
+use crate::question::Correction;
 use crate::question::Question;
 
 /// How many questions a feed holds; feed readers and Naver ask for 50 to 100.
@@ -57,6 +60,47 @@ impl Renderer<'_> {
             FeedFormat::Atom => atom(&feed),
             FeedFormat::Rss => rss(&feed),
             FeedFormat::Json => json_feed(&feed),
+        }
+    }
+
+    /// The corrections of an edition as Atom.
+    pub(super) fn changes_feed(&self, index: EditionIndex) -> String {
+        let config = &self.archive.config;
+        let edition = &self.archive.editions[index];
+        let corrections = self.corrections(index);
+        let entries: Vec<_> = corrections
+            .into_iter()
+            .take(FEED_LENGTH)
+            .map(|(id, correction)| self.change_entry(id, correction))
+            .collect();
+        let title = self.say(&edition.language, "changes.title");
+        atom(&Feed {
+            title: format!("{title} · {}", config.title),
+            description: config.description.clone().unwrap_or_else(|| config.title.clone()),
+            language: edition.language.clone(),
+            home: config.absolute(&edition.address("/changes/")),
+            url: config.absolute(&edition.address("/changes/feed.xml")),
+            updated: entries.iter().map(|entry| entry.updated.clone()).max().unwrap_or_else(epoch),
+            entries,
+        })
+    }
+
+    fn change_entry(&self, id: QuestionId, correction: &Correction) -> Entry {
+        let config = &self.archive.config;
+        let question = self.archive.question(id);
+        let changed = Moment::from(correction.date);
+        let kind = self.say(question.language(config), &format!("correction.{}", correction.kind.name()));
+        Entry {
+            id: format!("{}#{}-{}", tag_uri(self.archive, question), correction.date, correction.kind.name()),
+            url: config.absolute(&question.key.address()),
+            title: format!("[{kind}] {}", question.front.title),
+            summary: correction.note.clone(),
+            html: xml::paragraph(&correction.note),
+            author: author(self.archive, question),
+            tags: Vec::new(),
+            published: changed.rfc3339(&config.timezone),
+            published_rfc2822: changed.rfc2822(&config.timezone),
+            updated: changed.rfc3339(&config.timezone),
         }
     }
 

@@ -1,10 +1,14 @@
 //! The pages that lead to questions: home, lists and overviews.
 
+use jiff::civil::Date;
+
 use super::Renderer;
+use super::structured;
 use super::view;
 use super::view::CategoryView;
 use super::view::CountedPersonView;
 use super::view::HomeView;
+use super::view::InitialView;
 use super::view::LinkView;
 use super::view::ListView;
 use super::view::OverviewView;
@@ -13,7 +17,10 @@ use super::view::PagerView;
 use crate::archive::Edition;
 use crate::archive::QuestionId;
 use crate::config::CategoryId;
+use crate::date;
 use crate::diagnostic::Diagnostic;
+use crate::korean::Initial;
+use crate::page::Addresses;
 use crate::page::EditionIndex;
 use crate::page::List;
 use crate::page::Overview;
@@ -44,6 +51,11 @@ impl Renderer<'_> {
         let config = &self.archive.config;
         let page = PageView {
             feeds: Some(config.href(&edition.address("/"))),
+            json_ld: Some(structured::home(
+                config,
+                &config.absolute(&edition.address("/")),
+                &edition.language,
+            )),
             alternates: self.home_alternates(),
             ..PageView::new(self.archive, &edition.address("/"), &edition.language, &config.title)
         };
@@ -69,7 +81,7 @@ impl Renderer<'_> {
         let edition = &self.archive.editions[index];
         let addresses = self.addresses(index);
         let ids = questions(edition, list);
-        let per_page = self.archive.config.per_page;
+        let per_page = list.per_page(&self.archive.config);
         let first = (number - 1) * per_page;
         let last = ids.len().div_ceil(per_page).max(1);
         let href = |number: usize| self.archive.config.href(&addresses.list_page(list, number));
@@ -79,6 +91,7 @@ impl Renderer<'_> {
             person: None,
             above: Vec::new(),
             below: Vec::new(),
+            initials: Vec::new(),
             items: self.items(&ids[first..ids.len().min(first + per_page)]),
             total: ids.len(),
             number,
@@ -109,20 +122,31 @@ impl Renderer<'_> {
             }
             List::Category(id) => {
                 shown.kind = "category";
-                shown.name = Some(&tree.get(id).name);
+                shown.name = Some(tree.get(id).name.as_str().into());
                 shown.above = self.above(edition, id);
                 shown.below = view::categories(self.archive, edition, tree.get(id).children.iter().copied());
             }
             List::Tag(index) => {
                 shown.kind = "tag";
-                shown.name = Some(&edition.tags[index].name);
+                shown.name = Some(edition.tags[index].name.as_str().into());
             }
             List::Person(index) => {
                 let person = view::person(self.archive, None, &edition.people[index].id);
                 shown.kind = "person";
-                shown.name = Some(person.name);
+                shown.name = Some(person.name.into());
                 shown.person = Some(person);
             }
+            List::Month(year, month) => {
+                shown.kind = "month";
+                shown.name = Some(month_name(year, month, &edition.language).into());
+            }
+            List::Initial(initial) => {
+                shown.kind = "initial";
+                shown.name = Some(self.initial_label(initial, &edition.language).into());
+                shown.initials = self.initials(edition, Some(initial));
+            }
+            List::Popular => shown.kind = "popular",
+            List::Waiting => shown.kind = "waiting",
         }
     }
 
@@ -136,7 +160,7 @@ impl Renderer<'_> {
     fn list_title(&self, shown: &ListView, language: &str) -> String {
         let number = shown.number.to_string();
         let find = |name: &str| match name {
-            "name" => shown.name,
+            "name" => shown.name.as_deref(),
             "number" => Some(number.as_str()),
             _ => None,
         };
@@ -149,8 +173,7 @@ impl Renderer<'_> {
     /// All lists of one kind.
     pub(super) fn overview(&self, index: EditionIndex, overview: Overview) -> Result<Vec<u8>, Diagnostic> {
         let edition = &self.archive.editions[index];
-        let mut shown =
-            OverviewView { kind: "", categories: Vec::new(), tags: Vec::new(), people: Vec::new() };
+        let mut shown = OverviewView::default();
         match overview {
             Overview::Categories => {
                 shown.kind = "categories";
@@ -165,11 +188,75 @@ impl Renderer<'_> {
                 shown.kind = "people";
                 shown.people = self.people(edition);
             }
+            Overview::Months => {
+                shown.kind = "months";
+                shown.years = self.years(index);
+            }
+            Overview::Initials => {
+                shown.kind = "initials";
+                shown.initials = self.initials(edition, None);
+            }
         }
         let title = self.say(&edition.language, &format!("overview.{}", shown.kind));
         let address = edition.address(overview.address());
         let page = PageView::new(self.archive, &address, &edition.language, &title);
         self.template("overview.html", index, &page, "overview", &shown)
+    }
+
+    /// Every year with its months, newest first.
+    fn years(&self, index: EditionIndex) -> Vec<CategoryView> {
+        let edition = &self.archive.editions[index];
+        let addresses = self.addresses(index);
+        let mut years: Vec<CategoryView> = Vec::new();
+        for (&(year, month), questions) in edition.months.iter().rev() {
+            let shown = CategoryView {
+                name: month_name(year, month, &edition.language),
+                href: self.archive.config.href(&addresses.list(List::Month(year, month))),
+                count: questions.len(),
+                children: Vec::new(),
+            };
+            let name = year.to_string();
+            match years.last_mut().filter(|last| last.name == name) {
+                Some(last) => {
+                    last.count += shown.count;
+                    last.children.push(shown);
+                }
+                None => years.push(CategoryView {
+                    name,
+                    href: shown.href.clone(),
+                    count: shown.count,
+                    children: vec![shown],
+                }),
+            }
+        }
+        years
+    }
+
+    /// Every initial, with the one being shown marked.
+    fn initials(&self, edition: &Edition, current: Option<Initial>) -> Vec<InitialView> {
+        let addresses = Addresses::new(self.archive, edition);
+        let all = Initial::ALL.into_iter();
+        all.map(|initial| {
+            let count = edition.initials.get(&initial).map_or(0, Vec::len);
+            InitialView {
+                label: initial.label(),
+                slug: initial.slug(),
+                href: (count > 0).then(|| self.archive.config.href(&addresses.list(List::Initial(initial)))),
+                count,
+                current: current == Some(initial),
+            }
+        })
+        .collect()
+    }
+
+    /// What readers call an initial: the letter, or the theme's word.
+    fn initial_label(&self, initial: Initial, lang: &str) -> String {
+        match initial {
+            Initial::Latin | Initial::Digit | Initial::Other => {
+                self.say(lang, &format!("initial.{}", initial.slug()))
+            }
+            letter => letter.label().to_owned(),
+        }
     }
 
     /// Every tag, in the order of the dictionary.
@@ -203,13 +290,23 @@ impl Renderer<'_> {
     }
 }
 
-/// The questions of a list, newest first.
+/// `2026년 3월`.
+fn month_name(year: i16, month: i8, lang: &str) -> String {
+    Date::new(year, month, 1)
+        .map_or_else(|_| format!("{year}-{month:02}"), |first| date::year_month(first, lang))
+}
+
+/// The questions of a list, in its order.
 fn questions(edition: &Edition, list: List) -> &[QuestionId] {
     match list {
         List::All => &edition.questions,
         List::Category(id) => edition.category(id),
         List::Tag(index) => &edition.tags[index].questions,
         List::Person(index) => &edition.people[index].questions,
+        List::Month(year, month) => edition.months.get(&(year, month)).map_or(&[], Vec::as_slice),
+        List::Initial(initial) => edition.initials.get(&initial).map_or(&[], Vec::as_slice),
+        List::Popular => &edition.popular,
+        List::Waiting => &edition.waiting,
     }
 }
 

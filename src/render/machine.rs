@@ -2,15 +2,24 @@
 
 use std::fmt::Write as _;
 
+use rustc_hash::FxHashSet;
+
 use super::question::last_change;
 use super::xml::Xml;
 use crate::archive::Archive;
+use crate::archive::Edition;
 use crate::config::Config;
 use crate::config::Robots;
 use crate::page;
+use crate::page::Addresses;
 use crate::page::Kind;
+use crate::page::List;
 use crate::page::Page;
 use crate::page::SITEMAP_ADDRESSES;
+use crate::theme::Strings;
+
+/// How many questions `llms.txt` names in each language.
+const LLMS_QUESTIONS: usize = 50;
 
 const SITEMAP: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
 
@@ -77,6 +86,69 @@ pub fn robots(config: &Config) -> String {
         let _ = writeln!(text, "\nSitemap: {}", config.absolute("/sitemap.xml"));
     }
     text
+}
+
+/// The policy that pages are sent with: nothing from anywhere else, no script
+/// or style but the theme's own files.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+     connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
+     require-trusted-types-for 'script'";
+
+/// Headers as Netlify, Cloudflare Pages and others read them.
+pub fn headers(config: &Config) -> String {
+    let base = config.base();
+    format!(
+        "{base}/*\n  Content-Security-Policy: {POLICY}\n  X-Content-Type-Options: nosniff\n  \
+         Referrer-Policy: no-referrer\n  Permissions-Policy: camera=(), geolocation=(), microphone=()\n\
+         {base}/theme/*\n  Cache-Control: public, max-age=31536000, immutable\n\
+         {base}/q/*.md\n  Content-Type: text/markdown; charset=utf-8\n"
+    )
+}
+
+/// What the site is, as language models read it (llmstxt.org): a title, a
+/// sentence, and lists of links.
+pub fn llms(archive: &Archive, strings: &Strings) -> String {
+    let config = &archive.config;
+    let mut text = format!("# {}\n", config.title);
+    if let Some(description) = &config.description {
+        let _ = writeln!(text, "\n> {description}");
+    }
+    for edition in &archive.editions {
+        llms_categories(archive, edition, strings, &mut text);
+        llms_questions(archive, edition, strings, &mut text);
+    }
+    text
+}
+
+fn llms_categories(archive: &Archive, edition: &Edition, strings: &Strings, text: &mut String) {
+    let config = &archive.config;
+    let filled: Vec<_> = config.categories.roots().filter(|&id| !edition.category(id).is_empty()).collect();
+    if filled.is_empty() {
+        return;
+    }
+    let heading = strings.get(&edition.language, "overview.categories").unwrap_or_default();
+    let _ = writeln!(text, "\n## {heading}\n");
+    for id in filled {
+        let address = Addresses::new(archive, edition).list(List::Category(id));
+        let _ = writeln!(text, "- [{}]({})", config.categories.get(id).name, config.absolute(&address));
+    }
+}
+
+/// The most asked questions, then the newest.
+fn llms_questions(archive: &Archive, edition: &Edition, strings: &Strings, text: &mut String) {
+    let config = &archive.config;
+    let heading = strings.get(&edition.language, "list.all").unwrap_or_default();
+    let _ = writeln!(text, "\n## {heading}\n");
+    let mut seen = FxHashSet::default();
+    let ids = edition.popular.iter().chain(&edition.questions).filter(|id| seen.insert(**id));
+    for question in ids.take(LLMS_QUESTIONS).map(|&id| archive.question(id)) {
+        let twin = config.outputs.markdown.then(|| format!("/q/{}.md", question.key));
+        let address = config.absolute(&twin.unwrap_or_else(|| question.key.address()));
+        let title = question.front.title.replace(['[', ']'], "");
+        let _ = writeln!(text, "- [{title}]({address}): {}", question.summary);
+    }
+    let all = config.absolute(&Addresses::new(archive, edition).list(List::All));
+    let _ = writeln!(text, "- [{heading}]({all})");
 }
 
 /// Redirects as Netlify, Cloudflare Pages and others read them: from, to,

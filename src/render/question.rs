@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::Renderer;
+use super::structured;
 use super::view;
 use super::view::AlternateView;
 use super::view::AskView;
@@ -26,6 +27,9 @@ use crate::question;
 use crate::question::Question;
 use crate::question::Turn;
 
+/// How many related questions a page shows.
+const RELATED: usize = 5;
+
 impl Renderer<'_> {
     /// The page of a question.
     pub(super) fn question(&self, id: QuestionId) -> Result<Vec<u8>, Diagnostic> {
@@ -33,6 +37,7 @@ impl Renderer<'_> {
         let question = archive.question(id);
         let lang = question.language(&archive.config);
         let shown = self.question_view(id);
+        let zone = &archive.config.timezone;
         let page = PageView {
             hidden: archive.visibility(id) == Visibility::Unlisted,
             alternates: alternates(archive, id),
@@ -41,6 +46,13 @@ impl Renderer<'_> {
                 .outputs
                 .markdown
                 .then(|| archive.config.href(&format!("/q/{}.md", question.key))),
+            image: question
+                .front
+                .image
+                .as_deref()
+                .map(|path| view::image(archive, path).whole(&archive.config)),
+            published: Some(question.front.answered.unwrap_or(question.front.asked).rfc3339(zone)),
+            json_ld: Some(structured::question(archive, question, &shown)),
             ..PageView::new(archive, &question.key.address(), lang, &question.front.title)
         };
         let page = page.described(&question.summary);
@@ -77,6 +89,9 @@ impl Renderer<'_> {
         let day = |date: Date| view::civil_day(date, lang);
         let past = |date: &Date| *date < archive.today;
         let (previous, next) = self.neighbours(id, edition);
+        let turns = turns(archive, question, edition, lang);
+        let image = front.image.as_deref().map(|path| view::image(archive, path));
+        let image = image.filter(|image| !turns.iter().any(|turn| turn.html.contains(&image.href)));
         QuestionView {
             key: question.key.to_string(),
             title: &front.title,
@@ -89,11 +104,16 @@ impl Renderer<'_> {
             channel: front.channel.as_deref().and_then(|id| channel(archive, id)),
             summary: &question.summary,
             categories: breadcrumbs(archive, question, edition),
+            list: LinkView {
+                name: self.say(lang, "list.all"),
+                href: config
+                    .href(&edition.map_or_else(|| "/questions/".to_owned(), |e| e.address("/questions/"))),
+            },
             tags: tags(archive, question, edition),
-            turns: turns(archive, question, edition, lang),
+            turns,
             approved_by: front.approved_by.iter().map(|id| view::person(archive, edition, id)).collect(),
-            times_asked: question.times_asked(),
-            asks: asks(archive, question, lang),
+            times_asked: archive.times_asked(id),
+            asks: asks(archive, id, lang),
             corrections: front
                 .corrections
                 .iter()
@@ -107,10 +127,10 @@ impl Renderer<'_> {
             expired: front.valid_until.filter(past).map(day),
             stale: front.review_by.filter(past).map(day),
             ai: front.ai.name(),
-            image: front.image.as_deref().map(|path| view::image(archive, path)),
+            image,
             follows: front.follows.iter().filter_map(|key| self.shown_item(archive.find(key)?)).collect(),
             followed_by: archive.followed_by(id).iter().filter_map(|&id| self.shown_item(id)).collect(),
-            related: front.related.iter().filter_map(|key| self.shown_item(archive.find(key)?)).collect(),
+            related: self.related(id),
             previous,
             next,
             translations: translations(archive, id),
@@ -121,6 +141,13 @@ impl Renderer<'_> {
     /// The item of a question that has a page.
     fn shown_item(&self, id: QuestionId) -> Option<tera::Value> {
         self.archive.visibility(id).has_page().then(|| self.item(id))
+    }
+
+    /// What its author named, then what shares its terms.
+    fn related(&self, id: QuestionId) -> Vec<tera::Value> {
+        let named = self.archive.question(id).front.related.iter().filter_map(|key| self.archive.find(key));
+        let all = named.chain(self.archive.related(id).iter().copied());
+        all.filter_map(|id| self.shown_item(id)).take(RELATED).collect()
     }
 
     /// The questions asked before and after, in the same edition.
@@ -204,14 +231,21 @@ fn turn_view<'a>(
     }
 }
 
-fn asks<'a>(archive: &'a Archive, question: &'a Question, lang: &str) -> Vec<AskView<'a>> {
-    let asks = question.front.asks.iter();
-    asks.map(|ask| AskView {
+/// The same question in others' words: what staff noted, and what was merged
+/// into it.
+fn asks<'a>(archive: &'a Archive, id: QuestionId, lang: &str) -> Vec<AskView<'a>> {
+    let noted = archive.question(id).front.asks.iter().map(|ask| AskView {
         asked: ask.asked.as_ref().map(|moment| view::day(archive, moment, lang)),
         channel: ask.channel.as_deref().and_then(|id| channel(archive, id)),
         wording: ask.wording.as_deref(),
-    })
-    .collect()
+    });
+    let merged = archive.merged_from(id).iter().map(|&merged| &archive.question(merged).front);
+    let merged = merged.map(|front| AskView {
+        asked: Some(view::day(archive, &front.asked, lang)),
+        channel: front.channel.as_deref().and_then(|id| channel(archive, id)),
+        wording: Some(&front.title),
+    });
+    noted.chain(merged).collect()
 }
 
 fn translations(archive: &Archive, id: QuestionId) -> Vec<LinkView> {

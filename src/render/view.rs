@@ -14,6 +14,8 @@
 //! with its scheme and host. HTML comes in fields called `html`, is safe, and
 //! is printed with `| safe`; everything else Tera escapes.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use tera::Value;
 
@@ -21,6 +23,7 @@ use crate::archive::Archive;
 use crate::archive::Edition;
 use crate::archive::QuestionId;
 use crate::config::CategoryId;
+use crate::config::Config;
 use crate::date;
 use crate::date::Moment;
 use crate::markdown::Fragment;
@@ -28,6 +31,7 @@ use crate::own_page::OwnPage;
 use crate::page::Addresses;
 use crate::page::List;
 use crate::page::Overview;
+use crate::question::Status;
 
 /// What a template sees under the name of its page.
 ///
@@ -43,6 +47,8 @@ pub trait View: Serialize {
 
 impl View for () {}
 impl View for OverviewView<'_> {}
+impl View for ChangesView<'_> {}
+impl View for PromiseView<'_> {}
 impl View for OwnView<'_> {}
 impl View for RemovedView<'_> {}
 impl View for RedirectView {}
@@ -96,6 +102,8 @@ pub struct SiteView<'a> {
     pub brand: &'a str,
     /// The brand's logo.
     pub logo: Option<ImageView>,
+    /// The brand's own stylesheet: `brand.css` in `content/static/`.
+    pub brand_css: Option<String>,
     /// Where a reader can ask by e-mail.
     pub ask_email: Option<&'a str>,
     /// Where a reader can ask on a page of the brand's.
@@ -115,6 +123,13 @@ pub struct ImageView {
     pub width: Option<u32>,
     /// Its height in CSS pixels, where the file says so.
     pub height: Option<u32>,
+}
+
+impl ImageView {
+    /// The same picture by its whole address.
+    pub fn whole(&self, config: &Config) -> Self {
+        Self { href: format!("{}{}", config.origin(), self.href), ..*self }
+    }
 }
 
 /// A name that leads somewhere.
@@ -141,6 +156,23 @@ pub struct EditionView<'a> {
     pub tags: String,
     /// Everyone who answers.
     pub people: String,
+    /// Every month.
+    pub months: String,
+    /// Every initial.
+    pub initials: String,
+    /// What was asked most.
+    pub popular: String,
+    /// What is not answered yet.
+    pub waiting: String,
+    /// What was corrected.
+    pub changes: String,
+    /// Which questions were answered in time; absent where nothing is
+    /// promised.
+    pub promise: Option<String>,
+    /// Where readers search.
+    pub search: String,
+    /// How readers ask.
+    pub ask: String,
     /// Its Atom feed.
     pub feed: String,
     /// The first pages of the other editions.
@@ -167,6 +199,18 @@ pub struct PageView<'a> {
     pub alternates: Vec<AlternateView>,
     /// Its parts for machines: the Markdown twin.
     pub markdown: Option<String>,
+    /// The feed of corrections, on the page that shows them.
+    pub changes_feed: Option<String>,
+    /// Its language as Open Graph names it: `ko_KR`; absent where that needs a
+    /// country nobody named.
+    pub locale: Option<&'static str>,
+    /// Its picture, by its whole address.
+    pub image: Option<ImageView>,
+    /// When it was published, for articles: RFC 3339.
+    pub published: Option<String>,
+    /// Its structured data, printed with `| safe` in a script element of the
+    /// type `application/ld+json`.
+    pub json_ld: Option<String>,
 }
 
 /// The same page in another language.
@@ -217,6 +261,10 @@ pub struct ItemView<'a> {
     pub category: Option<LinkView>,
     /// How often it was asked.
     pub times_asked: usize,
+    /// How many days it has waited for an answer, as the brand counts.
+    pub age: Option<i64>,
+    /// Whether it has waited longer than the brand promised.
+    pub overdue: bool,
 }
 
 /// `question` in `question.html`.
@@ -244,6 +292,8 @@ pub struct QuestionView<'a> {
     pub summary: &'a str,
     /// Its categories, from the root on.
     pub categories: Vec<LinkView>,
+    /// The list of all questions, where it has no category to go back to.
+    pub list: LinkView,
     /// Its tags.
     pub tags: Vec<LinkView>,
     /// Who said what, in order.
@@ -265,7 +315,7 @@ pub struct QuestionView<'a> {
     pub stale: Option<DateView>,
     /// `none`, `translated`, `drafted`: how much a machine wrote.
     pub ai: &'static str,
-    /// A picture for the page.
+    /// A picture for the page; absent where the text shows it already.
     pub image: Option<ImageView>,
     /// The questions that it follows up.
     #[serde(skip)]
@@ -390,16 +440,19 @@ pub struct CategoryView {
 /// `list` in `list.html`.
 #[derive(Debug, Serialize)]
 pub struct ListView<'a> {
-    /// `all`, `category`, `tag`, `person`.
+    /// `all`, `category`, `tag`, `person`, `month`, `initial`, `popular`,
+    /// `waiting`.
     pub kind: &'static str,
-    /// What the list is of: the name of a category, a tag, a person.
-    pub name: Option<&'a str>,
+    /// What the list is of: the name of a category, a tag, a person, a month.
+    pub name: Option<Cow<'a, str>>,
     /// The person whose answers are listed.
     pub person: Option<PersonView<'a>>,
     /// The categories above.
     pub above: Vec<LinkView>,
     /// The categories below.
     pub below: Vec<CategoryView>,
+    /// Every initial, where the list is of one: a way to the others.
+    pub initials: Vec<InitialView>,
     /// The questions on this page.
     #[serde(skip)]
     pub items: Vec<Value>,
@@ -417,6 +470,21 @@ pub struct ListView<'a> {
     pub pages: Vec<PagerView>,
 }
 
+/// An initial of the index.
+#[derive(Debug, Serialize)]
+pub struct InitialView {
+    /// The letter; for digits and everything else the theme has a word.
+    pub label: &'static str,
+    /// Its name in addresses: `giyeok`, `latin`, `digit`, `other`.
+    pub slug: &'static str,
+    /// Its page; absent where no title begins with it.
+    pub href: Option<String>,
+    /// How many titles begin with it.
+    pub count: usize,
+    /// Whether it is the one being shown.
+    pub current: bool,
+}
+
 /// A page of a list to jump to.
 #[derive(Debug, Serialize)]
 pub struct PagerView {
@@ -427,9 +495,9 @@ pub struct PagerView {
 }
 
 /// `overview` in `overview.html`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct OverviewView<'a> {
-    /// `categories`, `tags`, `people`.
+    /// `categories`, `tags`, `people`, `months`, `initials`.
     pub kind: &'static str,
     /// The tree of categories.
     pub categories: Vec<CategoryView>,
@@ -437,6 +505,10 @@ pub struct OverviewView<'a> {
     pub tags: Vec<CategoryView>,
     /// Everyone who answers.
     pub people: Vec<CountedPersonView<'a>>,
+    /// Every year with its months, newest first.
+    pub years: Vec<CategoryView>,
+    /// Every initial.
+    pub initials: Vec<InitialView>,
 }
 
 /// Somebody with how many questions they answered.
@@ -446,6 +518,100 @@ pub struct CountedPersonView<'a> {
     pub person: PersonView<'a>,
     /// How many.
     pub count: usize,
+}
+
+/// `changes` in `changes.html`.
+#[derive(Debug, Serialize)]
+pub struct ChangesView<'a> {
+    /// What was corrected, newest first.
+    pub entries: Vec<ChangeView<'a>>,
+}
+
+/// A correction with the question it belongs to.
+#[derive(Debug, Serialize)]
+pub struct ChangeView<'a> {
+    /// When.
+    pub date: DateView,
+    /// `typo`, `clarify`, `fact`, `policy`.
+    pub kind: &'static str,
+    /// What and why.
+    pub note: &'a str,
+    /// The question.
+    pub title: &'a str,
+    /// Its page.
+    pub href: String,
+}
+
+/// `promise` in `promise.html`: from the dates of questions and answers alone.
+#[derive(Debug, Serialize)]
+pub struct PromiseView<'a> {
+    /// How many days an answer may take.
+    pub answer_within: u32,
+    /// Whether only business days count.
+    pub business_days: bool,
+    /// How many were answered in time.
+    pub kept: usize,
+    /// How many were answered late.
+    pub late: usize,
+    /// How many wait, with time left.
+    pub waiting: usize,
+    /// How many wait although they should have been answered.
+    pub overdue: usize,
+    /// How many of a hundred were in time, rounded down.
+    pub percent: Option<usize>,
+    /// The days that half of all answers took at most.
+    pub median: Option<i64>,
+    /// Each year, newest first.
+    pub years: Vec<YearView>,
+    /// The height of the chart, in the units of its bars.
+    pub chart_height: usize,
+    /// A bar for each of the last months that have questions, oldest first.
+    pub chart: Vec<BarView>,
+    /// What was late or still is, newest first.
+    pub misses: Vec<MissView<'a>>,
+}
+
+/// How a year went.
+#[derive(Debug, Serialize)]
+pub struct YearView {
+    /// The year.
+    pub year: i16,
+    /// How many were answered in time.
+    pub kept: usize,
+    /// How many were not.
+    pub missed: usize,
+    /// How many of a hundred were in time, rounded down.
+    pub percent: Option<usize>,
+}
+
+/// A month in the chart.
+#[derive(Debug, Serialize)]
+pub struct BarView {
+    /// The month: `2026-03`.
+    pub label: String,
+    /// How many were answered in time.
+    pub kept: usize,
+    /// How many were not.
+    pub missed: usize,
+    /// The height of the lower part of the bar.
+    pub kept_height: usize,
+    /// The height of the upper part of the bar.
+    pub missed_height: usize,
+}
+
+/// A question that was answered late, or should have been answered.
+#[derive(Debug, Serialize)]
+pub struct MissView<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Its page.
+    pub href: String,
+    /// When it was asked.
+    pub asked: DateView,
+    /// When it was answered, if it was.
+    pub answered: Option<DateView>,
+    /// How many days that took, or has taken so far.
+    pub days: i64,
 }
 
 /// `own` in `page.html`.
@@ -487,6 +653,11 @@ impl<'a> PageView<'a> {
             feeds: None,
             alternates: Vec::new(),
             markdown: None,
+            changes_feed: None,
+            locale: locale(lang),
+            image: None,
+            published: None,
+            json_ld: None,
         }
     }
 
@@ -505,6 +676,20 @@ impl<'a> PageView<'a> {
     }
 }
 
+/// A language as Open Graph names it, with the country most readers are in.
+fn locale(lang: &str) -> Option<&'static str> {
+    match lang {
+        "ko" | "ko-KR" => Some("ko_KR"),
+        "en" | "en-US" => Some("en_US"),
+        "en-GB" => Some("en_GB"),
+        "ja" | "ja-JP" => Some("ja_JP"),
+        "zh" | "zh-CN" => Some("zh_CN"),
+        "zh-TW" => Some("zh_TW"),
+        "vi" => Some("vi_VN"),
+        _ => None,
+    }
+}
+
 /// `site`.
 pub fn site(archive: &Archive) -> SiteView<'_> {
     let config = &archive.config;
@@ -516,6 +701,7 @@ pub fn site(archive: &Archive) -> SiteView<'_> {
         language: &config.language,
         brand: config.brand.name.as_deref().unwrap_or(&config.title),
         logo: config.brand.logo.as_deref().map(|logo| image(archive, logo)),
+        brand_css: archive.statics.get("brand.css").map(|_| config.href("/brand.css")),
         ask_email: config.ask.email.as_deref(),
         ask_url: config.ask.url.as_deref(),
         pages: pages
@@ -547,6 +733,14 @@ pub fn edition<'a>(archive: &'a Archive, edition: &'a Edition) -> EditionView<'a
         categories: href(Overview::Categories.address()),
         tags: href(Overview::Tags.address()),
         people: href(Overview::People.address()),
+        months: href(Overview::Months.address()),
+        initials: href(Overview::Initials.address()),
+        popular: href("/popular/"),
+        waiting: href("/waiting/"),
+        changes: href("/changes/"),
+        promise: archive.config.promise.as_ref().map(|_| href("/promise/")),
+        search: href("/search/"),
+        ask: href("/ask/"),
         feed: href("/feed.xml"),
         others: others
             .map(|other| LinkView {
@@ -563,6 +757,8 @@ pub fn item(archive: &Archive, id: QuestionId) -> ItemView<'_> {
     let lang = question.language(&archive.config);
     let edition = archive.edition_of(id);
     let category = question.front.category.zip(edition);
+    let promise = archive.config.promise.as_ref();
+    let age = age(archive, id);
     ItemView {
         key: question.key.to_string(),
         title: &question.front.title,
@@ -571,8 +767,19 @@ pub fn item(archive: &Archive, id: QuestionId) -> ItemView<'_> {
         asked: day(archive, &question.front.asked, lang),
         summary: &question.summary,
         category: category.map(|(category, edition)| category_link(archive, edition, category)),
-        times_asked: question.times_asked(),
+        times_asked: archive.times_asked(id),
+        age,
+        overdue: promise.zip(age).is_some_and(|(promise, age)| age > i64::from(promise.answer_within)),
     }
+}
+
+/// How many days a question has waited; none once it is answered.
+fn age(archive: &Archive, id: QuestionId) -> Option<i64> {
+    let front = &archive.question(id).front;
+    let asked = front.asked.date(&archive.config.timezone);
+    let calendar =
+        archive.config.promise.as_ref().map(|promise| promise.calendar.clone()).unwrap_or_default();
+    (front.status == Status::Waiting).then(|| calendar.days_between(asked, archive.today))
 }
 
 /// The name of a category and its page.

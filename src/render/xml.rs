@@ -1,6 +1,7 @@
 //! XML, written element by element and escaped by the library.
 
 use quick_xml::Writer;
+use quick_xml::escape::escape;
 use quick_xml::events::BytesDecl;
 use quick_xml::events::BytesEnd;
 use quick_xml::events::BytesStart;
@@ -53,6 +54,11 @@ impl Xml {
         // writing into memory cannot fail
         let _ = self.writer.write_event(event);
     }
+}
+
+/// Plain text as a paragraph of HTML.
+pub fn paragraph(text: &str) -> String {
+    format!("<p>{}</p>", escape(text))
 }
 
 /// The text without the characters that XML 1.0 forbids (section 2.2, "Char").

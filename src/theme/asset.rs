@@ -26,13 +26,21 @@ pub struct Assets {
 impl Assets {
     /// The static files of all `layers`, the first of them winning file by
     /// file.
-    pub(super) fn collect(layers: &[Layer], base: &str) -> Self {
+    ///
+    /// The theme's settings join them as `settings.css`, so that a brand's
+    /// colours need no style in any page.
+    pub(super) fn collect(layers: &[Layer], settings: &BTreeMap<String, String>, base: &str) -> Self {
         let mut by_name = BTreeMap::new();
         for layer in layers.iter().rev() {
             for (name, file) in layer.below("static/") {
                 let address = fingerprinted(name, &file.bytes);
                 by_name.insert(name.to_owned(), Asset { address, bytes: file.bytes.clone() });
             }
+        }
+        if !settings.is_empty() {
+            let bytes = custom_properties(settings).into_bytes();
+            let asset = Asset { address: fingerprinted("settings.css", &bytes), bytes: bytes.into() };
+            by_name.insert("settings.css".to_owned(), asset);
         }
         Self { by_name, base: base.to_owned() }
     }
@@ -51,6 +59,12 @@ impl Assets {
     pub fn href(&self, name: &str) -> Option<String> {
         self.by_name.get(name).map(|asset| format!("{}{}", self.base, asset.address))
     }
+}
+
+/// The settings as CSS custom properties: `accent_dark` is `--accent-dark`.
+fn custom_properties(settings: &BTreeMap<String, String>) -> String {
+    let lines = settings.iter().map(|(name, value)| format!("  --{}: {value};\n", name.replace('_', "-")));
+    format!(":root {{\n{}}}\n", lines.collect::<String>())
 }
 
 /// `style.css` becomes `/theme/style.0f3a9c21d4.css`.

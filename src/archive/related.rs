@@ -1,0 +1,141 @@
+//! Related questions: those that share rare terms, tags and the category.
+//!
+//! Common terms say little and would make every question a candidate for every
+//! other, so only terms that few questions share are followed. That keeps the
+//! work in proportion to the archive.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
+
+use super::Archive;
+use super::Edition;
+use super::QuestionId;
+
+/// How many related questions a page shows.
+const SHOWN: usize = 4;
+
+/// A term that more questions share is common.
+const COMMON: usize = 24;
+
+/// How many of its rarest terms a question is compared by.
+const TERMS: usize = 8;
+
+/// What a shared category or tag is worth, in the units of [`rarity`].
+const SAME_PLACE: u32 = 300;
+
+/// The related questions of every listed question of an edition, the closest
+/// first, in the order of the edition.
+pub fn related(archive: &Archive, edition: &Edition) -> Vec<Vec<QuestionId>> {
+    let terms: Vec<Vec<Term>> = edition.questions.par_iter().map(|&id| terms(archive, id)).collect();
+    let mut postings: FxHashMap<&Term, Vec<u32>> = FxHashMap::default();
+    for (at, terms) in terms.iter().enumerate() {
+        for term in terms {
+            postings.entry(term).or_default().push(u32::try_from(at).unwrap_or(u32::MAX));
+        }
+    }
+    let positions = 0..edition.questions.len();
+    positions.into_par_iter().map(|at| closest(archive, edition, &terms[at], &postings, at)).collect()
+}
+
+/// Two Hangul syllables, or a word of another script, hashed or not: what
+/// texts are compared by.
+type Term = Box<str>;
+
+/// The terms of a question's title and tags, each once.
+fn terms(archive: &Archive, id: QuestionId) -> Vec<Term> {
+    let front = &archive.question(id).front;
+    let texts = std::iter::once(&front.title).chain(&front.tags);
+    let words = texts.flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    let mut terms = FxHashSet::default();
+    for word in words {
+        let is_hangul = word.chars().any(|c| ('가'..='힣').contains(&c));
+        if !is_hangul && word.len() > 2 {
+            terms.insert(word.to_lowercase().into_boxed_str());
+        }
+        let ends: Vec<usize> = word.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
+        if is_hangul {
+            let starts = std::iter::once(0).chain(ends.iter().copied());
+            terms.extend(starts.zip(ends.iter().skip(1)).map(|(start, &end)| Box::from(&word[start..end])));
+        }
+    }
+    let mut terms: Vec<_> = terms.into_iter().collect();
+    terms.sort_unstable();
+    terms
+}
+
+fn closest(
+    archive: &Archive,
+    edition: &Edition,
+    terms: &[Term],
+    postings: &FxHashMap<&Term, Vec<u32>>,
+    at: usize,
+) -> Vec<QuestionId> {
+    let mut rare: Vec<&Vec<u32>> = terms
+        .iter()
+        .filter_map(|term| postings.get(term))
+        .filter(|list| (2..=COMMON).contains(&list.len()))
+        .collect();
+    rare.sort_by_key(|list| list.len());
+    let mut scores: FxHashMap<u32, u32> = FxHashMap::default();
+    for list in rare.into_iter().take(TERMS) {
+        for &other in list {
+            *scores.entry(other).or_default() += rarity(list.len());
+        }
+    }
+    let id = edition.questions[at];
+    let known = known(archive, id);
+    let mut scored: Vec<(u32, QuestionId)> = scores
+        .into_iter()
+        .map(|(other, score)| (score, edition.questions[other as usize]))
+        .filter(|(_, other)| *other != id && !known.contains(other))
+        .map(|(score, other)| (score + company(archive, id, other), other))
+        .collect();
+    scored.sort_unstable_by_key(|&(score, other)| (std::cmp::Reverse(score), other));
+    let mut closest: Vec<_> = scored.into_iter().map(|(_, other)| other).take(SHOWN).collect();
+    fill_up(archive, edition, id, &known, &mut closest);
+    closest
+}
+
+/// What a term is worth that `count` questions share, in thousandths.
+fn rarity(count: usize) -> u32 {
+    // whole numbers, so that every machine comes to the same order
+    1000 * (COMMON as u32 + 1) / (count as u32 + COMMON as u32 / 4)
+}
+
+/// What it is worth that two questions stand in one category and share tags.
+fn company(archive: &Archive, one: QuestionId, other: QuestionId) -> u32 {
+    let (one, other) = (&archive.question(one).front, &archive.question(other).front);
+    let same_category = one.category.is_some() && one.category == other.category;
+    let tags = one.tags.iter().filter(|tag| other.tags.contains(tag)).count() as u32;
+    (u32::from(same_category) + tags.min(3)) * SAME_PLACE
+}
+
+/// What the page links to anyway.
+fn known(archive: &Archive, id: QuestionId) -> Vec<QuestionId> {
+    let front = &archive.question(id).front;
+    let named = front.related.iter().chain(&front.follows).filter_map(|key| archive.find(key));
+    named.chain(archive.followed_by(id).iter().copied()).collect()
+}
+
+/// Neighbours in the same category, where terms found too few.
+fn fill_up(
+    archive: &Archive,
+    edition: &Edition,
+    id: QuestionId,
+    known: &[QuestionId],
+    closest: &mut Vec<QuestionId>,
+) {
+    let Some(category) = archive.question(id).front.category else { return };
+    let list = edition.category(category);
+    let at = list.partition_point(|&other| other < id);
+    let around = list[at..].iter().skip(1).take(SHOWN).chain(list[..at].iter().rev().take(SHOWN));
+    for &other in around {
+        if closest.len() == SHOWN {
+            return;
+        }
+        if other != id && !known.contains(&other) && !closest.contains(&other) {
+            closest.push(other);
+        }
+    }
+}
