@@ -4,6 +4,8 @@
 //! whose readers can answer, and `FAQPage` is retired, so neither appears. The
 //! texts are those of the page.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 use serde_json::json;
 
@@ -144,16 +146,15 @@ pub fn home(config: &Config, url: &str, language: &str) -> String {
 fn script(data: &Value) -> String {
     let json = data.to_string();
     let mut escaped = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            '<' => escaped.push_str("\\u003c"),
-            '>' => escaped.push_str("\\u003e"),
-            '&' => escaped.push_str("\\u0026"),
-            '\u{2028}' => escaped.push_str("\\u2028"),
-            '\u{2029}' => escaped.push_str("\\u2029"),
-            c => escaped.push(c),
-        }
+    let mut rest = json.as_str();
+    while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        escaped.push_str(&rest[..at]);
+        let mut behind = rest[at..].chars();
+        // writing into a string cannot fail
+        let _ = write!(escaped, "\\u{:04x}", behind.next().map_or(0, u32::from));
+        rest = behind.as_str();
     }
+    escaped.push_str(rest);
     escaped
 }
 

@@ -34,12 +34,17 @@ pub fn register(tera: &mut Tera, strings: &Arc<Strings>, assets: &Arc<Assets>, b
     tera.register_function("asset", move |values: Kwargs, _: &State| asset(&files, &values));
 }
 
-fn say(strings: &Strings, key: &str, values: &Kwargs, state: &State) -> TeraResult<String> {
-    let language: String = state.get("lang")?.unwrap_or_default();
+fn say(strings: &Strings, key: &str, values: &Kwargs, state: &State) -> TeraResult<Value> {
+    let language: Value = state.get("lang")?.unwrap_or_else(Value::none);
+    let language = language.as_str().unwrap_or_default();
     let values: Vec<(&str, String)> =
         values.iter().filter_map(|(name, value)| Some((name.as_str()?, value.to_string()))).collect();
+    // most strings have no places to fill, and pages are full of them
+    if let Some(plain) = strings.plain(language, key).filter(|_| values.is_empty()) {
+        return Ok(plain.clone());
+    }
     let find = |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
-    strings.say(&language, key, find).map_err(tera::Error::message)
+    strings.say(language, key, find).map(Value::from).map_err(tera::Error::message)
 }
 
 fn josa(word: &str, values: &Kwargs) -> TeraResult<String> {

@@ -5,6 +5,10 @@
 //! agrees with the word before it.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+use tera::Value;
 
 use super::layer::Layer;
 use crate::diagnostic::Checked;
@@ -21,7 +25,23 @@ const FALLBACK: &str = "en";
 /// Every string of a theme, by language and key.
 #[derive(Clone, Debug, Default)]
 pub struct Strings {
-    languages: BTreeMap<String, BTreeMap<String, String>>,
+    languages: BTreeMap<String, FxHashMap<String, Text>>,
+}
+
+/// One string.
+#[derive(Clone, Debug)]
+struct Text {
+    /// As it is written.
+    written: String,
+    /// As templates print it, where it has no places to fill.
+    plain: Option<Value>,
+}
+
+impl Text {
+    fn new(written: String) -> Self {
+        let plain = (!written.contains('{')).then(|| Value::from(written.as_str()));
+        Self { written, plain }
+    }
 }
 
 impl Strings {
@@ -50,7 +70,7 @@ impl Strings {
         let known = self.languages.entry(language.to_owned()).or_default();
         for (key, _) in fields.entries() {
             if let Some(text) = fields.text(&key) {
-                known.insert(key, text);
+                known.insert(key, Text::new(text));
             }
         }
         fields.finish_free()
@@ -64,9 +84,19 @@ impl Strings {
     /// The string `key` in `language`, or in the nearest language that has it:
     /// `pt` for `pt-BR`, then English.
     pub fn get(&self, language: &str, key: &str) -> Option<&str> {
+        self.text(language, key).map(|text| text.written.as_str())
+    }
+
+    /// The string `key` as templates print it; none where it has places to
+    /// fill.
+    pub fn plain(&self, language: &str, key: &str) -> Option<&Value> {
+        self.text(language, key)?.plain.as_ref()
+    }
+
+    fn text(&self, language: &str, key: &str) -> Option<&Text> {
         let primary = language.split('-').next().unwrap_or(language);
         let tried = [language, primary, FALLBACK];
-        tried.iter().find_map(|language| self.languages.get(*language)?.get(key)).map(String::as_str)
+        tried.iter().find_map(|language| self.languages.get(*language)?.get(key))
     }
 
     /// The string `key` with its places filled by `values`.
@@ -84,7 +114,9 @@ impl Strings {
     }
 
     fn unknown(&self, key: &str) -> String {
-        let known = self.languages.values().flat_map(BTreeMap::keys).map(String::as_str);
+        // sorted, so that of equally near keys the same one wins each time
+        let known: BTreeSet<&str> =
+            self.languages.values().flat_map(FxHashMap::keys).map(String::as_str).collect();
         match suggestion::nearest(key, known) {
             Some(near) => format!("there is no string `{key}`; did you mean `{near}`?"),
             None => format!("there is no string `{key}`; add it to the theme's `strings/`"),
