@@ -280,5 +280,7 @@ fn json_feed(feed: &Feed) -> String {
         "language": feed.language,
         "items": items,
     });
-    format!("{feed:#}\n")
+    let mut json = serde_json::to_string_pretty(&feed).unwrap_or_default();
+    json.push('\n');
+    json
 }
