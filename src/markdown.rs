@@ -6,6 +6,7 @@
 //! cleaned afterwards. Raw HTML shows as the text it is, unless the site lets
 //! its staff write it, and then an allow-list holds.
 
+mod footnote;
 mod heading;
 mod link;
 mod write;
