@@ -6,3 +6,4 @@
 
 mod diagnostics;
 mod harness;
+mod layers;
