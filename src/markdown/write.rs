@@ -208,6 +208,9 @@ impl<'e> Pass<'_, '_, 'e> {
     /// Ends a line of the plain text, unless it has just been ended.
     fn break_text(&mut self, with: &str) {
         let text = &mut self.fragment.text;
+        if with == "\n" && text.ends_with(' ') {
+            text.pop();
+        }
         if !text.is_empty() && !text.ends_with(['\n', ' ']) {
             text.push_str(with);
         }
@@ -590,8 +593,9 @@ mod tests {
 
     #[test]
     fn plain_text_has_a_line_a_block() {
-        let fragment = fragment("가 **나**\n다\n\n- 하나\n- 둘\n\n`코드`", Author::Staff, false);
-        assert_eq!(fragment.text, "가 나 다\n하나\n둘\n코드");
+        let text = |markdown| fragment(markdown, Author::Staff, false).text;
+        assert_eq!(text("가 **나**\n다\n\n- 하나\n- 둘\n\n`코드`"), "가 나 다\n하나\n둘\n코드");
+        assert_eq!(text("| 가 | 나 |\n| - | - |\n| 1 | 2 |\n\n다"), "가 나\n1 2\n다");
     }
 
     #[test]
