@@ -105,6 +105,14 @@ impl Archive {
         self
     }
 
+    /// With every file below `folder` of the disk, under `name`; nothing where
+    /// there is no such folder.
+    pub fn folder(self, name: &str, folder: &Path) -> Self {
+        files_below(folder)
+            .into_iter()
+            .fold(self, |archive, file| archive.file(&format!("{name}/{file}"), read(&folder.join(&file))))
+    }
+
     /// Without a file.
     pub fn without(mut self, name: &str) -> Self {
         self.files.remove(name);

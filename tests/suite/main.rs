@@ -7,3 +7,4 @@
 mod diagnostics;
 mod harness;
 mod layers;
+mod sites;
