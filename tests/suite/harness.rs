@@ -16,6 +16,7 @@
 #![allow(dead_code, reason = "a word that no test needs today is one that the next test may need")]
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
@@ -182,6 +183,12 @@ impl Project {
     /// is no such folder.
     pub fn files(&self, folder: &str) -> Vec<String> {
         files_below(&self.path(folder))
+    }
+
+    /// Every file below a folder of the project with its bytes; nothing where
+    /// there is no such folder.
+    pub fn tree(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        tree(&self.path(folder))
     }
 
     /// Builds the site.
@@ -485,6 +492,20 @@ pub fn files_below(folder: &Path) -> Vec<String> {
     }
     files.sort();
     files
+}
+
+/// Every file below `folder` with its bytes, as [`files_below`] names it.
+pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    files_below(folder).into_iter().map(|name| (name.clone(), read(&folder.join(name)))).collect()
+}
+
+/// Two trees hold the same files with the same bytes.
+#[track_caller]
+pub fn assert_same_tree(actual: &BTreeMap<String, Vec<u8>>, expected: &BTreeMap<String, Vec<u8>>) {
+    let names: BTreeSet<_> = actual.keys().chain(expected.keys()).collect();
+    let differing: Vec<_> =
+        names.into_iter().filter(|name| actual.get(*name) != expected.get(*name)).collect();
+    assert!(differing.is_empty(), "these files differ: {differing:#?}");
 }
 
 #[track_caller]
