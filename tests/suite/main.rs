@@ -5,6 +5,7 @@
 //! `BLESS=1` and then read in review.
 
 mod build;
+mod commands;
 mod diagnostics;
 mod harness;
 mod layers;
