@@ -131,12 +131,12 @@ impl Archive {
         self.visibility[id.0]
     }
 
-    /// The other languages of a question that have a page, by language.
+    /// The other languages of a question that everyone may see, by language.
     pub fn translations(&self, id: QuestionId) -> &[QuestionId] {
         self.translations.get(&id).map_or(&[], Vec::as_slice)
     }
 
-    /// The questions with a page that follow up this one, oldest first.
+    /// The questions that follow up this one and everyone may see, oldest first.
     pub fn followed_by(&self, id: QuestionId) -> &[QuestionId] {
         self.followed_by.get(&id).map_or(&[], Vec::as_slice)
     }
@@ -189,7 +189,8 @@ fn translations(archive: &Archive) -> FxHashMap<QuestionId, Vec<QuestionId>> {
     for mut family in families.into_values() {
         family.sort_by_key(|&id| archive.question(id).language(&archive.config));
         for &id in &family {
-            let others = family.iter().copied().filter(|&other| other != id).collect();
+            let listed = |other: &QuestionId| archive.visibility(*other) == Visibility::Listed;
+            let others = family.iter().copied().filter(|&other| other != id).filter(listed).collect();
             translations.insert(id, others);
         }
     }
@@ -212,7 +213,7 @@ fn all_related(archive: &Archive) -> Vec<Vec<QuestionId>> {
 /// For each question, those that follow it up, oldest first.
 fn followed_by(archive: &Archive) -> FxHashMap<QuestionId, Vec<QuestionId>> {
     let mut followed_by: FxHashMap<QuestionId, Vec<QuestionId>> = FxHashMap::default();
-    for (id, question) in archive.iter().filter(|(id, _)| archive.visibility(*id).has_page()) {
+    for (id, question) in archive.iter().filter(|(id, _)| archive.visibility(*id) == Visibility::Listed) {
         for earlier in question.front.follows.iter().filter_map(|key| archive.find(key)) {
             followed_by.entry(earlier).or_default().insert(0, id);
         }

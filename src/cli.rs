@@ -37,13 +37,15 @@ struct Cli {
 }
 
 const AFTER_HELP: &str = "\
-To start: `mundap init my-archive`, then `mundap build` in that folder, and open public/index.html.
+To start: `mundap init my-archive`, and `mundap build` in that folder. The site is then in public/,
+for any web server: try `python3 -m http.server --directory public` and http://localhost:8000/.
 Exit codes: 0 all is well, 1 the archive has errors, 2 the command line or the machine has.";
 
 /// What every command understands.
 #[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
 struct Global {
-    /// The folder that holds the archive
+    /// The folder that holds the archive: site.yaml, questions/ and the rest
     #[arg(long, global = true, value_name = "DIR", default_value = "content")]
     content: PathBuf,
     /// How to print problems: for people, one a line, or as JSON
@@ -71,7 +73,7 @@ enum Format {
 /// When to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Color {
-    /// On a terminal
+    /// On a terminal, unless NO_COLOR is set
     Auto,
     /// Always
     Always,
@@ -85,7 +87,7 @@ enum Command {
     Init(init::Arguments),
     /// Write a file for a new question, with the next free number and today's date
     New(new::Arguments),
-    /// Build the site into public/
+    /// Build the site, into public/ beside the archive
     Build(build::Arguments),
     /// Check the archive without writing anything
     Check(check::Arguments),

@@ -6,6 +6,8 @@
 //! cleaned afterwards. Raw HTML shows as the text it is, unless the site lets
 //! its staff write it, and then an allow-list holds.
 
+mod footnote;
+mod heading;
 mod link;
 mod write;
 
@@ -21,6 +23,8 @@ use pulldown_cmark::TextMergeWithOffset;
 use crate::content::Statics;
 use crate::diagnostic::Diagnostic;
 
+pub use self::heading::Heading;
+pub use self::heading::headings;
 pub use self::link::Link;
 pub use self::link::Target;
 pub use self::write::Writer;

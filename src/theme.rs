@@ -2,12 +2,12 @@
 //!
 //! A file is looked for in the archive's own `templates/`, then in the site's
 //! theme, then in what that extends, and last in the `default` theme, which is
-//! part of the program. An override can extend what it overrides, as Tera
-//! tries the same name once more with each theme's prefix.
+//! part of the program. An override can extend what it overrides.
 
 mod asset;
 mod error;
 mod filters;
+mod inherit;
 mod layer;
 mod strings;
 

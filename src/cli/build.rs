@@ -27,18 +27,18 @@ pub struct Arguments {
     /// Write into a folder that holds other files; none of them is deleted or changed
     #[arg(long)]
     adopt: bool,
-    /// Wait until the site would survive a loss of power
+    /// Wait until all is on the disk, so that the site survives a loss of power
     #[arg(long)]
     durable: bool,
-    /// Print how long each step and each template took
+    /// Print how long each step took, and each kind of page
     #[arg(long)]
     timings: bool,
 }
 
-/// The day that decides what is published.
+/// The day that decides what is published, and when a new question was asked.
 #[derive(Clone, Debug, Args)]
 pub struct Day {
-    /// The day to build for, such as 2026-03-02 [default: today in the site's time zone]
+    /// The day to take for today, such as 2026-03-02 [default: today in the site's time zone]
     #[arg(long, value_name = "DATE")]
     today: Option<String>,
 }

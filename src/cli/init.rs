@@ -26,7 +26,7 @@ pub fn run(arguments: &Arguments, printer: &Printer) -> Exit {
     let folder = arguments.folder.display();
     printer.say(&format!(
         "started an archive in {folder}\n\n\
-         next:\n  cd {folder}\n  mundap build          then open public/index.html\n  \
+         next:\n  cd {folder}\n  mundap build          writes the site to public/, for any web server\n  \
          mundap new \"질문\"     writes a file for a new question\n\n\
          the name of the site and its address are in content/site.yaml"
     ));

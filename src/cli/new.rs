@@ -21,6 +21,7 @@ use crate::date;
 use crate::diagnostic::Diagnostic;
 use crate::fs;
 use crate::key::Key;
+use crate::question::TITLE_LENGTH;
 use crate::scaffold;
 
 #[derive(Debug, Args)]
@@ -42,12 +43,11 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
         return stopped(printer, problem);
     }
     let title = arguments.title.split_whitespace().collect::<Vec<_>>().join(" ");
-    if title.chars().count() < 2 {
-        return stopped(
-            printer,
-            Diagnostic::error("unknown-value", "a question needs at least two characters")
-                .help("mundap new \"질문\""),
-        );
+    let length = title.chars().count();
+    if !TITLE_LENGTH.contains(&length) {
+        let message = format!("a title has 2 to 200 characters, and this one has {length}");
+        let help = "put the question in one line here, and the details in the file: mundap new \"질문\"";
+        return stopped(printer, Diagnostic::error("unknown-value", message).help(help));
     }
     let keys: Vec<_> =
         found.value.questions.iter().filter_map(|file| Key::from_file_name(file.file_name())).collect();
@@ -56,7 +56,7 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
     match written {
         Err(problem) => stopped(printer, problem),
         Ok(path) => {
-            printer.say(&path.display().to_string());
+            printer.created(&path);
             if arguments.edit { edit(&path, printer) } else { Exit::Success }
         }
     }

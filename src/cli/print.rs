@@ -3,6 +3,7 @@
 use std::io;
 use std::io::IsTerminal;
 use std::io::Write;
+use std::path::Path;
 use std::time::Duration;
 
 use annotate_snippets::AnnotationKind;
@@ -10,6 +11,7 @@ use annotate_snippets::Level;
 use annotate_snippets::Origin;
 use annotate_snippets::Renderer;
 use annotate_snippets::Snippet;
+use serde_json::Value;
 use serde_json::json;
 
 use super::Color;
@@ -75,11 +77,25 @@ impl Printer {
         }
     }
 
+    /// Prints a result as JSON, where the run speaks it and is not quiet.
+    fn tell(&self, line: impl FnOnce() -> Value) {
+        if !self.quiet && self.format == Format::Json {
+            print_line(&line().to_string());
+        }
+    }
+
+    /// Prints which file was made.
+    pub fn created(&self, path: &Path) {
+        let path = path.display().to_string();
+        self.tell(|| json!({ "type": "created", "file": path }));
+        self.say(&path);
+    }
+
     /// Prints what a build wrote, in one line.
     pub fn built(&self, built: &Built, took: Duration) {
         let Some(summary) = &built.summary else { return };
-        if self.format == Format::Json {
-            let line = json!({
+        self.tell(|| {
+            json!({
                 "type": "built",
                 "questions": built.questions,
                 "files": built.pages,
@@ -87,9 +103,8 @@ impl Printer {
                 "unchanged": summary.unchanged,
                 "removed": summary.removed,
                 "seconds": took.as_secs_f64(),
-            });
-            return print_line(&line.to_string());
-        }
+            })
+        });
         let mut changes = vec![format!("{} written", summary.written)];
         changes.extend((summary.unchanged > 0).then(|| format!("{} unchanged", summary.unchanged)));
         changes.extend((summary.removed > 0).then(|| format!("{} removed", summary.removed)));
@@ -104,11 +119,9 @@ impl Printer {
 
     /// Prints that an archive has no errors.
     pub fn checked(&self, built: &Built, diagnostics: &[Diagnostic]) {
-        if self.format == Format::Json {
-            let line =
-                json!({ "type": "checked", "questions": built.questions, "warnings": diagnostics.len() });
-            return print_line(&line.to_string());
-        }
+        self.tell(
+            || json!({ "type": "checked", "questions": built.questions, "warnings": diagnostics.len() }),
+        );
         let warnings = match diagnostics.len() {
             0 => "nothing to mend".to_owned(),
             n => counted(n, "warning"),

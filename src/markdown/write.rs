@@ -21,6 +21,8 @@ use super::Link;
 use super::Spanned;
 use super::Surroundings;
 use super::Target;
+use super::footnote::Footnotes;
+use super::footnote::Note;
 use super::link::fragment;
 use super::plain_text;
 use crate::diagnostic::Diagnostic;
@@ -32,13 +34,13 @@ use crate::slug;
 pub struct Writer<'a> {
     surroundings: Surroundings<'a>,
     ids: FxHashMap<String, usize>,
-    footnotes: FxHashMap<String, usize>,
+    footnotes: Footnotes,
 }
 
 impl<'a> Writer<'a> {
     /// A writer for a page of its own.
     pub fn new(surroundings: Surroundings<'a>) -> Self {
-        Self { surroundings, ids: FxHashMap::default(), footnotes: FxHashMap::default() }
+        Self { surroundings, ids: FxHashMap::default(), footnotes: Footnotes::default() }
     }
 
     /// The fragment that `events` make, in the words of `author`.
@@ -58,7 +60,7 @@ impl<'a> Writer<'a> {
             author,
             body: Vec::with_capacity(events.len() + 8),
             notes: Vec::new(),
-            note: None,
+            open_notes: Vec::new(),
             open_links: Vec::new(),
             in_table_head: false,
             in_code: false,
@@ -76,15 +78,18 @@ impl<'a> Writer<'a> {
     fn heading_id(&mut self, text: &str) -> String {
         let name = slug::slug(text);
         let stem = if name.is_empty() { "section".to_owned() } else { format!("h-{name}") };
-        let uses = self.ids.entry(stem.clone()).or_insert(0);
-        *uses += 1;
-        if *uses == 1 { stem } else { format!("{stem}-{uses}") }
-    }
-
-    /// The number of a footnote, in order of first mention.
-    fn footnote_number(&mut self, name: &str) -> usize {
-        let next = self.footnotes.len() + 1;
-        *self.footnotes.entry(name.to_owned()).or_insert(next)
+        let mut uses = self.ids.get(&stem).copied().unwrap_or(0);
+        let id = loop {
+            uses += 1;
+            let id = if uses == 1 { stem.clone() } else { format!("{stem}-{uses}") };
+            // the second `a` must not be called as a heading `a 2` already is
+            if uses == 1 || !self.ids.contains_key(&id) {
+                break id;
+            }
+        };
+        self.ids.insert(id.clone(), 1);
+        self.ids.insert(stem, uses);
+        id
     }
 }
 
@@ -93,10 +98,11 @@ struct Pass<'w, 'a, 'e> {
     writer: &'w mut Writer<'a>,
     author: Author,
     body: Vec<Event<'e>>,
-    /// Finished footnotes with their numbers.
-    notes: Vec<(usize, Vec<Event<'e>>)>,
-    /// The footnote being written: its number, and the body it interrupts.
-    note: Option<(usize, Vec<Event<'e>>)>,
+    /// Finished footnotes.
+    notes: Vec<Note<'e>>,
+    /// The footnotes being written, one inside the other: the number of each,
+    /// and the body it interrupts.
+    open_notes: Vec<(usize, Vec<Event<'e>>)>,
     /// For each open link, whether it was written.
     open_links: Vec<bool>,
     in_table_head: bool,
@@ -153,8 +159,7 @@ impl<'e> Pass<'_, '_, 'e> {
 
     fn finish(mut self) -> Fragment {
         push_html(&mut self.fragment.html, self.body.into_iter());
-        self.notes.sort_by_key(|(number, _)| *number);
-        write_notes(self.notes, &mut self.fragment.html);
+        self.writer.footnotes.write(self.notes, &mut self.fragment.html);
         if self.writer.surroundings.raw_html && self.author == Author::Staff {
             self.fragment.html = clean(&self.fragment.html);
         }
@@ -213,6 +218,9 @@ impl<'e> Pass<'_, '_, 'e> {
     /// Ends a line of the plain text, unless it has just been ended.
     fn break_text(&mut self, with: &str) {
         let text = &mut self.fragment.text;
+        if with == "\n" && text.ends_with(' ') {
+            text.pop();
+        }
         if !text.is_empty() && !text.ends_with(['\n', ' ']) {
             text.push_str(with);
         }
@@ -405,37 +413,22 @@ impl<'e> Pass<'_, '_, 'e> {
     }
 
     fn note_reference(&mut self, name: &str) {
-        let number = self.writer.footnote_number(name);
-        self.raw(format!("<sup><a href=\"#fn-{number}\" id=\"fnref-{number}\">{number}</a></sup>"));
+        let mention = self.writer.footnotes.mention(name);
+        self.raw(mention);
     }
 
     fn open_note(&mut self, name: &str) {
-        let number = self.writer.footnote_number(name);
-        self.note = Some((number, std::mem::take(&mut self.body)));
+        let number = self.writer.footnotes.number(name);
+        self.open_notes.push((number, std::mem::take(&mut self.body)));
         self.break_text("\n");
     }
 
     fn close_note(&mut self) {
-        if let Some((number, outer)) = self.note.take() {
-            let note = std::mem::replace(&mut self.body, outer);
-            self.notes.push((number, note));
+        if let Some((number, outer)) = self.open_notes.pop() {
+            let events = std::mem::replace(&mut self.body, outer);
+            self.notes.push(Note { number, events });
         }
     }
-}
-
-/// Footnotes as one list at the end, each with a way back.
-fn write_notes(notes: Vec<(usize, Vec<Event>)>, html: &mut String) {
-    let Some((first, _)) = notes.first() else { return };
-    let _ = writeln!(html, "<ol class=\"footnotes\" start=\"{first}\">");
-    for (number, events) in notes {
-        let _ = write!(html, "<li id=\"fn-{number}\">");
-        push_html(html, events.into_iter());
-        let _ = writeln!(
-            html,
-            "<a href=\"#fnref-{number}\" class=\"footnote-back\" aria-label=\"{number}\">↩</a></li>"
-        );
-    }
-    html.push_str("</ol>\n");
 }
 
 /// The position of the event that ends the first of `events`.
@@ -472,6 +465,7 @@ fn clean(html: &str) -> String {
         .add_generic_attributes(["id", "class"])
         .add_tag_attributes("img", ["loading", "decoding"])
         .add_tag_attributes("ol", ["start"])
+        .add_tag_attributes("li", ["value"])
         .add_tag_attributes("a", ["aria-label", "rel"])
         .link_rel(None)
         .add_tag_attributes("th", ["scope"])
@@ -545,6 +539,18 @@ mod tests {
     }
 
     #[test]
+    fn a_numbered_heading_takes_no_id_of_another() {
+        for text in ["# 원인\n\n# 원인\n\n# 원인 2", "# 원인 2\n\n# 원인\n\n# 원인"] {
+            let html = staff(text);
+            let mut ids: Vec<_> =
+                html.split("id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            assert_eq!(ids.len(), 3, "{html}");
+        }
+    }
+
+    #[test]
     fn foreign_pictures_become_links() {
         let html = customer("![x](https://a.example/x.png)");
         assert_eq!(html, "<p><a href=\"https://a.example/x.png\" rel=\"noopener nofollow ugc\">x</a></p>\n");
@@ -570,6 +576,27 @@ mod tests {
     }
 
     #[test]
+    fn no_id_of_a_footnote_stands_twice() {
+        let html = staff("a[^x] b[^x]\n\n[^x]: one\n\n[^x]: two");
+        assert!(html.contains("id=\"fnref-1\"") && html.contains("id=\"fnref-1-2\""), "{html}");
+        assert_eq!(html.matches("id=\"fn-1\"").count(), 1, "{html}");
+        assert!(html.contains("one") && html.contains("two"), "{html}");
+    }
+
+    #[test]
+    fn a_footnote_that_nothing_mentions_leads_nowhere() {
+        let html = staff("a\n\n[^x]: note");
+        assert!(html.contains("note") && !html.contains("href"), "{html}");
+    }
+
+    #[test]
+    fn footnotes_are_called_by_the_number_of_their_mention() {
+        let html = staff("a[^x] b[^y]\n\n> [^y]: two\n\n[^x]: one");
+        assert!(html.contains("<li id=\"fn-1\" value=\"1\"><p>one</p>"), "{html}");
+        assert!(html.contains("<li id=\"fn-2\" value=\"2\"><p>two</p>"), "{html}");
+    }
+
+    #[test]
     fn customers_keep_their_line_breaks() {
         assert_eq!(customer("a\nb"), "<p>a<br />\nb</p>\n");
         assert_eq!(staff("a\nb"), "<p>a\nb</p>\n");
@@ -577,8 +604,9 @@ mod tests {
 
     #[test]
     fn plain_text_has_a_line_a_block() {
-        let fragment = fragment("가 **나**\n다\n\n- 하나\n- 둘\n\n`코드`", Author::Staff, false);
-        assert_eq!(fragment.text, "가 나 다\n하나\n둘\n코드");
+        let text = |markdown| fragment(markdown, Author::Staff, false).text;
+        assert_eq!(text("가 **나**\n다\n\n- 하나\n- 둘\n\n`코드`"), "가 나 다\n하나\n둘\n코드");
+        assert_eq!(text("| 가 | 나 |\n| - | - |\n| 1 | 2 |\n\n다"), "가 나\n1 2\n다");
     }
 
     #[test]

@@ -2,11 +2,6 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::CowStr;
-use pulldown_cmark::Event;
-use pulldown_cmark::HeadingLevel;
-use pulldown_cmark::Tag;
-
 use super::Context;
 use super::Question;
 use crate::config::Config;
@@ -16,6 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::markdown;
 use crate::markdown::Author;
 use crate::markdown::Fragment;
+use crate::markdown::Heading;
 use crate::markdown::Spanned;
 use crate::markdown::Surroundings;
 use crate::markdown::Writer;
@@ -115,31 +111,15 @@ pub fn find(events: &[Spanned], body: &str, context: Context) -> (Vec<Turn>, Pro
     let mut problems = Vec::new();
     let mut turns =
         vec![Turn { kind: TurnKind::Question, by: Vec::new(), date: None, range: 0..body.len(), heading: 0 }];
-    let mut depth = 0usize;
-    for (at, (event, range)) in events.iter().enumerate() {
-        match event {
-            Event::Start(Tag::Heading { level: HeadingLevel::H2, attrs, .. }) if depth == 0 => {
-                let text = markdown::plain_text(&events[at + 1..heading_end(events, at)]);
-                match context.words.kind(&text) {
-                    Some(kind) => {
-                        let (by, date) = attributes(attrs, range, context, &mut problems);
-                        close_last(&mut turns, range.start);
-                        turns.push(Turn {
-                            kind,
-                            by,
-                            date,
-                            range: range.end..body.len(),
-                            heading: range.start,
-                        });
-                    }
-                    None => problems.extend(almost_turn(&text, range, context.words)),
-                }
-                depth += 1;
-            }
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth = depth.saturating_sub(1),
-            _ => {}
-        }
+    for heading in markdown::headings(events) {
+        let Some(kind) = context.words.kind(&heading.text) else {
+            problems.extend(almost_turn(&heading, context.words));
+            continue;
+        };
+        let (by, date) = attributes(&heading, context, &mut problems);
+        let Range { start, end } = heading.range;
+        close_last(&mut turns, start);
+        turns.push(Turn { kind, by, date, range: end..body.len(), heading: start });
     }
     if turns.len() > 1 && body[turns[0].range.clone()].trim().is_empty() {
         turns.remove(0);
@@ -183,24 +163,14 @@ fn close_last(turns: &mut [Turn], end: usize) {
     }
 }
 
-fn heading_end(events: &[Spanned], start: usize) -> usize {
-    let is_end = |(event, _): &Spanned| matches!(event, Event::End(pulldown_cmark::TagEnd::Heading(_)));
-    events[start..].iter().position(is_end).map_or(events.len(), |length| start + length)
-}
-
 /// Who and when, from a heading's `{by=junho date=2026-03-06}`.
-fn attributes(
-    attributes: &[(CowStr, Option<CowStr>)],
-    range: &Range<usize>,
-    context: Context,
-    problems: &mut Problems,
-) -> (Vec<String>, Option<Moment>) {
+fn attributes(heading: &Heading, context: Context, problems: &mut Problems) -> (Vec<String>, Option<Moment>) {
     let mut by = Vec::new();
     let mut date = None;
-    let mut problem = |diagnostic| problems.push((range.clone(), diagnostic));
-    for (name, value) in attributes {
-        let value = value.as_deref().unwrap_or_default().trim_matches(['"', '\'']);
-        match &**name {
+    let mut problem = |diagnostic| problems.push((heading.range.clone(), diagnostic));
+    for &(name, value) in &heading.attributes {
+        let value = value.trim_matches(['"', '\'']);
+        match name {
             "by" => by.extend(value.split(',').map(|id| id.trim().to_owned())),
             "date" => match Moment::parse(value) {
                 Ok(moment) => date = Some(moment),
@@ -225,7 +195,8 @@ fn attributes(
 }
 
 /// A heading that looks as if it was meant to start a turn.
-fn almost_turn(text: &str, range: &Range<usize>, words: &TurnWords) -> Option<(Range<usize>, Diagnostic)> {
+fn almost_turn(heading: &Heading, words: &TurnWords) -> Option<(Range<usize>, Diagnostic)> {
+    let Heading { text, range, .. } = heading;
     let near = words.nearly(text)?;
     let message = format!("`{text}` is nearly `{near}`, but starts no turn");
     let diagnostic =

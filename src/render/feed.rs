@@ -157,10 +157,35 @@ impl Renderer<'_> {
             let heading = self.say(lang, &format!("turn.{}", turn.kind.name()));
             html.push_str(&format!("<h2>{heading}</h2>\n{}", fragment.html));
         }
-        let origin = config.origin();
-        html.replace(" href=\"/", &format!(" href=\"{origin}/"))
-            .replace(" src=\"/", &format!(" src=\"{origin}/"))
+        with_whole_addresses(&html, config.origin(), &config.absolute(&question.key.address()))
     }
+}
+
+/// `html` with whole addresses in its tags, where `page` is its own.
+fn with_whole_addresses(html: &str, origin: &str, page: &str) -> String {
+    let mut whole = String::with_capacity(html.len() + 64);
+    // text holds no `<`, so each one opens a tag
+    let mut parts = html.split('<');
+    whole.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        whole.push('<');
+        let (tag, text) = part.split_at(part.find('>').unwrap_or(part.len()));
+        let mut is_address = false;
+        for piece in tag.split_inclusive("=\"") {
+            if is_address {
+                whole.push_str(match piece.as_bytes() {
+                    [b'/', b'/', ..] => "https:",
+                    [b'/', ..] => origin,
+                    [b'#', ..] => page,
+                    _ => "",
+                });
+            }
+            whole.push_str(piece);
+            is_address = piece.ends_with(" href=\"") || piece.ends_with(" src=\"");
+        }
+        whole.push_str(text);
+    }
+    whole
 }
 
 /// A name for the question that holds even when the site moves (RFC 4151).
@@ -283,4 +308,28 @@ fn json_feed(feed: &Feed) -> String {
     let mut json = serde_json::to_string_pretty(&feed).unwrap_or_default();
     json.push('\n');
     json
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn becomes(html: &str, whole: &str) {
+        assert_eq!(with_whole_addresses(html, "https://a.example", "https://a.example/q/1/"), whole);
+    }
+
+    #[test]
+    fn addresses_in_feeds_are_whole() {
+        becomes("<a href=\"/q/2/\" rel=\"x\">b</a>", "<a href=\"https://a.example/q/2/\" rel=\"x\">b</a>");
+        becomes("<img src=\"/a.png\" alt=\"/b\">", "<img src=\"https://a.example/a.png\" alt=\"/b\">");
+        becomes("<a href=\"#fn-1\">1</a>", "<a href=\"https://a.example/q/1/#fn-1\">1</a>");
+        becomes("<a href=\"//b.example/\">b</a>", "<a href=\"https://b.example/\">b</a>");
+        becomes("<a href=\"mailto:a@b.c\">b</a>", "<a href=\"mailto:a@b.c\">b</a>");
+    }
+
+    #[test]
+    fn text_in_feeds_stays_as_it_is() {
+        becomes("<p>&lt;a href=\"/x\"&gt;</p>", "<p>&lt;a href=\"/x\"&gt;</p>");
+    }
 }

@@ -51,11 +51,18 @@ fn with_whole_links(archive: &Archive, question: &Question, turn: &Turn) -> Stri
         }
         text.push_str(&body[at..destination]);
         text.push_str(&address);
+        text.push_str(fragment(&body[destination..link.range.end]));
         text.push(')');
         at = link.range.end;
     }
     text.push_str(&body[at..turn.range.end]);
     text
+}
+
+/// `#answer` at the end of a destination, if there is one.
+fn fragment(destination: &str) -> &str {
+    let end = destination.find([' ', '\n', '>', ')']).unwrap_or(destination.len());
+    destination[..end].find('#').map_or("", |at| &destination[at..end])
 }
 
 fn own_address(archive: &Archive, link: &Link) -> Option<String> {

@@ -1,10 +1,15 @@
 //! Template errors as diagnostics that point into the author's template.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 use tera::ErrorKind;
 use tera::Tera;
 
+use super::inherit;
+use super::inherit::Inherited;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 
@@ -21,25 +26,49 @@ pub struct TemplateSources {
 struct Source {
     file: String,
     text: String,
+    /// What Tera is told to extend instead of the template itself.
+    inherited: Option<Inherited>,
+}
+
+impl Source {
+    /// Bytes of what Tera was given, at their place in the author's file.
+    fn place(&self, compiled: Range<usize>) -> Place {
+        let written = |at| self.inherited.as_ref().map_or(at, |inherited| inherited.written(at));
+        Place::new(&self.file, &self.text, written(compiled.start)..written(compiled.end))
+    }
+
+    /// What Tera is given.
+    fn compiled(&self) -> Cow<'_, str> {
+        inherit::compiled(&self.text, self.inherited.as_ref())
+    }
 }
 
 impl TemplateSources {
     /// Adds a template that Tera calls `name` and its author `file`.
     pub fn add(&mut self, name: String, file: String, text: String) {
-        self.templates.insert(name, Source { file, text });
+        self.templates.insert(name, Source { file, text, inherited: None });
     }
 
     /// Gives all templates to `tera`; `prefixes` are tried in order where a
     /// name is not found as it stands.
-    pub fn compile(&self, tera: &mut Tera, prefixes: Vec<String>) -> Vec<Diagnostic> {
+    pub fn compile(&mut self, tera: &mut Tera, prefixes: Vec<String>) -> Vec<Diagnostic> {
         let mut problems = self.too_large();
         problems.extend(self.syntax_errors());
         if !problems.is_empty() {
             return problems;
         }
-        let templates = self.templates.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
+        self.inherit(&prefixes);
+        let templates = self.templates.iter().map(|(name, source)| (name.as_str(), source.compiled()));
         let loaded = tera.set_fallback_prefixes(prefixes).and_then(|()| tera.add_raw_templates(templates));
         loaded.err().map(|error| self.diagnostics(&error)).unwrap_or_default()
+    }
+
+    /// Finds the templates that extend what they override.
+    fn inherit(&mut self, prefixes: &[String]) {
+        let names: BTreeSet<String> = self.templates.keys().cloned().collect();
+        for (name, source) in &mut self.templates {
+            source.inherited = Inherited::find(name, &source.text, prefixes, |name| names.contains(name));
+        }
     }
 
     fn too_large(&self) -> Vec<Diagnostic> {
@@ -70,9 +99,7 @@ impl TemplateSources {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let diagnostic = template_error(report.message());
                 match self.templates.get(report.filename()) {
-                    Some(source) => {
-                        diagnostic.at(Place::new(&source.file, &source.text, report.span().range.clone()))
-                    }
+                    Some(source) => diagnostic.at(source.place(report.span().range.clone())),
                     None => diagnostic,
                 }
             }
@@ -106,10 +133,11 @@ impl TemplateSources {
         let column: usize = parts.next()?.parse().ok()?;
         let line: usize = parts.next()?.parse().ok()?;
         let source = self.templates.get(parts.next()?)?;
-        let start: usize = source.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
-        let rest = &source.text[start..];
+        let text = source.compiled();
+        let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+        let rest = &text[start..];
         let at = start + rest.char_indices().nth(column - 1).map_or(rest.len(), |(at, _)| at);
-        Some(Place::new(&source.file, &source.text, at..at + 1))
+        Some(source.place(at..at + 1))
     }
 }
 

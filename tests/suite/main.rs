@@ -1,0 +1,13 @@
+//! What Mundap promises its users, one feature a file.
+//!
+//! Everything here runs the real program on real files; see [`harness`] for
+//! the words the tests are written in. Expected files are blessed with
+//! `BLESS=1` and then read in review.
+
+mod build;
+mod commands;
+mod diagnostics;
+mod harness;
+mod layers;
+mod readme;
+mod sites;

@@ -1,0 +1,97 @@
+//! Whole sites: an archive in, the expected tree out.
+//!
+//! Each folder of `tests/sites/` is one, with its `content/`, perhaps `themes/`
+//! of its own, and the `expected/` site. Most wear the theme `plain`, which
+//! stands in `tests/sites/themes/` and prints what templates see; only `small`
+//! wears the default theme.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+
+use super::harness::Archive;
+use super::harness::assert_blessed;
+use super::harness::blesses;
+use super::harness::files_below;
+
+#[test]
+fn an_archive_without_questions_is_a_site() {
+    builds_as_expected("empty");
+}
+
+#[test]
+fn a_few_questions_in_the_default_theme() {
+    builds_as_expected("small");
+}
+
+#[test]
+fn everything_that_front_matter_and_settings_can_say() {
+    builds_as_expected("features");
+}
+
+#[test]
+fn each_language_has_an_edition() {
+    builds_as_expected("languages");
+}
+
+#[test]
+fn a_theme_extends_another_and_the_archive_extends_both() {
+    builds_as_expected("theme");
+}
+
+#[test]
+fn a_site_in_a_folder_of_its_host() {
+    builds_as_expected("base-path");
+}
+
+#[test]
+fn a_site_in_english() {
+    builds_as_expected("english");
+}
+
+/// The site of `tests/sites/NAME/` is, file by file, what `expected/` holds.
+#[track_caller]
+fn builds_as_expected(name: &str) {
+    let folder = sites().join(name);
+    let archive = ["content", "themes"]
+        .iter()
+        .fold(Archive::empty(), |archive, part| archive.folder(part, &folder.join(part)));
+    let run = archive.folder("themes", &sites().join("themes")).build().succeeds().quietly();
+    let public = run.project.path("public");
+    let actual: BTreeSet<_> =
+        run.project.files("public").into_iter().filter(|file| is_kept(&public.join(file))).collect();
+    let expected = folder.join("expected");
+    if blesses() {
+        let _ = fs::remove_dir_all(&expected);
+    }
+    let wanted: BTreeSet<_> =
+        if blesses() { actual.clone() } else { files_below(&expected).into_iter().collect() };
+    let named = |files: Vec<&String>| files.iter().map(|file| format!("  {file}\n")).collect::<String>();
+    assert!(
+        actual == wanted,
+        "{name} has other files than expected; bless it with BLESS=1\nmissing:\n{}new:\n{}",
+        named(wanted.difference(&actual).collect()),
+        named(actual.difference(&wanted).collect()),
+    );
+    for file in &actual {
+        let expected = expected.join(file);
+        fs::create_dir_all(expected.parent().unwrap()).unwrap();
+        assert_blessed(&expected, &fs::read_to_string(public.join(file)).unwrap());
+    }
+}
+
+/// Whether a file of a site is worth keeping: neither our own memory of it nor
+/// a copy of what stands in this repository already.
+fn is_kept(file: &Path) -> bool {
+    if file.file_name().is_some_and(|name| name == ".mundap-manifest") {
+        return false;
+    }
+    let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/static");
+    let bytes = fs::read(file).unwrap();
+    files_below(&assets).iter().all(|asset| fs::read(assets.join(asset)).unwrap() != bytes)
+}
+
+fn sites() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites")
+}
