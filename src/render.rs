@@ -16,6 +16,8 @@ mod structured;
 pub mod view;
 mod xml;
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 use serde::Serialize;
 use tera::Context;
@@ -30,6 +32,7 @@ use crate::page::Kind;
 use crate::page::Page;
 use crate::theme::Theme;
 
+use self::feed::Entry;
 use self::view::PageView;
 use self::view::View;
 
@@ -45,6 +48,8 @@ pub struct Renderer<'a> {
     editions: Vec<Value>,
     /// The position of each listed question in its edition.
     positions: Vec<Option<usize>>,
+    /// What stands for each question in feeds, as soon as one asks for it.
+    entries: Vec<OnceLock<Box<Entry>>>,
 }
 
 impl<'a> Renderer<'a> {
@@ -58,7 +63,8 @@ impl<'a> Renderer<'a> {
         let editions =
             archive.editions.iter().map(|edition| value(&view::edition(archive, edition))).collect();
         let positions = positions(archive);
-        let mut renderer = Self { archive, theme, pages, items: Vec::new(), editions, positions };
+        let entries = archive.questions.iter().map(|_| OnceLock::new()).collect();
+        let mut renderer = Self { archive, theme, pages, items: Vec::new(), editions, positions, entries };
         let ids = (0..archive.questions.len()).into_par_iter().map(QuestionId);
         renderer.items = ids.map(|id| renderer.listed(id)).collect::<Result<_, _>>()?;
         Ok(renderer)

@@ -20,7 +20,7 @@ use crate::question::Question;
 const FEED_LENGTH: usize = 50;
 
 /// What all formats of a feed say.
-struct Feed {
+struct Feed<'a> {
     title: String,
     description: String,
     language: String,
@@ -30,11 +30,12 @@ struct Feed {
     url: String,
     /// RFC 3339; the newest change in the feed.
     updated: String,
-    entries: Vec<Entry>,
+    entries: Vec<&'a Entry>,
 }
 
 /// One question in a feed.
-struct Entry {
+#[derive(Debug)]
+pub(super) struct Entry {
     id: String,
     url: String,
     title: String,
@@ -68,11 +69,8 @@ impl Renderer<'_> {
         let config = &self.archive.config;
         let edition = &self.archive.editions[index];
         let corrections = self.corrections(index);
-        let entries: Vec<_> = corrections
-            .into_iter()
-            .take(FEED_LENGTH)
-            .map(|(id, correction)| self.change_entry(id, correction))
-            .collect();
+        let newest = corrections.into_iter().take(FEED_LENGTH);
+        let entries: Vec<_> = newest.map(|(id, correction)| self.change_entry(id, correction)).collect();
         let title = self.say(&edition.language, "changes.title");
         atom(&Feed {
             title: format!("{title} · {}", config.title),
@@ -81,7 +79,7 @@ impl Renderer<'_> {
             home: config.absolute(&edition.address("/changes/")),
             url: config.absolute(&edition.address("/changes/feed.xml")),
             updated: entries.iter().map(|entry| entry.updated.clone()).max().unwrap_or_else(epoch),
-            entries,
+            entries: entries.iter().collect(),
         })
     }
 
@@ -104,7 +102,12 @@ impl Renderer<'_> {
         }
     }
 
-    fn feed_content(&self, index: EditionIndex, category: Option<CategoryId>, format: FeedFormat) -> Feed {
+    fn feed_content(
+        &self,
+        index: EditionIndex,
+        category: Option<CategoryId>,
+        format: FeedFormat,
+    ) -> Feed<'_> {
         let archive = self.archive;
         let config = &archive.config;
         let edition = &archive.editions[index];
@@ -126,7 +129,12 @@ impl Renderer<'_> {
         }
     }
 
-    fn entry(&self, id: QuestionId) -> Entry {
+    /// The entry of a question, made once for all feeds that it is in.
+    fn entry(&self, id: QuestionId) -> &Entry {
+        self.entries[id.0].get_or_init(|| Box::new(self.new_entry(id)))
+    }
+
+    fn new_entry(&self, id: QuestionId) -> Entry {
         let archive = self.archive;
         let config = &archive.config;
         let question = archive.question(id);

@@ -21,7 +21,10 @@ fn the_tables_of_keys_are_those_of_the_code() {
         fs::write(&path, &expected).unwrap();
         return;
     }
-    assert!(readme == expected, "the tables in README.md are out of date; BLESS=1 cargo test writes them anew");
+    assert!(
+        readme == expected,
+        "the tables in README.md are out of date; BLESS=1 cargo test writes them anew"
+    );
 }
 
 /// `readme` with `table` between the comments that name it.
@@ -33,10 +36,12 @@ fn with_table(readme: &str, name: &str, table: &str) -> String {
 }
 
 fn table(keys: &[KeyDoc]) -> String {
-    let mut table = String::from("\n| key | value | if absent | meaning | example |\n|---|---|---|---|---|\n");
+    let mut table =
+        String::from("\n| key | value | if absent | meaning | example |\n|---|---|---|---|---|\n");
     for key in keys {
         let example = key.example.replace('|', "\\|");
-        let row = [&format!("`{}`", key.name), key.kind, key.default, key.meaning, &format!("`{example}`")].join(" | ");
+        let row = [&format!("`{}`", key.name), key.kind, key.default, key.meaning, &format!("`{example}`")]
+            .join(" | ");
         writeln!(table, "| {row} |").unwrap();
     }
     table.push('\n');
