@@ -4,9 +4,11 @@
 //! other, so only terms that few questions share are followed. That keeps the
 //! work in proportion to the archive.
 
+use std::hash::BuildHasher;
+
 use rayon::prelude::*;
+use rustc_hash::FxBuildHasher;
 use rustc_hash::FxHashMap;
-use rustc_hash::FxHashSet;
 
 use super::Archive;
 use super::Edition;
@@ -28,9 +30,9 @@ const SAME_PLACE: u32 = 300;
 /// first, in the order of the edition.
 pub fn related(archive: &Archive, edition: &Edition) -> Vec<Vec<QuestionId>> {
     let terms: Vec<Vec<Term>> = edition.questions.par_iter().map(|&id| terms(archive, id)).collect();
-    let mut postings: FxHashMap<&Term, Vec<u32>> = FxHashMap::default();
+    let mut postings: FxHashMap<Term, Vec<u32>> = FxHashMap::default();
     for (at, terms) in terms.iter().enumerate() {
-        for term in terms {
+        for &term in terms {
             postings.entry(term).or_default().push(u32::try_from(at).unwrap_or(u32::MAX));
         }
     }
@@ -38,37 +40,40 @@ pub fn related(archive: &Archive, edition: &Edition) -> Vec<Vec<QuestionId>> {
     positions.into_par_iter().map(|at| closest(archive, edition, &terms[at], &postings, at)).collect()
 }
 
-/// Two Hangul syllables, or a word of another script, hashed or not: what
-/// texts are compared by.
-type Term = Box<str>;
+/// Two Hangul syllables, or a word of another script, as a hash: two terms
+/// that share one would only make a question look a little closer.
+type Term = u64;
 
 /// The terms of a question's title and tags, each once.
 fn terms(archive: &Archive, id: QuestionId) -> Vec<Term> {
     let front = &archive.question(id).front;
     let texts = std::iter::once(&front.title).chain(&front.tags);
     let words = texts.flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
-    let mut terms = FxHashSet::default();
-    for word in words {
-        let is_hangul = word.chars().any(|c| ('가'..='힣').contains(&c));
-        if !is_hangul && word.len() > 2 {
-            terms.insert(word.to_lowercase().into_boxed_str());
+    let mut terms = Vec::with_capacity(32);
+    for word in words.filter(|word| !word.is_empty()) {
+        if !word.chars().any(|c| ('가'..='힣').contains(&c)) {
+            if word.len() > 2 {
+                terms.push(term(&word.to_lowercase()));
+            }
+            continue;
         }
-        let ends: Vec<usize> = word.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
-        if is_hangul {
-            let starts = std::iter::once(0).chain(ends.iter().copied());
-            terms.extend(starts.zip(ends.iter().skip(1)).map(|(start, &end)| Box::from(&word[start..end])));
-        }
+        let bounds: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).collect();
+        terms.extend(bounds.windows(3).map(|bound| term(&word[bound[0]..bound[2]])));
     }
-    let mut terms: Vec<_> = terms.into_iter().collect();
     terms.sort_unstable();
+    terms.dedup();
     terms
+}
+
+fn term(text: &str) -> Term {
+    FxBuildHasher.hash_one(text)
 }
 
 fn closest(
     archive: &Archive,
     edition: &Edition,
     terms: &[Term],
-    postings: &FxHashMap<&Term, Vec<u32>>,
+    postings: &FxHashMap<Term, Vec<u32>>,
     at: usize,
 ) -> Vec<QuestionId> {
     let mut rare: Vec<&Vec<u32>> = terms
