@@ -1,0 +1,248 @@
+//! What the pages that lead to questions show: home, lists, overviews.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use tera::Value;
+
+use super::DateView;
+use super::LinkView;
+use super::PersonView;
+use super::View;
+use super::day;
+use super::list;
+use crate::archive::Archive;
+use crate::archive::Edition;
+use crate::archive::QuestionId;
+use crate::config::CategoryId;
+use crate::page::Addresses;
+use crate::page::List;
+use crate::question::Status;
+
+/// A question in a list: made once, and shared by every list that it is in.
+#[derive(Debug, Serialize)]
+pub struct ListedView<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Its page.
+    pub href: &'a str,
+    /// What `item.html` made of it.
+    pub html: &'a str,
+}
+
+/// `item` in `item.html`: a question as it stands in a list.
+#[derive(Debug, Serialize)]
+pub struct ItemView<'a> {
+    /// Its key.
+    pub key: String,
+    /// Its title.
+    pub title: &'a str,
+    /// Its page.
+    pub href: String,
+    /// `waiting`, `answered`, `unknown`, `declined`.
+    pub status: &'static str,
+    /// When it was asked.
+    pub asked: DateView,
+    /// The answer in one sentence.
+    pub summary: &'a str,
+    /// Its category.
+    pub category: Option<LinkView>,
+    /// How often it was asked.
+    pub times_asked: usize,
+    /// How many days it has waited for an answer, as the brand counts.
+    pub age: Option<i64>,
+    /// Whether it has waited longer than the brand promised.
+    pub overdue: bool,
+}
+
+/// `home` in `home.html`.
+#[derive(Debug, Serialize)]
+pub struct HomeView {
+    /// What staff want to be seen first.
+    #[serde(skip)]
+    pub pinned: Vec<Value>,
+    /// The newest questions.
+    #[serde(skip)]
+    pub newest: Vec<Value>,
+    /// The most asked questions.
+    #[serde(skip)]
+    pub popular: Vec<Value>,
+    /// What is not answered yet, oldest first.
+    #[serde(skip)]
+    pub waiting: Vec<Value>,
+    /// The tree of categories.
+    pub categories: Vec<CategoryView>,
+    /// How many questions there are.
+    pub total: usize,
+}
+
+/// A category with how many questions it and all below it have.
+#[derive(Debug, Serialize)]
+pub struct CategoryView {
+    /// Its name.
+    pub name: String,
+    /// Its page.
+    pub href: String,
+    /// How many questions it has.
+    pub count: usize,
+    /// The categories below.
+    pub children: Vec<CategoryView>,
+}
+
+/// `list` in `list.html`.
+#[derive(Debug, Serialize)]
+pub struct ListView<'a> {
+    /// `all`, `category`, `tag`, `person`, `month`, `initial`, `popular`,
+    /// `waiting`.
+    pub kind: &'static str,
+    /// What the list is of: the name of a category, a tag, a person, a month.
+    pub name: Option<Cow<'a, str>>,
+    /// The person whose answers are listed.
+    pub person: Option<PersonView<'a>>,
+    /// The categories above.
+    pub above: Vec<LinkView>,
+    /// The categories below.
+    pub below: Vec<CategoryView>,
+    /// Every initial, where the list is of one: a way to the others.
+    pub initials: Vec<InitialView>,
+    /// The questions on this page.
+    #[serde(skip)]
+    pub items: Vec<Value>,
+    /// How many questions there are on all pages.
+    pub total: usize,
+    /// Which page this is, from 1.
+    pub number: usize,
+    /// How many pages there are.
+    pub last: usize,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+    /// Pages to jump to, in order; a gap where `href` is absent.
+    pub pages: Vec<PagerView>,
+}
+
+/// An initial of the index.
+#[derive(Debug, Serialize)]
+pub struct InitialView {
+    /// The letter; for digits and everything else the theme has a word.
+    pub label: &'static str,
+    /// Its name in addresses: `giyeok`, `latin`, `digit`, `other`.
+    pub slug: &'static str,
+    /// Its page; absent where no title begins with it.
+    pub href: Option<String>,
+    /// How many titles begin with it.
+    pub count: usize,
+    /// Whether it is the one being shown.
+    pub current: bool,
+}
+
+/// A page of a list to jump to.
+#[derive(Debug, Serialize)]
+pub struct PagerView {
+    /// Its number; 0 for a gap.
+    pub number: usize,
+    /// Where it is; absent for a gap.
+    pub href: Option<String>,
+}
+
+/// `overview` in `overview.html`.
+#[derive(Debug, Default, Serialize)]
+pub struct OverviewView<'a> {
+    /// `categories`, `tags`, `people`, `months`, `initials`.
+    pub kind: &'static str,
+    /// The tree of categories.
+    pub categories: Vec<CategoryView>,
+    /// Every tag, by name.
+    pub tags: Vec<CategoryView>,
+    /// Everyone who answers.
+    pub people: Vec<CountedPersonView<'a>>,
+    /// Every year with its months, newest first.
+    pub years: Vec<CategoryView>,
+    /// Every initial.
+    pub initials: Vec<InitialView>,
+}
+
+/// Somebody with how many questions they answered.
+#[derive(Debug, Serialize)]
+pub struct CountedPersonView<'a> {
+    /// Who.
+    pub person: PersonView<'a>,
+    /// How many.
+    pub count: usize,
+}
+
+impl View for OverviewView<'_> {}
+
+impl View for HomeView {
+    fn shared(&self) -> Vec<(&'static str, Value)> {
+        vec![
+            ("pinned", list(&self.pinned)),
+            ("newest", list(&self.newest)),
+            ("popular", list(&self.popular)),
+            ("waiting", list(&self.waiting)),
+        ]
+    }
+}
+
+impl View for ListView<'_> {
+    fn shared(&self) -> Vec<(&'static str, Value)> {
+        vec![("items", list(&self.items))]
+    }
+}
+
+/// A question as it stands in a list.
+pub fn item(archive: &Archive, id: QuestionId) -> ItemView<'_> {
+    let question = archive.question(id);
+    let lang = question.language(&archive.config);
+    let edition = archive.edition_of(id);
+    let category = question.front.category.zip(edition);
+    let promise = archive.config.promise.as_ref();
+    let age = age(archive, id);
+    ItemView {
+        key: question.key.to_string(),
+        title: &question.front.title,
+        href: archive.config.href(&question.key.address()),
+        status: question.front.status.name(),
+        asked: day(archive, &question.front.asked, lang),
+        summary: &question.summary,
+        category: category.map(|(category, edition)| category_link(archive, edition, category)),
+        times_asked: archive.times_asked(id),
+        age,
+        overdue: promise.zip(age).is_some_and(|(promise, age)| age > i64::from(promise.answer_within)),
+    }
+}
+
+/// How many days a question has waited; none once it is answered.
+fn age(archive: &Archive, id: QuestionId) -> Option<i64> {
+    let front = &archive.question(id).front;
+    let asked = front.asked.date(&archive.config.timezone);
+    let calendar =
+        archive.config.promise.as_ref().map(|promise| promise.calendar.clone()).unwrap_or_default();
+    (front.status == Status::Waiting).then(|| calendar.days_between(asked, archive.today))
+}
+
+/// The name of a category and its page.
+pub fn category_link(archive: &Archive, edition: &Edition, id: CategoryId) -> LinkView {
+    LinkView {
+        name: archive.config.categories.get(id).name.clone(),
+        href: archive.config.href(&Addresses::new(archive, edition).list(List::Category(id))),
+    }
+}
+
+/// The tree of categories below `ids`, without empty ones.
+pub fn categories(
+    archive: &Archive,
+    edition: &Edition,
+    ids: impl Iterator<Item = CategoryId>,
+) -> Vec<CategoryView> {
+    let tree = &archive.config.categories;
+    let filled = ids.filter(|&id| !edition.category(id).is_empty());
+    filled
+        .map(|id| {
+            let LinkView { name, href } = category_link(archive, edition, id);
+            let children = categories(archive, edition, tree.get(id).children.iter().copied());
+            CategoryView { name, href, count: edition.category(id).len(), children }
+        })
+        .collect()
+}
