@@ -316,20 +316,20 @@ impl<'e> Pass<'_, '_, 'e> {
 
     /// Whether the link can stay one; reports it where it cannot.
     fn link_problem(&mut self, target: &Target, destination: &str, range: Range<usize>) -> bool {
-        let (code, message, help) = match target {
-            Target::Unsafe => (
+        let problem = match target {
+            Target::Unsafe => Diagnostic::warning(
                 "unsafe-link",
                 format!("a link cannot lead to `{destination}`, so only its text is shown"),
-                "link to http, https, mailto or tel",
-            ),
-            Target::Relative => (
+            )
+            .help("link to http, https, mailto or tel"),
+            Target::Relative => Diagnostic::warning(
                 "relative-link",
                 format!("`{destination}` leads nowhere on this site, so only its text is shown"),
-                "write the whole address, `https://…`, or `q:123` for a question",
-            ),
+            )
+            .help("write the whole address, `https://…`, or `q:123` for a question"),
             _ => return true,
         };
-        self.fragment.problems.push((range, Diagnostic::warning(code, message).help(help)));
+        self.fragment.problems.push((range, problem));
         false
     }
 

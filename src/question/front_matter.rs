@@ -95,8 +95,9 @@ fn read_people(fields: &mut Fields, key: &str, context: Context) -> Vec<String> 
     let ids = fields.texts(key);
     for (index, id) in ids.iter().enumerate() {
         if context.people.get(id).is_none() {
-            let diagnostic = unknown("unknown-person", "nobody", id, context.people.ids(), "people.yaml");
-            fields.fail_item(key, index, diagnostic);
+            let help = unknown_name(id, context.people.ids(), "add them to `people.yaml`");
+            let message = format!("nobody is called `{id}`");
+            fields.fail_item(key, index, Diagnostic::error("unknown-person", message).help(help));
         }
     }
     ids
@@ -108,7 +109,9 @@ fn read_category(fields: &mut Fields, config: &Config) -> Option<CategoryId> {
     let found = config.categories.find(path);
     if found.is_none() {
         let known = config.categories.iter().map(|(_, category)| category.path.as_str());
-        fields.fail("category", unknown("unknown-category", "no category", path, known, "site.yaml"));
+        let help = unknown_name(path, known, "add it to `categories` in `site.yaml`");
+        let message = format!("there is no category `{path}`");
+        fields.fail("category", Diagnostic::error("unknown-category", message).help(help));
     }
     found
 }
@@ -117,30 +120,19 @@ fn read_channel(fields: &mut Fields, config: &Config) -> Option<String> {
     let channel = fields.text("channel")?;
     if !config.channels.contains_key(&channel) {
         let known = config.channels.keys().map(String::as_str);
-        fields.fail("channel", unknown("unknown-channel", "no channel", &channel, known, "site.yaml"));
+        let help = unknown_name(&channel, known, "add it to `channels` in `site.yaml`");
+        let message = format!("there is no channel `{channel}`");
+        fields.fail("channel", Diagnostic::error("unknown-channel", message).help(help));
     }
     Some(channel)
 }
 
-/// A diagnostic for a name that a settings file does not have.
-fn unknown<'a>(
-    code: &'static str,
-    what: &str,
-    name: &str,
-    known: impl Iterator<Item = &'a str>,
-    file: &str,
-) -> Diagnostic {
-    let help = match suggestion::nearest(name, known) {
+/// What to do about a name that a settings file does not have.
+fn unknown_name<'a>(name: &str, known: impl Iterator<Item = &'a str>, otherwise: &str) -> String {
+    match suggestion::nearest(name, known) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("add it to `{file}`"),
-    };
-    let is = if what == "nobody" { "is called" } else { "is" };
-    let message = if what == "nobody" {
-        format!("{what} {is} `{name}`")
-    } else {
-        format!("there {is} {what} `{name}`")
-    };
-    Diagnostic::error(code, message).help(help)
+        None => otherwise.to_owned(),
+    }
 }
 
 fn read_key(fields: &mut Fields, name: &str) -> Option<Key> {
