@@ -40,7 +40,7 @@ pub fn init(folder: &Path, language: &str) -> Result<(), Diagnostic> {
             .help("name a folder that does not exist yet: mundap init my-archive"));
     }
     let scaffold = SCAFFOLDS.get_dir(language).ok_or_else(|| {
-        Diagnostic::error("unknown-value", format!("there is no archive to start from in `{language}`"))
+        Diagnostic::error("bad-argument", format!("there is no archive to start from in `{language}`"))
             .help(format!("use one of {}", languages().join(", ")))
     })?;
     fs::create_dir_all(folder)

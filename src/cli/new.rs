@@ -45,7 +45,7 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
     if title.chars().count() < 2 {
         return stopped(
             printer,
-            Diagnostic::error("unknown-value", "a question needs at least two characters")
+            Diagnostic::error("bad-argument", "a question needs at least two characters")
                 .help("mundap new \"질문\""),
         );
     }
