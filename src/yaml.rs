@@ -10,6 +10,8 @@ mod fields;
 mod front_matter;
 mod guard;
 mod locate;
+mod quote;
+mod syntax;
 
 use std::ops::Range;
 
@@ -54,7 +56,7 @@ impl<'a> Document<'a> {
         }
         match serde_yaml::from_str(block) {
             Ok(root) => Ok(Self { file, text, range, root }),
-            Err(error) => Err(vec![syntax_error(block, &error, &place)]),
+            Err(error) => Err(vec![syntax::explain(block, &error, &place)]),
         }
     }
 
@@ -81,30 +83,4 @@ impl<'a> Document<'a> {
         let range = range.unwrap_or(0..0);
         Place::new(self.file, self.text, self.range.start + range.start..self.range.start + range.end)
     }
-}
-
-/// The library's error in our words, at its place.
-fn syntax_error(
-    block: &str,
-    error: &serde_yaml::Error,
-    place: &impl Fn(Range<usize>) -> Place,
-) -> Diagnostic {
-    let message = error.to_string();
-    if let Some(key) = duplicate_key(&message) {
-        let at = locate::second_key(block, key).unwrap_or(0..0);
-        return Diagnostic::error("duplicate-key", format!("`{key}` is given twice"))
-            .at(place(at))
-            .help("keep one of the two");
-    }
-    let start =
-        error.location().map_or(0, |location| locate::offset(block, location.line(), location.column()));
-    let reason = message.split(" at line ").next().unwrap_or(&message);
-    Diagnostic::error("yaml-syntax", format!("this is not valid YAML: {reason}"))
-        .at(place(start..start + 1))
-        .help("text with `: `, ` #` or a leading `[ { & * ! | > @ % \"` has to stand in quotes: title: \"…\"")
-}
-
-fn duplicate_key(message: &str) -> Option<&str> {
-    let rest = message.split("duplicate entry with key \"").nth(1)?;
-    rest.split('"').next()
 }
