@@ -54,7 +54,7 @@ pub fn read(file: &str, text: &str) -> Checked<People> {
         if !slug::is_slug(&id) {
             let message = format!("`{id}` cannot stand in an address");
             let help = "use small letters, digits and `-` for a person's id: minji";
-            fields.fail(&id, Diagnostic::error("bad-id", message).help(help));
+            fields.fail_key(&id, Diagnostic::error("bad-id", message).help(help));
             continue;
         }
         let Some(mut entry) = fields.map(&id) else { continue };

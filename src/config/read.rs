@@ -152,12 +152,12 @@ fn read_category_level(
             let message = format!("`{id}` cannot stand in an address");
             let help =
                 "use small letters, digits and `-` for a category's id, and `name:` for what readers see";
-            level.fail(&id, Diagnostic::error("bad-id", message).help(help));
+            level.fail_key(&id, Diagnostic::error("bad-id", message).help(help));
             continue;
         }
         if depth > MAX_CATEGORY_DEPTH {
             let message = format!("categories are at most {MAX_CATEGORY_DEPTH} levels deep");
-            level.fail(
+            level.fail_key(
                 &id,
                 Diagnostic::error("category-too-deep", message).help("use a tag for finer distinctions"),
             );

@@ -92,15 +92,15 @@ fn read_title(fields: &mut Fields) -> Option<String> {
 }
 
 fn read_people(fields: &mut Fields, key: &str, context: Context) -> Vec<String> {
-    let ids = fields.texts(key);
-    for (index, id) in ids.iter().enumerate() {
+    let ids = fields.numbered_texts(key);
+    for &(index, ref id) in &ids {
         if context.people.get(id).is_none() {
             let help = unknown_name(id, context.people.ids(), "add them to `people.yaml`");
             let message = format!("nobody is called `{id}`");
             fields.fail_item(key, index, Diagnostic::error("unknown-person", message).help(help));
         }
     }
-    ids
+    ids.into_iter().map(|(_, id)| id).collect()
 }
 
 fn read_category(fields: &mut Fields, config: &Config) -> Option<CategoryId> {
@@ -145,12 +145,11 @@ fn read_key(fields: &mut Fields, name: &str) -> Option<Key> {
 }
 
 fn read_keys(fields: &mut Fields, name: &str) -> Vec<Key> {
-    let texts = fields.texts(name);
     let mut keys = Vec::new();
-    for (index, text) in texts.iter().enumerate() {
-        match parse_key(text) {
+    for (index, text) in fields.numbered_texts(name) {
+        match parse_key(&text) {
             Some(key) => keys.push(key),
-            None => fields.fail_item(name, index, bad_key(text)),
+            None => fields.fail_item(name, index, bad_key(&text)),
         }
     }
     keys
@@ -180,9 +179,8 @@ fn read_asks(fields: &mut Fields, config: &Config) -> Vec<Ask> {
 }
 
 fn read_aliases(fields: &mut Fields) -> Vec<String> {
-    let aliases = fields.texts("aliases");
     let mut read = Vec::new();
-    for (index, alias) in aliases.into_iter().enumerate() {
+    for (index, alias) in fields.numbered_texts("aliases") {
         let plain =
             alias.starts_with('/') && !alias.starts_with("//") && !alias.contains(['?', '#', ' ', '\\']);
         if plain {

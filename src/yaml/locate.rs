@@ -131,8 +131,8 @@ fn plain_length(rest: &str, in_brackets: bool) -> usize {
 /// line that is not indented, so that is where counting begins.
 pub fn is_in_brackets(block: &str, at: usize) -> bool {
     let outer = |start: &usize| !block[*start..].starts_with([' ', '-', '#', '\n']);
-    let starts = block[..at].match_indices('\n').map(|(newline, _)| newline + 1).filter(outer);
-    let start = starts.last().unwrap_or(0);
+    let mut starts = block[..at].match_indices('\n').map(|(newline, _)| newline + 1).filter(outer);
+    let start = starts.next_back().unwrap_or(0);
     let mut brackets = Brackets::default();
     for (offset, c) in block[start..at].char_indices() {
         brackets.pass(&block[start + offset..at], c);
