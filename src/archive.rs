@@ -9,6 +9,7 @@ mod visibility;
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use crate::config::Config;
 use crate::config::People;
@@ -74,6 +75,9 @@ impl Archive {
     pub fn assemble(parts: Parts) -> Checked<Self> {
         let Parts { config, people, statics, mut questions, mut pages, today } = parts;
         let mut diagnostics = check::duplicate_keys(&questions);
+        // each file with a key that is taken has been reported, and would clash in every address once more
+        let mut keys = FxHashSet::default();
+        questions.retain(|question| keys.insert(question.key.clone()));
         sort_newest_first(&mut questions, &config);
         pages.retain(|page| !page.draft);
         pages.sort_by(|a, b| a.path.cmp(&b.path));

@@ -16,6 +16,7 @@ mod syntax;
 use std::ops::Range;
 
 pub use serde_yaml::Value;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
@@ -63,6 +64,21 @@ impl<'a> Document<'a> {
     /// Where the value at `path` stands; the whole document if it is not there.
     pub fn place(&self, path: &[Step]) -> Place {
         self.place_of(locate::value(self.block(), path))
+    }
+
+    /// Where the item stands whose text `is` the one, in the list under `key`;
+    /// the whole value where there is no such item.
+    pub fn item_place(&self, key: &str, is: impl Fn(&str) -> bool) -> Place {
+        let items = self.root.get(key).and_then(Value::as_sequence).into_iter().flatten();
+        let path = |index| [Step::from(key), Step::Item(index)];
+        let is_wanted = |(index, item): &(usize, &Value)| match item {
+            Value::String(text) => is(&text.trim().nfc().collect::<String>()),
+            _ => is(self.source(&path(*index))),
+        };
+        match items.enumerate().find(is_wanted) {
+            Some((index, _)) => self.place(&path(index)),
+            None => self.place(&[key.into()]),
+        }
     }
 
     /// Where the key at the end of `path` stands.

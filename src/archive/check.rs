@@ -13,7 +13,10 @@ use crate::markdown::Link;
 use crate::markdown::Target;
 use crate::question::Question;
 use crate::suggestion;
-use crate::yaml::Step;
+
+/// What to do about a question that is not found.
+const KEYS_ARE: &str =
+    "name it by the number its file name starts with, or by the whole name: 123, refund-policy";
 
 /// Two files with one key.
 pub fn duplicate_keys(questions: &[Question]) -> Vec<Diagnostic> {
@@ -26,7 +29,7 @@ pub fn duplicate_keys(questions: &[Question]) -> Vec<Diagnostic> {
     for (key, mut files) in by_key {
         files.sort_by(|a, b| a.file.cmp(&b.file));
         for file in files.iter().skip(1) {
-            let message = format!("the key {key} is already taken by `{}`", files[0].file);
+            let message = format!("the key `{key}` is already taken by `{}`", files[0].file);
             diagnostics.push(
                 Diagnostic::error("duplicate-question", message)
                     .at(Place::file(&file.file))
@@ -70,11 +73,8 @@ pub fn dangling_address(address: &str) -> Diagnostic {
 fn front_matter(archive: &Archive, id: QuestionId, question: &Question) -> Vec<Diagnostic> {
     let front = &question.front;
     let mut diagnostics = Vec::new();
-    let mut check = |key: &Key, path: Vec<Step>| {
-        let place = || {
-            let item = question.place_of(&path);
-            if item.span.is_empty() { question.place_of(&path[..1]) } else { item }
-        };
+    let mut check = |name: &str, key: &Key| {
+        let place = || question.place_of_reference(name, key);
         if archive.find(key) == Some(id) {
             diagnostics.push(refers_to_itself(key).at(place()));
         } else if let Some(problem) = key_problem(archive, key) {
@@ -84,19 +84,19 @@ fn front_matter(archive: &Archive, id: QuestionId, question: &Question) -> Vec<D
     let single = [("merged_into", &front.merged_into), ("translation_of", &front.translation_of)];
     for (name, key) in single {
         if let Some(key) = key {
-            check(key, vec![name.into()]);
+            check(name, key);
         }
     }
     for (name, keys) in [("related", &front.related), ("follows", &front.follows)] {
-        for (index, key) in keys.iter().enumerate() {
-            check(key, vec![name.into(), Step::Item(index)]);
+        for key in keys {
+            check(name, key);
         }
     }
     diagnostics
 }
 
 fn refers_to_itself(key: &Key) -> Diagnostic {
-    Diagnostic::error("refers-to-itself", format!("{key} is this question itself"))
+    Diagnostic::error("refers-to-itself", format!("`{key}` is this question itself"))
         .help("name another question")
 }
 
@@ -108,13 +108,14 @@ fn key_problem(archive: &Archive, key: &Key) -> Option<Diagnostic> {
             Key::Number(_) => Vec::new(),
         };
         let near = suggestion::nearest(&key.to_string(), keys.iter().map(String::as_str));
-        let help =
-            near.map_or_else(|| "check its file's name".to_owned(), |near| format!("did you mean `{near}`?"));
-        return Some(Diagnostic::error("unknown-question", format!("there is no question {key}")).help(help));
+        let help = near.map_or_else(|| KEYS_ARE.to_owned(), |near| format!("did you mean `{near}`?"));
+        return Some(
+            Diagnostic::error("unknown-question", format!("there is no question `{key}`")).help(help),
+        );
     };
     match archive.visibility(id) {
         Visibility::Hidden => Some(
-            Diagnostic::error("hidden-question", format!("the question {key} is not published"))
+            Diagnostic::error("hidden-question", format!("the question `{key}` is not published"))
                 .help(format!("publish `{}`, or remove this", archive.question(id).file)),
         ),
         _ => None,
@@ -147,18 +148,25 @@ fn link_problem(archive: &Archive, link: &Link) -> Option<(Range<usize>, Diagnos
 /// Each ring is reported once, at the question where the walk closed it.
 fn rings(archive: &Archive, key: &'static str, next: impl Fn(&Question) -> &[Key]) -> Vec<Diagnostic> {
     let mut walk =
-        Walk { archive, next, state: vec![State::New; archive.questions.len()], closing: Vec::new() };
+        Walk { archive, next, state: vec![State::New; archive.questions.len()], rings: Vec::new() };
     for (id, _) in archive.iter() {
         walk.from(id);
     }
-    let closing = walk.closing.into_iter().map(|id| archive.question(id));
-    closing
-        .map(|question| {
-            Diagnostic::error("ring", format!("`{key}` leads from here back to here"))
-                .at(question.place_of(&[key.into()]))
-                .help("remove one of the links in the ring")
-        })
-        .collect()
+    walk.rings.iter().map(|ring| ring_problem(archive, key, ring)).collect()
+}
+
+/// A ring as a diagnostic at its last question, which leads to the first.
+fn ring_problem(archive: &Archive, key: &str, ring: &[QuestionId]) -> Diagnostic {
+    let keys = || ring.iter().map(|&id| &archive.question(id).key);
+    let steps: Vec<_> = keys().chain(keys().take(1)).map(|key| format!("`{key}`")).collect();
+    let message = format!("`{key}` leads in a ring: {}", steps.join(" to "));
+    let last = ring.last().map(|&id| archive.question(id));
+    let place = last.zip(keys().next()).map(|(last, first)| last.place_of_reference(key, first));
+    let problem = Diagnostic::error("ring", message).help(format!("remove one of these from `{key}`"));
+    match place {
+        Some(place) => problem.at(place),
+        None => problem,
+    }
 }
 
 /// How far a walk has come with a question.
@@ -175,7 +183,8 @@ struct Walk<'a, F> {
     archive: &'a Archive,
     next: F,
     state: Vec<State>,
-    closing: Vec<QuestionId>,
+    /// Each from the question that was met first to the one that leads back.
+    rings: Vec<Vec<QuestionId>>,
 }
 
 impl<F: Fn(&Question) -> &[Key]> Walk<'_, F> {
@@ -200,7 +209,10 @@ impl<F: Fn(&Question) -> &[Key]> Walk<'_, F> {
                     self.state[target.0] = State::Open;
                     path.push((target, 0));
                 }
-                State::Open => self.closing.push(id),
+                State::Open => {
+                    let ring = path.iter().map(|&(id, _)| id).skip_while(|&id| id != target);
+                    self.rings.push(ring.collect());
+                }
                 State::Done => {}
             }
         }

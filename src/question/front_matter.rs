@@ -156,7 +156,7 @@ fn read_keys(fields: &mut Fields, name: &str) -> Vec<Key> {
 }
 
 /// Authors may write a key as a number, a slug, or as in a link: `q:12`.
-fn parse_key(text: &str) -> Option<Key> {
+pub fn parse_key(text: &str) -> Option<Key> {
     Key::parse(text.strip_prefix("q:").unwrap_or(text))
 }
 
