@@ -188,13 +188,7 @@ impl Run<'_> {
     }
 
     fn theme(&self, content: &Content, config: &Config) -> Checked<Option<Theme>> {
-        Theme::load(theme::Request {
-            name: &config.theme,
-            themes: &self.options.themes,
-            overrides: &content.templates,
-            settings: &config.settings,
-            base: config.base(),
-        })
+        Theme::load(theme::Request { config, themes: &self.options.themes, overrides: &content.templates })
     }
 
     /// Reads every question and own page, each on its own.

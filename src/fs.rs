@@ -93,8 +93,16 @@ pub fn walk(root: &Path, name: &str, boundary: &Path) -> Checked<Vec<SourcePath>
 /// A diagnostic when the file cannot be read, is larger than
 /// [`MAX_TEXT_BYTES`], or is not UTF-8.
 pub fn read_text(file: &SourcePath) -> Result<String, Diagnostic> {
-    let bytes = read_bytes(file)?;
-    let text = String::from_utf8(bytes).map_err(|error| not_utf8(file, error.as_bytes()))?;
+    decode(&file.name, read_bytes(file)?)
+}
+
+/// The text that the `bytes` of the file `name` hold, without its byte-order
+/// mark and with `\n` line ends.
+///
+/// # Errors
+/// A diagnostic when it is not UTF-8.
+pub fn decode(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
+    let text = String::from_utf8(bytes).map_err(|error| not_utf8(name, error.as_bytes()))?;
     let text = match text.strip_prefix('\u{feff}') {
         Some(rest) => rest.to_owned(),
         None => text,
@@ -103,15 +111,17 @@ pub fn read_text(file: &SourcePath) -> Result<String, Diagnostic> {
 }
 
 fn read_bytes(file: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
-    let bytes = fs::read(&file.path).map_err(|error| unreadable(&file.name, &error))?;
-    if bytes.len() as u64 > MAX_TEXT_BYTES {
+    let failed = |error: io::Error| unreadable(&file.name, &error);
+    // a larger file is not read at all, as it may be larger than the memory
+    let length = fs::metadata(&file.path).map_err(failed)?.len();
+    if length > MAX_TEXT_BYTES {
         let message =
-            format!("this file has {} KiB, more than {} KiB", bytes.len() / 1024, MAX_TEXT_BYTES / 1024);
+            format!("this file has {} KiB, more than {} KiB", length.div_ceil(1024), MAX_TEXT_BYTES / 1024);
         return Err(Diagnostic::error("file-too-large", message)
             .at(Place::file(&file.name))
             .help("split the text over several files, or put attachments in `content/static/`"));
     }
-    Ok(bytes)
+    fs::read(&file.path).map_err(failed)
 }
 
 /// A diagnostic for a file that the system would not let us read.
@@ -195,19 +205,31 @@ fn walk_error(error: &walkdir::Error, root: &Path, name: &str) -> Diagnostic {
         .help("check that you may read it")
 }
 
-fn not_utf8(file: &SourcePath, bytes: &[u8]) -> Diagnostic {
+fn not_utf8(name: &str, bytes: &[u8]) -> Diagnostic {
     let offset = std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
-    let line = bytes[..offset].iter().filter(|&&byte| byte == b'\n').count() + 1;
-    let mut diagnostic =
-        Diagnostic::error("not-utf8", format!("this file is not UTF-8 (line {line}, byte {offset})"));
-    diagnostic = match looks_like(bytes) {
+    let text = String::from_utf8_lossy(bytes);
+    let diagnostic = Diagnostic::error("not-utf8", "this file is not UTF-8").at(Place::new(
+        name,
+        &text,
+        offset..offset + char::REPLACEMENT_CHARACTER.len_utf8(),
+    ));
+    match looks_like(bytes) {
         Some(encoding) => diagnostic.help(format!(
-            "it looks like {encoding}: save it as UTF-8, or run `iconv -f {encoding} -t UTF-8 {name} > new.md`",
-            name = file.file_name(),
+            "it looks like {encoding}: save it as UTF-8 in your editor, or run `{}`",
+            conversion(name, encoding)
         )),
-        None => diagnostic.help("open it in your editor and save it as UTF-8"),
+        None => diagnostic.help("save it as UTF-8 in your editor"),
+    }
+}
+
+/// A command that converts the file `name`, beside it: the shell empties a
+/// file that is written to before it is read.
+fn conversion(name: &str, encoding: &str) -> String {
+    let new = match name.rsplit_once('.') {
+        Some((stem, extension)) => format!("{stem}.utf8.{extension}"),
+        None => format!("{name}.utf8"),
     };
-    diagnostic.at(Place::file(&file.name))
+    format!("iconv -f {encoding} -t UTF-8 \"{name}\" > \"{new}\"")
 }
 
 /// The encoding that the bytes most likely are, by the name `iconv` knows.

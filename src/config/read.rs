@@ -12,6 +12,7 @@ use super::Config;
 use super::Outputs;
 use super::Promise;
 use super::Robots;
+use super::Written;
 use super::keys;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
@@ -32,7 +33,10 @@ pub fn read(file: &str, text: &str) -> Checked<Option<Config>> {
         Err(diagnostics) => return Checked { value: None, diagnostics },
     };
     let mut fields = Fields::of(&document);
-    let config = read_config(&mut fields);
+    let mut config = read_config(&mut fields);
+    if let Some(config) = &mut config {
+        config.written = Written { file: file.to_owned(), text: text.to_owned() };
+    }
     Checked { value: config, diagnostics: fields.finish(&keys::names(keys::SITE_KEYS)) }
 }
 
@@ -59,6 +63,7 @@ fn read_config(fields: &mut Fields) -> Option<Config> {
         per_page: fields.whole("per_page", 1).unwrap_or(20) as usize,
         outputs: read_outputs(fields),
         raw_html: fields.flag("raw_html").unwrap_or(false),
+        written: Written::default(),
     };
     let complete = !config.title.is_empty() && url.is_some() && language.is_some();
     complete.then_some(config)

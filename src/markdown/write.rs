@@ -170,10 +170,11 @@ impl<'e> Pass<'_, '_, 'e> {
     fn stray_emphasis(&mut self, text: &str, range: &Range<usize>) {
         // text that is shorter than its source holds an escape, so its stars are meant
         let as_typed = text.len() == range.len();
-        if self.author == Author::Staff && !self.in_code && as_typed && text.contains("**") {
+        let (Some(first), Some(last)) = (text.find("**"), text.rfind("**")) else { return };
+        if self.author == Author::Staff && !self.in_code && as_typed {
             let problem = Diagnostic::warning("stray-emphasis", "these stars are shown, as they do not make bold text")
                 .help("put quotation marks and brackets outside the stars: \"**물**\"이; or write \\*\\* to show stars");
-            self.fragment.problems.push((range.clone(), problem));
+            self.fragment.problems.push((range.start + first..range.start + last + 2, problem));
         }
     }
 

@@ -122,7 +122,7 @@ pub fn find(events: &[Spanned], body: &str, context: Context) -> (Vec<Turn>, Pro
                 let text = markdown::plain_text(&events[at + 1..heading_end(events, at)]);
                 match context.words.kind(&text) {
                     Some(kind) => {
-                        let (by, date) = attributes(attrs, range, context, &mut problems);
+                        let (by, date) = attributes(attrs, body, range, context, &mut problems);
                         close_last(&mut turns, range.start);
                         turns.push(Turn {
                             kind,
@@ -181,22 +181,26 @@ fn heading_end(events: &[Spanned], start: usize) -> usize {
 /// Who and when, from a heading's `{by=junho date=2026-03-06}`.
 fn attributes(
     attributes: &[(CowStr, Option<CowStr>)],
-    range: &Range<usize>,
+    body: &str,
+    heading: &Range<usize>,
     context: Context,
     problems: &mut Problems,
 ) -> (Vec<String>, Option<Moment>) {
     let mut by = Vec::new();
     let mut date = None;
-    let mut problem = |diagnostic| problems.push((range.clone(), diagnostic));
+    let mut problem = |word: &str, diagnostic| problems.push((attribute(body, heading, word), diagnostic));
     for (name, value) in attributes {
         let value = value.as_deref().unwrap_or_default().trim_matches(['"', '\'']);
         match &**name {
             "by" => by.extend(value.split(',').map(|id| id.trim().to_owned())),
             "date" => match Moment::parse(value) {
                 Ok(moment) => date = Some(moment),
-                Err(error) => problem(Diagnostic::error("bad-date", error.to_string()).help(error.help())),
+                Err(error) => {
+                    problem(value, Diagnostic::error("bad-date", error.to_string()).help(error.help()));
+                }
             },
             name => problem(
+                name,
                 Diagnostic::error("unknown-attribute", format!("a turn has no `{name}`"))
                     .help("write who and when: ## 이어진 답변 {by=junho date=2026-03-06}"),
             ),
@@ -208,10 +212,18 @@ fn attributes(
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "add them to `people.yaml`".into(),
             };
-            problem(Diagnostic::error("unknown-person", format!("nobody is called `{id}`")).help(help));
+            problem(id, Diagnostic::error("unknown-person", format!("nobody is called `{id}`")).help(help));
         }
     }
     (by, date)
+}
+
+/// The bytes of `word` in the attributes of a heading; the whole heading where
+/// it is not found as it was typed.
+fn attribute(body: &str, heading: &Range<usize>, word: &str) -> Range<usize> {
+    let text = &body[heading.clone()];
+    let found = text.rfind('{').and_then(|open| Some(open + text[open..].find(word)?));
+    found.map_or_else(|| heading.clone(), |at| heading.start + at..heading.start + at + word.len())
 }
 
 /// A heading that looks as if it was meant to start a turn.
