@@ -23,8 +23,8 @@ pub use self::keys::SITE_KEYS;
 pub use self::people::People;
 pub use self::people::Person;
 pub use self::people::read as read_people;
-pub use self::read::is_language;
 pub use self::read::read;
+pub use self::read::read_language;
 
 use crate::date::Calendar;
 use crate::diagnostic::Place;

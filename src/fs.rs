@@ -215,21 +215,11 @@ fn not_utf8(name: &str, bytes: &[u8]) -> Diagnostic {
     ));
     match looks_like(bytes) {
         Some(encoding) => diagnostic.help(format!(
-            "it looks like {encoding}: save it as UTF-8 in your editor, or run `{}`",
-            conversion(name, encoding)
+            "it looks like {encoding}: save it as UTF-8 in your editor, or run \
+             `iconv -f {encoding} -t UTF-8 \"{name}\" > utf-8.txt` and put that in its place"
         )),
         None => diagnostic.help("save it as UTF-8 in your editor"),
     }
-}
-
-/// A command that converts the file `name`, beside it: the shell empties a
-/// file that is written to before it is read.
-fn conversion(name: &str, encoding: &str) -> String {
-    let new = match name.rsplit_once('.') {
-        Some((stem, extension)) => format!("{stem}.utf8.{extension}"),
-        None => format!("{name}.utf8"),
-    };
-    format!("iconv -f {encoding} -t UTF-8 \"{name}\" > \"{new}\"")
 }
 
 /// The encoding that the bytes most likely are, by the name `iconv` knows.

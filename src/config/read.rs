@@ -43,7 +43,8 @@ pub fn read(file: &str, text: &str) -> Checked<Option<Config>> {
 fn read_config(fields: &mut Fields) -> Option<Config> {
     let title = fields.required_text("title");
     let url = read_url(fields);
-    let language = read_language(fields);
+    fields.require("language");
+    let language = read_language(fields, "language");
     let config = Config {
         title: title.unwrap_or_default(),
         url: url.clone().unwrap_or_default(),
@@ -85,14 +86,13 @@ fn read_url(fields: &mut Fields) -> Option<String> {
     Some(url.to_owned())
 }
 
-fn read_language(fields: &mut Fields) -> Option<String> {
-    let language = fields.required_text("language")?;
+/// The language under `key`, as a BCP 47 tag.
+pub fn read_language(fields: &mut Fields, key: &str) -> Option<String> {
+    let language = fields.text(key)?;
     if !is_language(&language) {
         let message = format!("`{language}` is not a language tag");
-        fields.fail(
-            "language",
-            Diagnostic::error("bad-language", message).help("write it as `ko`, `en` or `pt-BR`"),
-        );
+        fields
+            .fail(key, Diagnostic::error("bad-language", message).help("write it as `ko`, `en` or `pt-BR`"));
         return None;
     }
     Some(language)
@@ -100,7 +100,7 @@ fn read_language(fields: &mut Fields) -> Option<String> {
 
 /// Whether `text` has the shape of a BCP 47 tag: letters and digits in groups
 /// of 2 to 8, the first of letters alone.
-pub fn is_language(text: &str) -> bool {
+fn is_language(text: &str) -> bool {
     let mut groups = text.split('-');
     let first = groups
         .next()

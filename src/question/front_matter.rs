@@ -11,7 +11,7 @@ use super::Source;
 use super::Status;
 use crate::config::CategoryId;
 use crate::config::Config;
-use crate::config::is_language;
+use crate::config::read_language;
 use crate::date::Moment;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
@@ -61,13 +61,13 @@ fn read_fields(fields: &mut Fields, context: Context) -> Option<FrontMatter> {
         summary: fields.text("summary"),
         related: read_keys(fields, "related"),
         follows: read_keys(fields, "follows"),
-        aliases: read_aliases(fields),
+        aliases: fields.addresses("aliases"),
         review_by: fields.day("review_by"),
         valid_until: fields.day("valid_until"),
         corrections: read_corrections(fields),
         sources: read_sources(fields),
         image: read_image(fields, context),
-        lang: read_lang(fields),
+        lang: read_language(fields, "lang"),
         translation_of: read_key(fields, "translation_of"),
         draft: fields.flag("draft").unwrap_or(false),
         publish_on: fields.day("publish_on"),
@@ -178,22 +178,6 @@ fn read_asks(fields: &mut Fields, config: &Config) -> Vec<Ask> {
     asks
 }
 
-fn read_aliases(fields: &mut Fields) -> Vec<String> {
-    let mut read = Vec::new();
-    for (index, alias) in fields.numbered_texts("aliases") {
-        let plain =
-            alias.starts_with('/') && !alias.starts_with("//") && !alias.contains(['?', '#', ' ', '\\']);
-        if plain {
-            read.push(alias);
-            continue;
-        }
-        let message = format!("`{alias}` is no address on this site");
-        let help = "write the path alone: /bbs/view/1042/";
-        fields.fail_item("aliases", index, Diagnostic::error("bad-alias", message).help(help));
-    }
-    read
-}
-
 fn read_corrections(fields: &mut Fields) -> Vec<Correction> {
     let mut corrections = Vec::new();
     for mut inner in fields.maps("corrections") {
@@ -244,19 +228,6 @@ fn read_image(fields: &mut Fields, context: Context) -> Option<String> {
         );
     }
     Some(format!("/{path}"))
-}
-
-fn read_lang(fields: &mut Fields) -> Option<String> {
-    let lang = fields.text("lang")?;
-    if !is_language(&lang) {
-        let message = format!("`{lang}` is not a language tag");
-        fields.fail(
-            "lang",
-            Diagnostic::error("bad-language", message).help("write it as `ko`, `en` or `pt-BR`"),
-        );
-        return None;
-    }
-    Some(lang)
 }
 
 fn read_extra(fields: &mut Fields) -> Vec<(String, String)> {

@@ -194,6 +194,22 @@ impl<'d> Fields<'d> {
         days.into_iter().filter_map(|(path, text)| self.as_day(&path, &text)).collect()
     }
 
+    /// A list of paths on the site: `/bbs/view/1042/`.
+    pub fn addresses(&mut self, key: &str) -> Vec<String> {
+        let mut addresses = Vec::new();
+        for (index, address) in self.numbered_texts(key) {
+            let is_path = address.starts_with('/') && !address.starts_with("//");
+            if is_path && !address.contains(['?', '#', ' ', '\\']) {
+                addresses.push(address);
+                continue;
+            }
+            let message = format!("`{address}` is no address on this site");
+            let help = "write the path alone: /bbs/view/1042/";
+            self.fail_item(key, index, Diagnostic::error("bad-alias", message).help(help));
+        }
+        addresses
+    }
+
     /// The mapping under `key`.
     pub fn map(&mut self, key: &str) -> Option<Fields<'d>> {
         let value = self.value(key)?;
