@@ -46,7 +46,7 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
         return stopped(
             printer,
             Diagnostic::error("bad-argument", "a question needs at least two characters")
-                .help("mundap new \"질문\""),
+                .help("put the question in quotes: mundap new \"질문\""),
         );
     }
     let keys: Vec<_> =
@@ -74,11 +74,11 @@ fn today(content: &Content, today: Option<&str>, epoch: Option<&str>) -> Result<
 fn edit(path: &Path, printer: &Printer) -> Exit {
     let failed = |why: String| {
         let problem =
-            Diagnostic::error("not-written", why).help("set EDITOR to a program: EDITOR=nano mundap new …");
+            Diagnostic::error("not-written", why).help("set `EDITOR` to a program: EDITOR=nano mundap new …");
         stopped(printer, problem)
     };
     let Some(editor) = std::env::var_os("EDITOR").filter(|editor| !editor.is_empty()) else {
-        return failed("there is no editor: EDITOR is not set".into());
+        return failed("there is no editor: `EDITOR` is not set".into());
     };
     // an editor may come with arguments: EDITOR="code --wait"
     let editor = editor.to_string_lossy().into_owned();
