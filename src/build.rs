@@ -152,7 +152,8 @@ impl Run<'_> {
 
     fn config(&mut self, content: &Content) -> Option<Config> {
         let Some(file) = &content.site else {
-            if self.diagnostics.is_empty() {
+            // a folder that cannot be read has been reported already
+            if !diagnostic::any_error(&self.diagnostics) {
                 self.diagnostics.push(missing_site(&content.name));
             }
             return None;

@@ -43,7 +43,7 @@ fn has_archive(folder: &Path) -> bool {
 #[track_caller]
 fn explains(folder: &Path) {
     let run = Archive::fixture(folder).write().command("check").for_people().run();
-    let printed = format!("{}{}", run.stderr, run.stdout);
+    let printed = run.printed();
     assert_blessed(&folder.join("expected.txt"), &printed);
     run.exits(i32::from(printed.contains("error[")));
 }

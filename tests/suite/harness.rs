@@ -334,6 +334,12 @@ impl Run {
         found.unwrap_or_else(|| panic!("`{code}` was not reported:\n{}{}", self.stdout, self.stderr))
     }
 
+    /// Everything it printed, with the project's folder called `/project`.
+    pub fn printed(&self) -> String {
+        let root = self.project.path("").canonicalize().unwrap();
+        format!("{}{}", self.stderr, self.stdout).replace(&*root.to_string_lossy(), "/project")
+    }
+
     /// It printed `text` somewhere.
     #[track_caller]
     pub fn prints(self, text: &str) -> Self {
@@ -458,6 +464,17 @@ pub fn assert_blessed(expected: &Path, actual: &str) {
         wanted == actual,
         "{name} differs; bless it with BLESS=1\n--- expected\n{wanted}--- actual\n{actual}"
     );
+}
+
+/// What `run`, of an archive that git could not keep, printed to a person is
+/// what `tests/fixtures/diagnostics/{name}/expected.txt` holds.
+#[track_caller]
+pub fn assert_explained(name: &str, run: &Run) {
+    let folder = fixtures("diagnostics").join(name);
+    if blesses() {
+        fs::create_dir_all(&folder).unwrap();
+    }
+    assert_blessed(&folder.join("expected.txt"), &run.printed());
 }
 
 /// Every file below `folder`, by its path from there with `/` between

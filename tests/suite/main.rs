@@ -4,5 +4,8 @@
 //! the words the tests are written in. Expected files are blessed with
 //! `BLESS=1` and then read in review.
 
+mod codes;
 mod diagnostics;
 mod harness;
+#[cfg(unix)]
+mod machine;
