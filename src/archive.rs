@@ -43,8 +43,20 @@ pub struct Parts {
     pub questions: Vec<Question>,
     /// The own pages, in any order.
     pub pages: Vec<OwnPage>,
+    /// The files that could not be understood.
+    pub unread: Unread,
     /// The day that decides what is published.
     pub today: Date,
+}
+
+/// Files that could not be understood: what refers to them may be right, and
+/// is not reported on top of what is wrong in them.
+#[derive(Clone, Debug, Default)]
+pub struct Unread {
+    /// The keys of questions.
+    pub questions: FxHashSet<Key>,
+    /// The paths of own pages, as in [`OwnPage::path`].
+    pub pages: FxHashSet<String>,
 }
 
 /// All questions together.
@@ -73,7 +85,7 @@ pub struct Archive {
 impl Archive {
     /// Puts the parts together and checks what they say of each other.
     pub fn assemble(parts: Parts) -> Checked<Self> {
-        let Parts { config, people, statics, mut questions, mut pages, today } = parts;
+        let Parts { config, people, statics, mut questions, mut pages, unread, today } = parts;
         let mut diagnostics = check::duplicate_keys(&questions);
         // each file with a key that is taken has been reported, and would clash in every address once more
         let mut keys = FxHashSet::default();
@@ -96,7 +108,7 @@ impl Archive {
             translations: FxHashMap::default(),
             followed_by: FxHashMap::default(),
         };
-        diagnostics.extend(check::references(&archive));
+        diagnostics.extend(check::references(&archive, &unread));
         archive.translations = translations(&archive);
         archive.followed_by = followed_by(&archive);
         archive.editions = edition::editions(&archive).into_value(&mut diagnostics);

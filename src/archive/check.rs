@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Archive;
 use super::QuestionId;
+use super::Unread;
 use super::Visibility;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
@@ -47,18 +48,21 @@ pub fn next_number<'a>(keys: impl Iterator<Item = &'a Key>) -> u64 {
 }
 
 /// Every key and link that leads to another question or page.
-pub fn references(archive: &Archive) -> Vec<Diagnostic> {
+///
+/// Nothing is said of those that lead to what is `unread`.
+pub fn references(archive: &Archive, unread: &Unread) -> Vec<Diagnostic> {
+    let references = References { archive, unread };
     let mut diagnostics = Vec::new();
     for (id, question) in archive.iter() {
-        diagnostics.extend(front_matter(archive, id, question));
+        diagnostics.extend(references.front_matter(id, question));
         // a link from a hidden question harms nobody until it is published
-        let links = question.links.iter().filter_map(|link| link_problem(archive, link));
+        let links = question.links.iter().filter_map(|link| references.link_problem(link));
         diagnostics.extend(links.map(|(range, problem)| problem.at(question.place(range))));
     }
     diagnostics.extend(rings(archive, "follows", |question| &question.front.follows));
     diagnostics.extend(rings(archive, "merged_into", |question| question.front.merged_into.as_slice()));
     for page in &archive.pages {
-        let links = page.links.iter().filter_map(|link| link_problem(archive, link));
+        let links = page.links.iter().filter_map(|link| references.link_problem(link));
         diagnostics.extend(links.map(|(range, problem)| problem.at(page.place(range))));
     }
     diagnostics
@@ -70,77 +74,92 @@ pub fn dangling_address(address: &str) -> Diagnostic {
         .help("link to a question as `q:123`, or put the file in `content/static/`")
 }
 
-fn front_matter(archive: &Archive, id: QuestionId, question: &Question) -> Vec<Diagnostic> {
-    let front = &question.front;
-    let mut diagnostics = Vec::new();
-    let mut check = |name: &str, key: &Key| {
-        let place = || question.place_of_reference(name, key);
-        if archive.find(key) == Some(id) {
-            diagnostics.push(refers_to_itself(key).at(place()));
-        } else if let Some(problem) = key_problem(archive, key) {
-            diagnostics.push(problem.at(place()));
+/// Checks what leads from one file to another.
+#[derive(Clone, Copy)]
+struct References<'a> {
+    archive: &'a Archive,
+    unread: &'a Unread,
+}
+
+impl References<'_> {
+    fn front_matter(self, id: QuestionId, question: &Question) -> Vec<Diagnostic> {
+        let front = &question.front;
+        let mut diagnostics = Vec::new();
+        let mut check = |name: &str, key: &Key| {
+            let place = || question.place_of_reference(name, key);
+            if self.archive.find(key) == Some(id) {
+                diagnostics.push(refers_to_itself(key).at(place()));
+            } else if let Some(problem) = self.key_problem(key) {
+                diagnostics.push(problem.at(place()));
+            }
+        };
+        let single = [("merged_into", &front.merged_into), ("translation_of", &front.translation_of)];
+        for (name, key) in single {
+            if let Some(key) = key {
+                check(name, key);
+            }
         }
-    };
-    let single = [("merged_into", &front.merged_into), ("translation_of", &front.translation_of)];
-    for (name, key) in single {
-        if let Some(key) = key {
-            check(name, key);
+        for (name, keys) in [("related", &front.related), ("follows", &front.follows)] {
+            for key in keys {
+                check(name, key);
+            }
+        }
+        diagnostics
+    }
+
+    fn key_problem(self, key: &Key) -> Option<Diagnostic> {
+        let archive = self.archive;
+        if self.unread.questions.contains(key) {
+            return None;
+        }
+        let Some(id) = archive.find(key) else {
+            let keys: Vec<String> = match key {
+                Key::Slug(_) => archive.questions.iter().map(|question| question.key.to_string()).collect(),
+                // a number that is close says nothing
+                Key::Number(_) => Vec::new(),
+            };
+            let near = suggestion::nearest(&key.to_string(), keys.iter().map(String::as_str));
+            let help = near.map_or_else(|| KEYS_ARE.to_owned(), |near| format!("did you mean `{near}`?"));
+            return Some(
+                Diagnostic::error("unknown-question", format!("there is no question `{key}`")).help(help),
+            );
+        };
+        match archive.visibility(id) {
+            Visibility::Hidden => Some(
+                Diagnostic::error("hidden-question", format!("the question `{key}` is not published"))
+                    .help(format!("publish `{}`, or remove this", archive.question(id).file)),
+            ),
+            _ => None,
         }
     }
-    for (name, keys) in [("related", &front.related), ("follows", &front.follows)] {
-        for key in keys {
-            check(name, key);
-        }
+
+    fn link_problem(self, link: &Link) -> Option<(Range<usize>, Diagnostic)> {
+        let archive = self.archive;
+        let problem = match &link.target {
+            Target::Page(path) if self.unread.pages.contains(path) => return None,
+            Target::Question(key) => self.key_problem(key)?,
+            Target::Page(path) if !archive.pages.iter().any(|page| page.path == *path) => {
+                let known = archive.pages.iter().map(|page| page.path.as_str());
+                let near = suggestion::nearest(path, known);
+                let help = near.map_or_else(
+                    || "check its file's name below `content/pages/`".to_owned(),
+                    |near| format!("did you mean `{near}.md`?"),
+                );
+                Diagnostic::error("unknown-page", format!("there is no page `{path}.md`")).help(help)
+            }
+            Target::File(path) => {
+                Diagnostic::error("unknown-question", format!("`{path}` is no question of this archive"))
+                    .help("link to a question as `q:123`, or by the path of its file")
+            }
+            _ => return None,
+        };
+        Some((link.range.clone(), problem))
     }
-    diagnostics
 }
 
 fn refers_to_itself(key: &Key) -> Diagnostic {
     Diagnostic::error("refers-to-itself", format!("`{key}` is this question itself"))
         .help("name another question")
-}
-
-fn key_problem(archive: &Archive, key: &Key) -> Option<Diagnostic> {
-    let Some(id) = archive.find(key) else {
-        let keys: Vec<String> = match key {
-            Key::Slug(_) => archive.questions.iter().map(|question| question.key.to_string()).collect(),
-            // a number that is close says nothing
-            Key::Number(_) => Vec::new(),
-        };
-        let near = suggestion::nearest(&key.to_string(), keys.iter().map(String::as_str));
-        let help = near.map_or_else(|| KEYS_ARE.to_owned(), |near| format!("did you mean `{near}`?"));
-        return Some(
-            Diagnostic::error("unknown-question", format!("there is no question `{key}`")).help(help),
-        );
-    };
-    match archive.visibility(id) {
-        Visibility::Hidden => Some(
-            Diagnostic::error("hidden-question", format!("the question `{key}` is not published"))
-                .help(format!("publish `{}`, or remove this", archive.question(id).file)),
-        ),
-        _ => None,
-    }
-}
-
-fn link_problem(archive: &Archive, link: &Link) -> Option<(Range<usize>, Diagnostic)> {
-    let problem = match &link.target {
-        Target::Question(key) => key_problem(archive, key)?,
-        Target::Page(path) if !archive.pages.iter().any(|page| page.path == *path) => {
-            let known = archive.pages.iter().map(|page| page.path.as_str());
-            let near = suggestion::nearest(path, known);
-            let help = near.map_or_else(
-                || "check its file's name below `content/pages/`".to_owned(),
-                |near| format!("did you mean `{near}.md`?"),
-            );
-            Diagnostic::error("unknown-page", format!("there is no page `{path}.md`")).help(help)
-        }
-        Target::File(path) => {
-            Diagnostic::error("unknown-question", format!("`{path}` is no question of this archive"))
-                .help("link to a question as `q:123`, or by the path of its file")
-        }
-        _ => return None,
-    };
-    Some((link.range.clone(), problem))
 }
 
 /// Questions that lead back to themselves by way of others.

@@ -94,7 +94,7 @@ fn read_title(fields: &mut Fields) -> Option<String> {
 fn read_people(fields: &mut Fields, key: &str, context: Context) -> Vec<String> {
     let ids = fields.numbered_texts(key);
     for &(index, ref id) in &ids {
-        if context.people.get(id).is_none() {
+        if !context.people.has(id) {
             let help = unknown_name(id, context.people.ids(), "add them to `people.yaml`");
             let message = format!("nobody is called `{id}`");
             fields.fail_item(key, index, Diagnostic::error("unknown-person", message).help(help));

@@ -207,7 +207,7 @@ fn attributes(
         }
     }
     for id in &by {
-        if context.people.get(id).is_none() {
+        if !context.people.has(id) {
             let help = match suggestion::nearest(id, context.people.ids()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "add them to `people.yaml`".into(),
