@@ -21,6 +21,7 @@ use crate::date;
 use crate::diagnostic::Diagnostic;
 use crate::fs;
 use crate::key::Key;
+use crate::question::TITLE_LENGTH;
 use crate::scaffold;
 
 #[derive(Debug, Args)]
@@ -42,11 +43,13 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
         return stopped(printer, problem);
     }
     let title = arguments.title.split_whitespace().collect::<Vec<_>>().join(" ");
-    if title.chars().count() < 2 {
+    let length = title.chars().count();
+    if !TITLE_LENGTH.contains(&length) {
+        let message = format!("a title has 2 to 200 characters, and this one has {length}");
         return stopped(
             printer,
-            Diagnostic::error("bad-argument", "a question needs at least two characters")
-                .help("put the question in quotes: mundap new \"질문\""),
+            Diagnostic::error("bad-argument", message)
+                .help("put the question in one line and in quotes: mundap new \"질문\""),
         );
     }
     let keys: Vec<_> =

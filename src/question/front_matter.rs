@@ -24,7 +24,7 @@ use crate::yaml::Parts;
 use crate::yaml::Value;
 
 /// How long a title may be, in characters.
-const TITLE_LENGTH: std::ops::RangeInclusive<usize> = 2..=200;
+pub const TITLE_LENGTH: std::ops::RangeInclusive<usize> = 2..=200;
 
 /// Reads the front matter of `text`; none when title or date cannot be read.
 pub fn read(file: &str, text: &str, parts: &Parts, context: Context) -> Checked<Option<FrontMatter>> {
