@@ -78,6 +78,9 @@ pub fn check(block: &str, limits: Limits) -> Vec<Breach> {
         quote: None,
         scalar_indent: None,
         in_text: false,
+        depth: 0,
+        fresh: true,
+        text_indent: None,
     };
     let mut start = 0;
     for line in block.split_inclusive('\n') {
@@ -99,12 +102,19 @@ struct Scan<'a> {
     scalar_indent: Option<usize>,
     /// Whether a person's text without quotes may go on in the next line.
     in_text: bool,
+    /// How many brackets are open.
+    depth: usize,
+    /// Whether a value may begin where the last line within brackets ended.
+    fresh: bool,
+    /// The indentation of what holds the text without quotes that the last line
+    /// ended in: a line that is indented more goes on with it.
+    text_indent: Option<usize>,
 }
 
 impl Scan<'_> {
     fn line(&mut self, start: usize, line: &str) {
         self.controls(start, line);
-        let indent = line.len() - line.trim_start_matches(' ').len();
+        let indent = indent(line);
         if self.scalar_indent.is_some_and(|outer| indent > outer || line.trim().is_empty()) {
             return;
         }
@@ -119,7 +129,7 @@ impl Scan<'_> {
             );
             return;
         }
-        self.tokens(start, line, indent);
+        self.tokens(start, line);
         self.in_text = is_text(line) || (self.in_text && indent > 0 && !line.contains(": "));
     }
 
@@ -138,22 +148,31 @@ impl Scan<'_> {
     }
 
     /// Walks over the line token by token, as far as this guard needs.
-    fn tokens(&mut self, start: usize, line: &str, indent: usize) {
+    fn tokens(&mut self, start: usize, line: &str) {
         let bytes = line.as_bytes();
+        let outer = self.text_indent.take().filter(|&outer| indent(line) > outer);
+        let goes_on = outer.is_some();
+        // whether the next character begins a value, so that it may be a quote or an indicator
+        let mut fresh = if self.depth > 0 { self.fresh } else { !goes_on };
+        let mut in_text = goes_on;
         let mut at = 0;
-        // whether the next character begins a scalar, so that it may be a quote or an indicator
-        let mut fresh = true;
+        // where the value of a list begins, which `- ` does not belong to
+        let leading = line.len() - line.trim_start_matches([' ', '-', '?']).len();
         while let Some(&byte) = bytes.get(at) {
             if let Some(quote) = self.quote {
                 at = self.inside_quote(bytes, at, quote);
                 continue;
             }
+            let before_blank = bytes.get(at + 1).is_none_or(|&next| is_blank(next));
             match byte {
                 b' ' | b'\t' => {}
-                b'#' if at == 0 || is_blank(bytes[at - 1]) => return self.comment(start, line, at),
+                b'#' if at == 0 || is_blank(bytes[at - 1]) => {
+                    self.fresh = fresh;
+                    return self.comment(start, line, at);
+                }
                 b'"' | b'\'' if fresh => {
                     self.quote = Some(byte);
-                    fresh = false;
+                    (fresh, in_text) = (false, false);
                 }
                 b'&' | b'*' | b'!' if fresh => {
                     self.indicator(start + at, byte);
@@ -161,20 +180,30 @@ impl Scan<'_> {
                 }
                 b'[' | b'{' => {
                     self.bracket(start + at);
-                    fresh = true;
+                    if fresh || self.depth > 0 {
+                        self.depth += 1;
+                        fresh = true;
+                    }
                 }
-                b'|' | b'>' if fresh && is_block_header(&line[at..]) => {
-                    self.scalar_indent = Some(indent);
+                b']' | b'}' if self.depth > 0 => {
+                    self.depth -= 1;
+                    (fresh, in_text) = (false, false);
+                }
+                b'|' | b'>' if fresh && self.depth == 0 && is_block_header(&line[at..]) => {
+                    self.scalar_indent = Some(parent_indent(line));
                     return;
                 }
-                // a key in quotes needs no space behind its colon
-                b':' if at > 0 && matches!(bytes[at - 1], b'"' | b'\'') => fresh = true,
-                b':' | b'-' | b'?' if bytes.get(at + 1).is_none_or(|&next| is_blank(next)) => fresh = true,
-                b',' => fresh = true,
-                _ => fresh = false,
+                // a key in quotes needs no space behind its colon within brackets
+                b':' if before_blank || (at > 0 && matches!(bytes[at - 1], b'"' | b'\'')) => fresh = true,
+                b'-' | b'?' if at < leading && before_blank && !goes_on => fresh = true,
+                b',' if self.depth > 0 => fresh = true,
+                _ => (fresh, in_text) = (false, true),
             }
             at += 1;
         }
+        self.fresh = fresh;
+        let is_open = in_text && !fresh && self.quote.is_none() && self.depth == 0;
+        self.text_indent = is_open.then(|| outer.unwrap_or_else(|| parent_indent(line)));
     }
 
     /// The position after `bytes[at]`, which stands between quotation marks.
@@ -245,6 +274,26 @@ fn is_text(line: &str) -> bool {
     })
 }
 
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}
+
+/// The column of the key, or of the `-`, that the value at the end of the line
+/// belongs to.
+fn parent_indent(line: &str) -> usize {
+    let mut column = indent(line);
+    while let Some(rest) = line[column..].strip_prefix("- ") {
+        let inner = line.len() - rest.trim_start_matches(' ').len();
+        let is_key =
+            rest.contains(": ") || rest.trim_end().ends_with(':') || rest.trim_start().starts_with("- ");
+        if !is_key {
+            break;
+        }
+        column = inner;
+    }
+    column
+}
+
 fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t')
 }
@@ -311,6 +360,23 @@ mod tests {
     #[test]
     fn size_is_capped() {
         assert_eq!(codes(&"a".repeat(17 * 1024)), ["yaml-too-large"]);
+    }
+
+    #[test]
+    fn what_stands_within_a_text_is_text() {
+        assert_eq!(codes("title: 하나, &둘 - *셋* [넷, !다섯] \"여섯\n"), [""; 0]);
+        assert_eq!(codes("title: 하나 - \"둘\nx: &y z\n"), ["yaml-indicator"]);
+        assert_eq!(codes("title: 하나, '둘\nx: &y z\n"), ["yaml-indicator"]);
+        assert_eq!(codes("title: 하나\n  \"둘\nx: &y z\n"), ["yaml-indicator"]);
+        assert_eq!(codes("x: [하나\n  \"둘, &셋 넷]\n"), ["yaml-indicator"]);
+        assert_eq!(codes("title: ~- > # 하나\n"), ["yaml-comment"]);
+    }
+
+    #[test]
+    fn a_block_in_a_list_ends_with_the_next_key() {
+        assert_eq!(codes("asks:\n  - wording: |\n      &x\n    channel: &y z\n"), ["yaml-indicator"]);
+        assert_eq!(codes("- |\n  &x\n- &y z\n"), ["yaml-indicator"]);
+        assert_eq!(codes("a:\n  - x\n    y\n  - &y z\n"), ["yaml-indicator"]);
     }
 
     #[test]

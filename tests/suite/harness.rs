@@ -194,7 +194,7 @@ impl Project {
             process.env_remove(variable);
         }
         let today = matches!(name, "build" | "check" | "new").then(|| TODAY.to_owned());
-        Command { project: self.clone(), process, today, format: "json" }
+        Command { project: self.clone(), process, today, format: "json", last: None }
     }
 }
 
@@ -206,12 +206,20 @@ pub struct Command {
     process: process::Command,
     today: Option<String>,
     format: &'static str,
+    /// What stands behind `--`.
+    last: Option<String>,
 }
 
 impl Command {
     /// With an argument.
     pub fn arg(mut self, argument: impl AsRef<std::ffi::OsStr>) -> Self {
         self.process.arg(argument);
+        self
+    }
+
+    /// With the title of a new question, which may start with a dash.
+    pub fn title(mut self, title: &str) -> Self {
+        self.last = Some(title.to_owned());
         self
     }
 
@@ -250,6 +258,9 @@ impl Command {
         self.process.args(["--color", "never", "--format", self.format]);
         if let Some(today) = &self.today {
             self.process.args(["--today", today]);
+        }
+        if let Some(last) = &self.last {
+            self.process.args(["--", last]);
         }
         self.process
     }

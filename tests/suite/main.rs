@@ -9,3 +9,4 @@ mod diagnostics;
 mod harness;
 #[cfg(unix)]
 mod machine;
+mod properties;
