@@ -12,6 +12,7 @@ mod visibility;
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use crate::config::Config;
 use crate::config::People;
@@ -48,8 +49,20 @@ pub struct Parts {
     pub questions: Vec<Question>,
     /// The own pages, in any order.
     pub pages: Vec<OwnPage>,
+    /// The files that could not be understood.
+    pub unread: Unread,
     /// The day that decides what is published.
     pub today: Date,
+}
+
+/// Files that could not be understood: what refers to them may be right, and
+/// is not reported on top of what is wrong in them.
+#[derive(Clone, Debug, Default)]
+pub struct Unread {
+    /// The keys of questions.
+    pub questions: FxHashSet<Key>,
+    /// The paths of own pages, as in [`OwnPage::path`].
+    pub pages: FxHashSet<String>,
 }
 
 /// All questions together.
@@ -80,8 +93,11 @@ pub struct Archive {
 impl Archive {
     /// Puts the parts together and checks what they say of each other.
     pub fn assemble(parts: Parts) -> Checked<Self> {
-        let Parts { config, people, statics, mut questions, mut pages, today } = parts;
+        let Parts { config, people, statics, mut questions, mut pages, unread, today } = parts;
         let mut diagnostics = check::duplicate_keys(&questions);
+        // each file with a key that is taken has been reported, and would clash in every address once more
+        let mut keys = FxHashSet::default();
+        questions.retain(|question| keys.insert(question.key.clone()));
         sort_newest_first(&mut questions, &config);
         pages.retain(|page| !page.draft);
         pages.sort_by(|a, b| a.path.cmp(&b.path));
@@ -102,7 +118,7 @@ impl Archive {
             merged_from: FxHashMap::default(),
             related: Vec::new(),
         };
-        diagnostics.extend(check::references(&archive));
+        diagnostics.extend(check::references(&archive, &unread));
         archive.translations = translations(&archive);
         archive.followed_by = followed_by(&archive);
         archive.merged_from = merge::merged_from(&archive);

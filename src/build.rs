@@ -12,6 +12,7 @@ use rustc_hash::FxHashSet;
 
 use crate::archive::Archive;
 use crate::archive::Parts;
+use crate::archive::Unread;
 use crate::archive::dangling_address;
 use crate::config;
 use crate::config::Config;
@@ -24,6 +25,7 @@ use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::fs;
+use crate::key::Key;
 use crate::markdown::Target;
 use crate::output::Entry;
 use crate::output::OutputFolder;
@@ -117,6 +119,13 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
     Outcome { diagnostics, built, timings }
 }
 
+/// Everything that was read from `questions/` and `pages/`.
+struct Read {
+    questions: Vec<Question>,
+    pages: Vec<OwnPage>,
+    unread: Unread,
+}
+
 /// One build on its way.
 struct Run<'a> {
     options: &'a Options,
@@ -133,12 +142,12 @@ impl Run<'_> {
         let content = self.done("find", content);
         let config = self.config(&content);
         let people = self.people(&content);
-        let (config, people) = (config?, people?);
+        let config = config?;
         let today = self.today(&config)?;
         let theme = self.theme(&content, &config);
         let theme = self.done("theme", theme)?;
-        let (questions, pages) = self.read(&content, &config, &people, theme.strings());
-        let parts = Parts { config, people, statics: content.statics, questions, pages, today };
+        let Read { questions, pages, unread } = self.read(&content, &config, &people, theme.strings());
+        let parts = Parts { config, people, statics: content.statics, questions, pages, unread, today };
         let archive = self.done_with("assemble", || Archive::assemble(parts));
         let pages = self.done_with("list pages", || {
             page::list(&archive, theme.assets().map(|asset| asset.address.as_str()))
@@ -152,7 +161,8 @@ impl Run<'_> {
 
     fn config(&mut self, content: &Content) -> Option<Config> {
         let Some(file) = &content.site else {
-            if self.diagnostics.is_empty() {
+            // a folder that cannot be read has been reported already
+            if !diagnostic::any_error(&self.diagnostics) {
                 self.diagnostics.push(missing_site(&content.name));
             }
             return None;
@@ -164,13 +174,17 @@ impl Run<'_> {
         self.done("settings", read)
     }
 
-    fn people(&mut self, content: &Content) -> Option<People> {
-        let Some(file) = &content.people else { return Some(People::default()) };
+    fn people(&mut self, content: &Content) -> People {
+        let Some(file) = &content.people else {
+            // a link to nothing, or a pipe, has been reported already
+            let is_there = self.diagnostics.iter().any(|problem| is_people(problem, &content.name));
+            return if is_there { People::unread() } else { People::default() };
+        };
         match fs::read_text(file) {
-            Ok(text) => Some(config::read_people(&file.name, &text).into_value(&mut self.diagnostics)),
+            Ok(text) => config::read_people(&file.name, &text).into_value(&mut self.diagnostics),
             Err(problem) => {
                 self.diagnostics.push(problem);
-                None
+                People::unread()
             }
         }
     }
@@ -188,38 +202,42 @@ impl Run<'_> {
     }
 
     fn theme(&self, content: &Content, config: &Config) -> Checked<Option<Theme>> {
-        Theme::load(theme::Request {
-            name: &config.theme,
-            themes: &self.options.themes,
-            overrides: &content.templates,
-            settings: &config.settings,
-            base: config.base(),
-        })
+        Theme::load(theme::Request { config, themes: &self.options.themes, overrides: &content.templates })
     }
 
     /// Reads every question and own page, each on its own.
-    fn read(
-        &mut self,
-        content: &Content,
-        config: &Config,
-        people: &People,
-        strings: &Strings,
-    ) -> (Vec<Question>, Vec<OwnPage>) {
+    fn read(&mut self, content: &Content, config: &Config, people: &People, strings: &Strings) -> Read {
         let words = turn_words(strings);
         let statics = &content.statics;
         let context = Context { config, people, statics, words: &words };
         self.progress.start("reading", content.questions.len());
+        let mut unread = Unread::default();
         let questions = self.read_all(&content.questions, |file, text| Question::parse(file, text, context));
+        let questions = questions.into_iter().filter_map(|(file, question)| {
+            question.or_else(|| {
+                unread.questions.extend(Key::from_file_name(file.file_name()));
+                None
+            })
+        });
+        let questions = questions.collect();
         let pages = self.read_all(&content.pages, |file, text| OwnPage::parse(file, text, config, statics));
+        let pages = pages.into_iter().filter_map(|(file, page)| {
+            page.or_else(|| {
+                unread.pages.insert(file.relative.trim_end_matches(".md").to_owned());
+                None
+            })
+        });
+        let pages = pages.collect();
         self.lap("read");
-        (questions, pages)
+        Read { questions, pages, unread }
     }
 
-    fn read_all<T: Send>(
+    /// What each file holds; none where it could not be understood.
+    fn read_all<'f, T: Send>(
         &mut self,
-        files: &[fs::SourcePath],
+        files: &'f [fs::SourcePath],
         parse: impl Fn(&fs::SourcePath, String) -> Checked<Option<T>> + Sync,
-    ) -> Vec<T> {
+    ) -> Vec<(&'f fs::SourcePath, Option<T>)> {
         let progress = self.progress;
         let read: Vec<_> = files
             .par_iter()
@@ -232,7 +250,8 @@ impl Run<'_> {
                 checked
             })
             .collect();
-        read.into_iter().filter_map(|checked| checked.into_value(&mut self.diagnostics)).collect()
+        let values = read.into_iter().map(|checked| checked.into_value(&mut self.diagnostics));
+        files.iter().zip(values).collect()
     }
 
     /// Renders the pages, and writes them where that is wanted.
@@ -368,6 +387,10 @@ fn dangling_addresses(archive: &Archive, pages: &[Page]) -> Vec<Diagnostic> {
         .filter(|(address, _)| !is_known(address))
         .map(|(address, place)| dangling_address(address).at(place))
         .collect()
+}
+
+fn is_people(problem: &Diagnostic, content: &str) -> bool {
+    problem.place.as_ref().is_some_and(|place| place.file == format!("{content}/people.yaml"))
 }
 
 fn missing_site(content: &str) -> Diagnostic {

@@ -149,7 +149,7 @@ fn stopped(printer: &Printer, problem: Diagnostic) -> Exit {
 /// with an author's file.
 fn is_usage(problem: &Diagnostic) -> bool {
     const USAGE: &[&str] =
-        &["bad-today", "build-running", "missing-content", "not-empty", "not-written", "unknown-value"];
+        &["bad-argument", "bad-today", "build-running", "missing-content", "not-empty", "not-written"];
     problem.code.starts_with("output-") || USAGE.contains(&problem.code)
 }
 

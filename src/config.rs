@@ -23,10 +23,14 @@ pub use self::keys::SITE_KEYS;
 pub use self::people::People;
 pub use self::people::Person;
 pub use self::people::read as read_people;
-pub use self::read::is_language;
 pub use self::read::read;
+pub use self::read::read_language;
 
 use crate::date::Calendar;
+use crate::diagnostic::Place;
+use crate::yaml::Document;
+use crate::yaml::Limits;
+use crate::yaml::Step;
 
 /// Everything `site.yaml` decides.
 #[derive(Clone, Debug)]
@@ -67,9 +71,36 @@ pub struct Config {
     pub outputs: Outputs,
     /// Whether staff may write HTML in answers and own pages.
     pub raw_html: bool,
+    /// What was written, for messages.
+    written: Written,
+}
+
+/// A settings file as it was written.
+#[derive(Clone, Debug, Default)]
+struct Written {
+    file: String,
+    text: String,
 }
 
 impl Config {
+    /// Where a value stands in `site.yaml`.
+    ///
+    /// The file is parsed again: only an author with an error pays.
+    pub fn place_of(&self, path: &[Step]) -> Place {
+        self.place(|document| document.place(path))
+    }
+
+    /// Where a key stands in `site.yaml`.
+    pub fn key_place_of(&self, path: &[Step]) -> Place {
+        self.place(|document| document.key_place(path))
+    }
+
+    fn place(&self, find: impl FnOnce(&Document) -> Place) -> Place {
+        let Written { file, text } = &self.written;
+        let document = Document::parse(file, text, 0..text.len(), Limits::SETTINGS);
+        document.map_or_else(|_| Place::file(file), |document| find(&document))
+    }
+
     /// The path below the host that every address starts with: empty, or
     /// `/path` without a slash at the end.
     pub fn base(&self) -> &str {

@@ -3,8 +3,8 @@
 mod image;
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::Path;
-use std::path::PathBuf;
 
 use rayon::prelude::*;
 
@@ -78,6 +78,10 @@ pub fn find(root: &Path, name: &str) -> Checked<Content> {
         diagnostics.push(missing_content(name));
         return Checked { value: Content { name: name.to_owned(), ..Content::default() }, diagnostics };
     }
+    if let Err(error) = root.read_dir() {
+        diagnostics.push(fs::unreadable(name, &error));
+        return Checked { value: Content { name: name.to_owned(), ..Content::default() }, diagnostics };
+    }
     let mut folder = |sub: &str| {
         let walked = fs::walk(&root.join(sub), &format!("{name}/{sub}"), root);
         walked.into_value(&mut diagnostics)
@@ -93,7 +97,7 @@ pub fn find(root: &Path, name: &str) -> Checked<Content> {
         people: settings_file(root, name, "people.yaml", &mut diagnostics),
         questions: markdown_only(questions, &mut diagnostics),
         pages: markdown_only(pages, &mut diagnostics),
-        statics: measure(statics),
+        statics: measure(statics).into_value(&mut diagnostics),
         templates,
     };
     Checked { value: content, diagnostics }
@@ -111,20 +115,8 @@ fn settings_file(
     file: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<SourcePath> {
-    let path: PathBuf = root.join(file);
-    if !path.exists() {
-        return None;
-    }
-    let leads_out = match (path.canonicalize(), root.canonicalize()) {
-        (Ok(target), Ok(root)) => (!target.starts_with(root)).then_some(target),
-        _ => None,
-    };
-    let source = SourcePath { relative: file.to_owned(), name: format!("{name}/{file}"), path };
-    if let Some(target) = leads_out {
-        diagnostics.push(fs::link_out(&source.name, &target));
-        return None;
-    }
-    Some(source)
+    let found = fs::single(root.join(file), &format!("{name}/{file}"), root);
+    found.map_err(|problem| diagnostics.push(problem)).ok()?
 }
 
 /// Entries at the top that no archive has: most often a misspelt folder.
@@ -159,14 +151,22 @@ fn markdown_only(files: Vec<SourcePath>, diagnostics: &mut Vec<Diagnostic>) -> V
     markdown
 }
 
-/// Reads the size of every image, from its first bytes.
-fn measure(files: Vec<SourcePath>) -> Statics {
-    let files: Vec<_> = files
+/// Reads the size of every image, from its first bytes, and sees of each file
+/// whether it can be copied.
+fn measure(files: Vec<SourcePath>) -> Checked<Statics> {
+    let measured: Vec<_> = files
         .into_par_iter()
-        .map(|source| {
-            let size = image::size(&source.path);
-            (source.relative.clone(), StaticFile { source, size })
+        .map(|source| match File::open(&source.path) {
+            Ok(_) => {
+                let size = image::size(&source.path);
+                Ok((source.relative.clone(), StaticFile { source, size }))
+            }
+            Err(error) => Err(fs::unreadable(&source.name, &error)),
         })
         .collect();
-    Statics { files: files.into_iter().collect() }
+    let mut diagnostics = Vec::new();
+    let readable =
+        measured.into_iter().filter_map(|file| file.map_err(|problem| diagnostics.push(problem)).ok());
+    let files = readable.collect();
+    Checked { value: Statics { files }, diagnostics }
 }

@@ -196,7 +196,7 @@ impl fmt::Display for MomentError {
             }
             Self::Month(month) => write!(f, "there is no month {month}"),
             Self::Day { month } => {
-                write!(f, "{} has {} days", year_month(*month, "en"), month.days_in_month())
+                write!(f, "there are {} days in {}", month.days_in_month(), year_month(*month, "en"))
             }
             Self::Time => f.write_str("there is no such time of day"),
             Self::Offset => f.write_str("there is no such offset from UTC"),
@@ -416,11 +416,11 @@ pub fn today(
     source_date_epoch: Option<&str>,
 ) -> Result<Date, String> {
     if let Some(day) = override_ {
-        return parse_day(day).map_err(|error| format!("`{day}` is no day: {error}; {}", error.help()));
+        return parse_day(day).map_err(|error| format!("`{day}` is no day: {error}"));
     }
     let now = match source_date_epoch {
         Some(seconds) => from_epoch(seconds)
-            .ok_or_else(|| format!("SOURCE_DATE_EPOCH is `{seconds}`, not whole seconds since 1970"))?,
+            .ok_or_else(|| format!("`SOURCE_DATE_EPOCH` is `{seconds}`, not whole seconds since 1970"))?,
         None => Timestamp::now(),
     };
     Ok(zone.to_datetime(now).date())
@@ -584,9 +584,9 @@ mod tests {
     #[test]
     fn an_impossible_date_says_why() {
         let cases = [
-            ("2026-02-30", "February 2026 has 28 days; write a day from 01 to 28"),
-            ("2024-02-30", "February 2024 has 29 days; write a day from 01 to 29"),
-            ("2026-04-00", "April 2026 has 30 days; write a day from 01 to 30"),
+            ("2026-02-30", "there are 28 days in February 2026; write a day from 01 to 28"),
+            ("2024-02-30", "there are 29 days in February 2024; write a day from 01 to 29"),
+            ("2026-04-00", "there are 30 days in April 2026; write a day from 01 to 30"),
             ("2026-13-01", "there is no month 13; write the month from 01 to 12 between year and day"),
             ("0206-03-02", "the year 206 is not between 1900 and 2199; write the year with four digits"),
             ("2200-01-01", "the year 2200 is not between 1900 and 2199; write the year with four digits"),
@@ -688,9 +688,9 @@ mod tests {
     #[test]
     fn a_bad_today_is_named() {
         let error = today(&seoul(), Some("2026-02-30"), None).unwrap_err();
-        assert_eq!(error, "`2026-02-30` is no day: February 2026 has 28 days; write a day from 01 to 28");
+        assert_eq!(error, "`2026-02-30` is no day: there are 28 days in February 2026");
         let error = today(&seoul(), None, Some("now")).unwrap_err();
-        assert_eq!(error, "SOURCE_DATE_EPOCH is `now`, not whole seconds since 1970");
+        assert_eq!(error, "`SOURCE_DATE_EPOCH` is `now`, not whole seconds since 1970");
         assert!(today(&seoul(), None, Some("99999999999999999")).is_err());
     }
 

@@ -48,14 +48,13 @@ impl SourcePath {
 /// (RFC 8615), and so are backups that end in `~`. Links may lead anywhere
 /// inside `boundary`.
 pub fn walk(root: &Path, name: &str, boundary: &Path) -> Checked<Vec<SourcePath>> {
-    if !root.exists() {
+    if root.symlink_metadata().is_err() {
         return Checked::fine(Vec::new());
     }
     let boundary = boundary.canonicalize().unwrap_or_else(|_| boundary.to_owned());
     let mut files = Vec::new();
     let mut diagnostics = Vec::new();
-    let entries = WalkDir::new(root).min_depth(1).follow_links(true).sort_by_file_name();
-    let mut entries = entries.into_iter();
+    let mut entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
@@ -65,26 +64,92 @@ pub fn walk(root: &Path, name: &str, boundary: &Path) -> Checked<Vec<SourcePath>
             }
         };
         let is_folder = entry.file_type().is_dir();
-        if is_ignored(&entry) {
-            if is_folder {
-                entries.skip_current_dir();
-            }
-            continue;
+        match examine(&entry, root, name, &boundary) {
+            Found::File(file) => files.push(file),
+            Found::Folder => continue,
+            Found::Nothing => {}
+            Found::Problem(problem) => diagnostics.push(problem),
         }
-        let relative = relative_name(entry.path(), root);
-        let file_name = format!("{name}/{relative}");
-        if let Some(target) = leads_out(&entry, &boundary) {
-            diagnostics.push(link_out(&file_name, &target));
-            if is_folder {
-                entries.skip_current_dir();
-            }
-        } else if entry.file_type().is_file() {
-            files.push(SourcePath { relative, name: file_name, path: entry.into_path() });
-        } else if !is_folder {
-            diagnostics.push(not_regular(&file_name));
+        if is_folder {
+            entries.skip_current_dir();
         }
     }
+    // names are sorted before macOS's decomposed Hangul is composed
+    files.sort();
+    diagnostics.extend(twins(&files));
     Checked { value: files, diagnostics }
+}
+
+/// A single file of the archive; none when it does not exist.
+///
+/// # Errors
+/// A diagnostic for a link that leads out of `boundary` or to nothing, and for
+/// what is no file at all.
+pub fn single(path: PathBuf, name: &str, boundary: &Path) -> Result<Option<SourcePath>, Diagnostic> {
+    let metadata = match path.symlink_metadata() {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(unreadable(name, &error)),
+    };
+    let Ok(target) = path.canonicalize() else { return Err(dangling(Place::file(name))) };
+    let boundary = boundary.canonicalize().unwrap_or_else(|_| boundary.to_owned());
+    if metadata.is_symlink() && !target.starts_with(boundary) {
+        return Err(link_out(name, &target));
+    }
+    // reading a pipe would wait for ever
+    if !target.is_file() {
+        return Err(not_regular(name));
+    }
+    let relative = name.rsplit('/').next().unwrap_or(name).to_owned();
+    Ok(Some(SourcePath { relative, name: name.to_owned(), path }))
+}
+
+/// What an entry of a folder is to an archive.
+enum Found {
+    File(SourcePath),
+    Folder,
+    Nothing,
+    Problem(Diagnostic),
+}
+
+fn examine(entry: &DirEntry, root: &Path, name: &str, boundary: &Path) -> Found {
+    let is_root = entry.depth() == 0;
+    if !is_root && is_ignored(entry) {
+        return Found::Nothing;
+    }
+    let relative = relative_name(entry.path(), root);
+    let file_name = if is_root { name.to_owned() } else { format!("{name}/{relative}") };
+    if let Some(target) = leads_out(entry, boundary) {
+        return Found::Problem(link_out(&file_name, &target));
+    }
+    if !is_root && entry.file_name().to_str().is_none() {
+        return Found::Problem(unreadable_name(&file_name));
+    }
+    if entry.file_type().is_dir() {
+        return Found::Folder;
+    }
+    if is_root {
+        return Found::Problem(not_a_folder(name));
+    }
+    if !entry.file_type().is_file() {
+        return Found::Problem(not_regular(&file_name));
+    }
+    Found::File(SourcePath { relative, name: file_name, path: entry.path().to_owned() })
+}
+
+/// Files whose names are the same text in two spellings.
+fn twins(files: &[SourcePath]) -> Vec<Diagnostic> {
+    let pairs = files.windows(2).filter(|pair| pair[0].relative == pair[1].relative);
+    pairs
+        .map(|pair| {
+            Diagnostic::error(
+                "twin-files",
+                "two files have this name, spelt in composed and in decomposed letters",
+            )
+            .at(Place::file(&pair[1].name))
+            .help("remove one of the two, or rename it")
+        })
+        .collect()
 }
 
 /// The text of a file, without its byte-order mark and with `\n` line ends.
@@ -93,8 +158,16 @@ pub fn walk(root: &Path, name: &str, boundary: &Path) -> Checked<Vec<SourcePath>
 /// A diagnostic when the file cannot be read, is larger than
 /// [`MAX_TEXT_BYTES`], or is not UTF-8.
 pub fn read_text(file: &SourcePath) -> Result<String, Diagnostic> {
-    let bytes = read_bytes(file)?;
-    let text = String::from_utf8(bytes).map_err(|error| not_utf8(file, error.as_bytes()))?;
+    decode(&file.name, read_bytes(file)?)
+}
+
+/// The text that the `bytes` of the file `name` hold, without its byte-order
+/// mark and with `\n` line ends.
+///
+/// # Errors
+/// A diagnostic when it is not UTF-8.
+pub fn decode(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
+    let text = String::from_utf8(bytes).map_err(|error| not_utf8(name, error.as_bytes()))?;
     let text = match text.strip_prefix('\u{feff}') {
         Some(rest) => rest.to_owned(),
         None => text,
@@ -103,20 +176,22 @@ pub fn read_text(file: &SourcePath) -> Result<String, Diagnostic> {
 }
 
 fn read_bytes(file: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
-    let bytes = fs::read(&file.path).map_err(|error| unreadable(&file.name, &error))?;
-    if bytes.len() as u64 > MAX_TEXT_BYTES {
+    let failed = |error: io::Error| unreadable(&file.name, &error);
+    // a larger file is not read at all, as it may be larger than the memory
+    let length = fs::metadata(&file.path).map_err(failed)?.len();
+    if length > MAX_TEXT_BYTES {
         let message =
-            format!("this file has {} KiB, more than {} KiB", bytes.len() / 1024, MAX_TEXT_BYTES / 1024);
+            format!("this file has {} KiB, more than {} KiB", length.div_ceil(1024), MAX_TEXT_BYTES / 1024);
         return Err(Diagnostic::error("file-too-large", message)
             .at(Place::file(&file.name))
             .help("split the text over several files, or put attachments in `content/static/`"));
     }
-    Ok(bytes)
+    fs::read(&file.path).map_err(failed)
 }
 
-/// A diagnostic for a file that the system would not let us read.
+/// A diagnostic for a file or folder that the system would not let us read.
 pub fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
-    Diagnostic::error("unreadable", format!("this file cannot be read: {}", plain(error)))
+    Diagnostic::error("unreadable", format!("this cannot be read: {}", plain(error)))
         .at(Place::file(name))
         .help("check that it exists and that you may read it")
 }
@@ -157,7 +232,7 @@ fn leads_out(entry: &DirEntry, boundary: &Path) -> Option<PathBuf> {
 }
 
 /// A diagnostic for a link whose target is not in the archive.
-pub fn link_out(name: &str, target: &Path) -> Diagnostic {
+fn link_out(name: &str, target: &Path) -> Diagnostic {
     Diagnostic::error(
         "link-leads-out",
         format!("this link leads out of the archive, to `{}`", target.display()),
@@ -167,9 +242,27 @@ pub fn link_out(name: &str, target: &Path) -> Diagnostic {
 }
 
 fn not_regular(name: &str) -> Diagnostic {
-    Diagnostic::error("not-a-file", "this is neither a file nor a folder")
+    Diagnostic::error("not-a-file", "this is not a file that can be read")
         .at(Place::file(name))
-        .help("pipes, sockets and devices have no place in an archive: remove it")
+        .help("an archive is made of plain files: remove this folder, pipe, socket or device")
+}
+
+fn not_a_folder(name: &str) -> Diagnostic {
+    Diagnostic::error("not-a-folder", "a folder is expected here, and this is a file")
+        .at(Place::file(name))
+        .help("remove it, or give it another name")
+}
+
+fn unreadable_name(name: &str) -> Diagnostic {
+    Diagnostic::error("bad-file-name", "the name of this file is not UTF-8")
+        .at(Place::file(name))
+        .help("rename it; names in CP949 are converted by `convmv -f CP949 -t UTF-8 --notest FILE`")
+}
+
+fn dangling(place: Place) -> Diagnostic {
+    Diagnostic::error("link-dangling", "this link leads to nothing")
+        .at(place)
+        .help("remove the link, or mend what it points to")
 }
 
 fn walk_error(error: &walkdir::Error, root: &Path, name: &str) -> Diagnostic {
@@ -183,31 +276,31 @@ fn walk_error(error: &walkdir::Error, root: &Path, name: &str) -> Diagnostic {
             .at(place(error.path()))
             .help("remove the link");
     }
-    let dangling = error.path().is_some_and(Path::is_symlink);
-    if dangling {
-        return Diagnostic::error("link-dangling", "this link leads to nothing")
-            .at(place(error.path()))
-            .help("remove the link, or mend what it points to");
+    if error.path().is_some_and(Path::is_symlink) {
+        return dangling(place(error.path()));
     }
-    let reason = error.io_error().map_or_else(|| "unknown reason".to_owned(), plain);
-    Diagnostic::error("unreadable", format!("this cannot be read: {reason}"))
-        .at(place(error.path()))
-        .help("check that you may read it")
+    let name = place(error.path()).file;
+    error.io_error().map_or_else(
+        || unreadable(&name, &io::Error::other("unknown reason")),
+        |error| unreadable(&name, error),
+    )
 }
 
-fn not_utf8(file: &SourcePath, bytes: &[u8]) -> Diagnostic {
+fn not_utf8(name: &str, bytes: &[u8]) -> Diagnostic {
     let offset = std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
-    let line = bytes[..offset].iter().filter(|&&byte| byte == b'\n').count() + 1;
-    let mut diagnostic =
-        Diagnostic::error("not-utf8", format!("this file is not UTF-8 (line {line}, byte {offset})"));
-    diagnostic = match looks_like(bytes) {
+    let text = String::from_utf8_lossy(bytes);
+    let diagnostic = Diagnostic::error("not-utf8", "this file is not UTF-8").at(Place::new(
+        name,
+        &text,
+        offset..offset + char::REPLACEMENT_CHARACTER.len_utf8(),
+    ));
+    match looks_like(bytes) {
         Some(encoding) => diagnostic.help(format!(
-            "it looks like {encoding}: save it as UTF-8, or run `iconv -f {encoding} -t UTF-8 {name} > new.md`",
-            name = file.file_name(),
+            "it looks like {encoding}: save it as UTF-8 in your editor, or run \
+             `iconv -f {encoding} -t UTF-8 \"{name}\" > utf-8.txt` and put that in its place"
         )),
-        None => diagnostic.help("open it in your editor and save it as UTF-8"),
-    };
-    diagnostic.at(Place::file(&file.name))
+        None => diagnostic.help("save it as UTF-8 in your editor"),
+    }
 }
 
 /// The encoding that the bytes most likely are, by the name `iconv` knows.

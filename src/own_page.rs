@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::config::Config;
-use crate::config::is_language;
+use crate::config::read_language;
 use crate::content::Statics;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
@@ -83,6 +83,14 @@ impl OwnPage {
         Writer::new(surroundings).write(&events, Author::Staff)
     }
 
+    /// Where the item stands whose text `is` the one, in the list under `key`
+    /// of the front matter; the whole value where there is no such item.
+    pub fn place_of_item(&self, key: &str, is: impl Fn(&str) -> bool) -> Place {
+        let document =
+            Document::parse(&self.file, &self.source, self.parts.front.clone(), Limits::FRONT_MATTER);
+        document.map_or_else(|_| Place::file(&self.file), |document| document.item_place(key, is))
+    }
+
     /// Where bytes of the body stand in the file.
     pub fn place(&self, range: Range<usize>) -> Place {
         let start = self.parts.body.start;
@@ -140,8 +148,8 @@ fn read_front_matter(page: &mut OwnPage) -> Vec<Diagnostic> {
     let mut fields = Fields::of(&document);
     page.title = fields.required_text("title").unwrap_or_default();
     page.description = fields.text("description");
-    page.lang = fields.text("lang").filter(|lang| is_language(lang));
-    page.aliases = fields.texts("aliases");
+    page.lang = read_language(&mut fields, "lang");
+    page.aliases = fields.addresses("aliases");
     page.draft = fields.flag("draft").unwrap_or(false);
     fields.finish(KEYS)
 }

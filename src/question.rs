@@ -268,9 +268,24 @@ impl Question {
     ///
     /// The front matter is parsed again: only an author with an error pays.
     pub fn place_of(&self, path: &[Step]) -> Place {
+        self.place_in_front(|document| document.place(path))
+    }
+
+    /// Where the item stands whose text `is` the one, in the list under `key`;
+    /// the whole value where there is no such item.
+    pub fn place_of_item(&self, key: &str, is: impl Fn(&str) -> bool) -> Place {
+        self.place_in_front(|document| document.item_place(key, is))
+    }
+
+    /// Where the front matter refers to the question `to` under `key`.
+    pub fn place_of_reference(&self, key: &str, to: &Key) -> Place {
+        self.place_of_item(key, |text| front_matter::parse_key(text).as_ref() == Some(to))
+    }
+
+    fn place_in_front(&self, find: impl FnOnce(&Document) -> Place) -> Place {
         let document =
             Document::parse(&self.file, &self.source, self.parts.front.clone(), Limits::FRONT_MATTER);
-        document.map_or_else(|_| Place::file(&self.file), |document| document.place(path))
+        document.map_or_else(|_| Place::file(&self.file), |document| find(&document))
     }
 
     /// The language of its text.

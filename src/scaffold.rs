@@ -40,7 +40,7 @@ pub fn init(folder: &Path, language: &str) -> Result<(), Diagnostic> {
             .help("name a folder that does not exist yet: mundap init my-archive"));
     }
     let scaffold = SCAFFOLDS.get_dir(language).ok_or_else(|| {
-        Diagnostic::error("unknown-value", format!("there is no archive to start from in `{language}`"))
+        Diagnostic::error("bad-argument", format!("there is no archive to start from in `{language}`"))
             .help(format!("use one of {}", languages().join(", ")))
     })?;
     fs::create_dir_all(folder)
@@ -101,7 +101,13 @@ fn file_name(number: u64, title: &str) -> String {
 /// The title as a YAML scalar in double quotes, whatever it holds.
 fn quoted(title: &str) -> String {
     // JSON strings are YAML strings (YAML 1.2.2, section 1.2)
-    serde_json::Value::from(title).to_string()
+    let json = serde_json::Value::from(title).to_string();
+    // but YAML takes some characters for the end of a line or for none of its own that JSON leaves as they are
+    let is_plain = |c: &char| {
+        !matches!(c, '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    };
+    let escaped = |c: char| if is_plain(&c) { c.to_string() } else { format!("\\u{:04x}", c as u32) };
+    json.chars().map(escaped).collect()
 }
 
 fn not_written(name: &str, error: &io::Error) -> Diagnostic {
@@ -129,5 +135,6 @@ mod tests {
     #[test]
     fn titles_are_quoted_as_yaml_needs() {
         assert_eq!(quoted("그는 \"아니\"라고: 했다"), "\"그는 \\\"아니\\\"라고: 했다\"");
+        assert_eq!(quoted("a\u{85}b\u{7}"), "\"a\\u0085b\\u0007\"");
     }
 }

@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use tera::Tera;
 
+use crate::config::Config;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::fs;
@@ -49,16 +50,12 @@ pub struct Theme {
 /// Which theme to load, and what the site says about it.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
-    /// The name of the theme.
-    pub name: &'a str,
+    /// The settings of the site, which name the theme.
+    pub config: &'a Config,
     /// The folder that holds the site's own themes.
     pub themes: &'a Path,
     /// The archive's own templates.
     pub overrides: &'a [SourcePath],
-    /// The site's values for the theme's settings.
-    pub settings: &'a BTreeMap<String, String>,
-    /// The path below the host that every address starts with.
-    pub base: &'a str,
 }
 
 impl Theme {
@@ -101,7 +98,7 @@ fn load(request: Request, diagnostics: &mut Vec<Diagnostic>) -> Option<Theme> {
     let layers = layers(request, diagnostics)?;
     let strings = Arc::new(Strings::collect(&layers).into_value(diagnostics));
     let settings = settings(&layers, request, diagnostics);
-    let assets = Arc::new(Assets::collect(&layers, &settings, request.base));
+    let assets = Arc::new(Assets::collect(&layers, &settings, request.config.base()));
     let mut sources = TemplateSources::default();
     for file in request.overrides {
         match fs::read_text(file) {
@@ -120,7 +117,7 @@ fn load(request: Request, diagnostics: &mut Vec<Diagnostic>) -> Option<Theme> {
     let mut tera = Tera::new();
     // every output is markup of some kind; Tera's own list would leave XML twins and SVG raw
     tera.autoescape_on([""]);
-    filters::register(&mut tera, &strings, &assets, request.base);
+    filters::register(&mut tera, &strings, &assets, request.config.base());
     let problems = sources.compile(&mut tera, layers.iter().map(|layer| layer.prefix.clone()).collect());
     let usable = problems.is_empty();
     diagnostics.extend(problems);
@@ -130,17 +127,18 @@ fn load(request: Request, diagnostics: &mut Vec<Diagnostic>) -> Option<Theme> {
 /// The theme and all that it extends, `default` last.
 fn layers(request: Request, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Layer>> {
     let mut layers: Vec<Layer> = Vec::new();
-    let mut next = Some((request.name.to_owned(), None));
-    while let Some((name, place)) = next {
+    let place = || request.config.place_of(&["theme".into()]);
+    let mut next = Some((request.config.theme.clone(), None));
+    while let Some((name, named)) = next {
         let again = layers.iter().any(|layer| layer.name == name);
         if again || layers.len() == MAX_THEMES {
-            diagnostics.push(layer::circular(&name, place));
+            diagnostics.push(layer::circular(&name).at(named.unwrap_or_else(place)));
             return None;
         }
-        let layer = match Layer::find(&name, request.themes, place) {
+        let layer = match Layer::find(&name, request.themes) {
             Ok(layer) => layer.into_value(diagnostics),
             Err(problem) => {
-                diagnostics.push(*problem);
+                diagnostics.push(problem.at(named.unwrap_or_else(place)));
                 return None;
             }
         };
@@ -163,7 +161,7 @@ fn settings(
     for layer in layers.iter().rev() {
         settings.extend(layer.settings.clone());
     }
-    for (name, value) in request.settings {
+    for (name, value) in &request.config.settings {
         if value.contains([';', '{', '}', '<', '\\']) {
             let message = format!("the setting `{name}` cannot hold `{value}`");
             diagnostics
@@ -176,10 +174,11 @@ fn settings(
         }
         let known = settings.keys().map(String::as_str);
         let help = crate::suggestion::nearest(name, known).map(|near| format!("did you mean `{near}`?"));
-        let message = format!("the theme `{}` has no setting `{name}`", request.name);
+        let message = format!("the theme `{}` has no setting `{name}`", request.config.theme);
         diagnostics.push(
             Diagnostic::error("unknown-setting", message)
-                .help("remove it from `settings` in `site.yaml`")
+                .at(request.config.key_place_of(&["settings".into(), name.as_str().into()]))
+                .help("remove it")
                 .maybe_help(help),
         );
     }

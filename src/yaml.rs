@@ -10,10 +10,13 @@ mod fields;
 mod front_matter;
 mod guard;
 mod locate;
+mod quote;
+mod syntax;
 
 use std::ops::Range;
 
 pub use serde_yaml::Value;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
@@ -54,13 +57,28 @@ impl<'a> Document<'a> {
         }
         match serde_yaml::from_str(block) {
             Ok(root) => Ok(Self { file, text, range, root }),
-            Err(error) => Err(vec![syntax_error(block, &error, &place)]),
+            Err(error) => Err(vec![syntax::explain(block, &error, &place)]),
         }
     }
 
     /// Where the value at `path` stands; the whole document if it is not there.
     pub fn place(&self, path: &[Step]) -> Place {
         self.place_of(locate::value(self.block(), path))
+    }
+
+    /// Where the item stands whose text `is` the one, in the list under `key`;
+    /// the whole value where there is no such item.
+    pub fn item_place(&self, key: &str, is: impl Fn(&str) -> bool) -> Place {
+        let items = self.root.get(key).and_then(Value::as_sequence).into_iter().flatten();
+        let path = |index| [Step::from(key), Step::Item(index)];
+        let is_wanted = |(index, item): &(usize, &Value)| match item {
+            Value::String(text) => is(&text.trim().nfc().collect::<String>()),
+            _ => is(self.source(&path(*index))),
+        };
+        match items.enumerate().find(is_wanted) {
+            Some((index, _)) => self.place(&path(index)),
+            None => self.place(&[key.into()]),
+        }
     }
 
     /// Where the key at the end of `path` stands.
@@ -81,30 +99,4 @@ impl<'a> Document<'a> {
         let range = range.unwrap_or(0..0);
         Place::new(self.file, self.text, self.range.start + range.start..self.range.start + range.end)
     }
-}
-
-/// The library's error in our words, at its place.
-fn syntax_error(
-    block: &str,
-    error: &serde_yaml::Error,
-    place: &impl Fn(Range<usize>) -> Place,
-) -> Diagnostic {
-    let message = error.to_string();
-    if let Some(key) = duplicate_key(&message) {
-        let at = locate::second_key(block, key).unwrap_or(0..0);
-        return Diagnostic::error("duplicate-key", format!("`{key}` is given twice"))
-            .at(place(at))
-            .help("keep one of the two");
-    }
-    let start =
-        error.location().map_or(0, |location| locate::offset(block, location.line(), location.column()));
-    let reason = message.split(" at line ").next().unwrap_or(&message);
-    Diagnostic::error("yaml-syntax", format!("this is not valid YAML: {reason}"))
-        .at(place(start..start + 1))
-        .help("text with `: `, ` #` or a leading `[ { & * ! | > @ % \"` has to stand in quotes: title: \"…\"")
-}
-
-fn duplicate_key(message: &str) -> Option<&str> {
-    let rest = message.split("duplicate entry with key \"").nth(1)?;
-    rest.split('"').next()
 }

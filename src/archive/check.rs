@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Archive;
 use super::QuestionId;
+use super::Unread;
 use super::Visibility;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
@@ -13,7 +14,10 @@ use crate::markdown::Link;
 use crate::markdown::Target;
 use crate::question::Question;
 use crate::suggestion;
-use crate::yaml::Step;
+
+/// What to do about a question that is not found.
+const KEYS_ARE: &str =
+    "name it by the number its file name starts with, or by the whole name: 123, refund-policy";
 
 /// Two files with one key.
 pub fn duplicate_keys(questions: &[Question]) -> Vec<Diagnostic> {
@@ -26,7 +30,7 @@ pub fn duplicate_keys(questions: &[Question]) -> Vec<Diagnostic> {
     for (key, mut files) in by_key {
         files.sort_by(|a, b| a.file.cmp(&b.file));
         for file in files.iter().skip(1) {
-            let message = format!("the key {key} is already taken by `{}`", files[0].file);
+            let message = format!("the key `{key}` is already taken by `{}`", files[0].file);
             diagnostics.push(
                 Diagnostic::error("duplicate-question", message)
                     .at(Place::file(&file.file))
@@ -44,18 +48,21 @@ pub fn next_number<'a>(keys: impl Iterator<Item = &'a Key>) -> u64 {
 }
 
 /// Every key and link that leads to another question or page.
-pub fn references(archive: &Archive) -> Vec<Diagnostic> {
+///
+/// Nothing is said of those that lead to what is `unread`.
+pub fn references(archive: &Archive, unread: &Unread) -> Vec<Diagnostic> {
+    let references = References { archive, unread };
     let mut diagnostics = Vec::new();
     for (id, question) in archive.iter() {
-        diagnostics.extend(front_matter(archive, id, question));
+        diagnostics.extend(references.front_matter(id, question));
         // a link from a hidden question harms nobody until it is published
-        let links = question.links.iter().filter_map(|link| link_problem(archive, link));
+        let links = question.links.iter().filter_map(|link| references.link_problem(link));
         diagnostics.extend(links.map(|(range, problem)| problem.at(question.place(range))));
     }
     diagnostics.extend(rings(archive, "follows", |question| &question.front.follows));
     diagnostics.extend(rings(archive, "merged_into", |question| question.front.merged_into.as_slice()));
     for page in &archive.pages {
-        let links = page.links.iter().filter_map(|link| link_problem(archive, link));
+        let links = page.links.iter().filter_map(|link| references.link_problem(link));
         diagnostics.extend(links.map(|(range, problem)| problem.at(page.place(range))));
     }
     diagnostics
@@ -67,79 +74,92 @@ pub fn dangling_address(address: &str) -> Diagnostic {
         .help("link to a question as `q:123`, or put the file in `content/static/`")
 }
 
-fn front_matter(archive: &Archive, id: QuestionId, question: &Question) -> Vec<Diagnostic> {
-    let front = &question.front;
-    let mut diagnostics = Vec::new();
-    let mut check = |key: &Key, path: Vec<Step>| {
-        let place = || {
-            let item = question.place_of(&path);
-            if item.span.is_empty() { question.place_of(&path[..1]) } else { item }
+/// Checks what leads from one file to another.
+#[derive(Clone, Copy)]
+struct References<'a> {
+    archive: &'a Archive,
+    unread: &'a Unread,
+}
+
+impl References<'_> {
+    fn front_matter(self, id: QuestionId, question: &Question) -> Vec<Diagnostic> {
+        let front = &question.front;
+        let mut diagnostics = Vec::new();
+        let mut check = |name: &str, key: &Key| {
+            let place = || question.place_of_reference(name, key);
+            if self.archive.find(key) == Some(id) {
+                diagnostics.push(refers_to_itself(key).at(place()));
+            } else if let Some(problem) = self.key_problem(key) {
+                diagnostics.push(problem.at(place()));
+            }
         };
-        if archive.find(key) == Some(id) {
-            diagnostics.push(refers_to_itself(key).at(place()));
-        } else if let Some(problem) = key_problem(archive, key) {
-            diagnostics.push(problem.at(place()));
+        let single = [("merged_into", &front.merged_into), ("translation_of", &front.translation_of)];
+        for (name, key) in single {
+            if let Some(key) = key {
+                check(name, key);
+            }
         }
-    };
-    let single = [("merged_into", &front.merged_into), ("translation_of", &front.translation_of)];
-    for (name, key) in single {
-        if let Some(key) = key {
-            check(key, vec![name.into()]);
+        for (name, keys) in [("related", &front.related), ("follows", &front.follows)] {
+            for key in keys {
+                check(name, key);
+            }
+        }
+        diagnostics
+    }
+
+    fn key_problem(self, key: &Key) -> Option<Diagnostic> {
+        let archive = self.archive;
+        if self.unread.questions.contains(key) {
+            return None;
+        }
+        let Some(id) = archive.find(key) else {
+            let keys: Vec<String> = match key {
+                Key::Slug(_) => archive.questions.iter().map(|question| question.key.to_string()).collect(),
+                // a number that is close says nothing
+                Key::Number(_) => Vec::new(),
+            };
+            let near = suggestion::nearest(&key.to_string(), keys.iter().map(String::as_str));
+            let help = near.map_or_else(|| KEYS_ARE.to_owned(), |near| format!("did you mean `{near}`?"));
+            return Some(
+                Diagnostic::error("unknown-question", format!("there is no question `{key}`")).help(help),
+            );
+        };
+        match archive.visibility(id) {
+            Visibility::Hidden => Some(
+                Diagnostic::error("hidden-question", format!("the question `{key}` is not published"))
+                    .help(format!("publish `{}`, or remove this", archive.question(id).file)),
+            ),
+            _ => None,
         }
     }
-    for (name, keys) in [("related", &front.related), ("follows", &front.follows)] {
-        for (index, key) in keys.iter().enumerate() {
-            check(key, vec![name.into(), Step::Item(index)]);
-        }
+
+    fn link_problem(self, link: &Link) -> Option<(Range<usize>, Diagnostic)> {
+        let archive = self.archive;
+        let problem = match &link.target {
+            Target::Page(path) if self.unread.pages.contains(path) => return None,
+            Target::Question(key) => self.key_problem(key)?,
+            Target::Page(path) if !archive.pages.iter().any(|page| page.path == *path) => {
+                let known = archive.pages.iter().map(|page| page.path.as_str());
+                let near = suggestion::nearest(path, known);
+                let help = near.map_or_else(
+                    || "check its file's name below `content/pages/`".to_owned(),
+                    |near| format!("did you mean `{near}.md`?"),
+                );
+                Diagnostic::error("unknown-page", format!("there is no page `{path}.md`")).help(help)
+            }
+            Target::File(path) => {
+                Diagnostic::error("unknown-question", format!("`{path}` is no question of this archive"))
+                    .help("link to a question as `q:123`, or by the path of its file")
+            }
+            _ => return None,
+        };
+        Some((link.range.clone(), problem))
     }
-    diagnostics
 }
 
 fn refers_to_itself(key: &Key) -> Diagnostic {
-    Diagnostic::error("refers-to-itself", format!("{key} is this question itself"))
+    Diagnostic::error("refers-to-itself", format!("`{key}` is this question itself"))
         .help("name another question")
-}
-
-fn key_problem(archive: &Archive, key: &Key) -> Option<Diagnostic> {
-    let Some(id) = archive.find(key) else {
-        let keys: Vec<String> = match key {
-            Key::Slug(_) => archive.questions.iter().map(|question| question.key.to_string()).collect(),
-            // a number that is close says nothing
-            Key::Number(_) => Vec::new(),
-        };
-        let near = suggestion::nearest(&key.to_string(), keys.iter().map(String::as_str));
-        let help =
-            near.map_or_else(|| "check its file's name".to_owned(), |near| format!("did you mean `{near}`?"));
-        return Some(Diagnostic::error("unknown-question", format!("there is no question {key}")).help(help));
-    };
-    match archive.visibility(id) {
-        Visibility::Hidden => Some(
-            Diagnostic::error("hidden-question", format!("the question {key} is not published"))
-                .help(format!("publish `{}`, or remove this", archive.question(id).file)),
-        ),
-        _ => None,
-    }
-}
-
-fn link_problem(archive: &Archive, link: &Link) -> Option<(Range<usize>, Diagnostic)> {
-    let problem = match &link.target {
-        Target::Question(key) => key_problem(archive, key)?,
-        Target::Page(path) if !archive.pages.iter().any(|page| page.path == *path) => {
-            let known = archive.pages.iter().map(|page| page.path.as_str());
-            let near = suggestion::nearest(path, known);
-            let help = near.map_or_else(
-                || "check its file's name below `content/pages/`".to_owned(),
-                |near| format!("did you mean `{near}.md`?"),
-            );
-            Diagnostic::error("unknown-page", format!("there is no page `{path}.md`")).help(help)
-        }
-        Target::File(path) => {
-            Diagnostic::error("unknown-question", format!("`{path}` is no question of this archive"))
-                .help("link to a question as `q:123`, or by the path of its file")
-        }
-        _ => return None,
-    };
-    Some((link.range.clone(), problem))
 }
 
 /// Questions that lead back to themselves by way of others.
@@ -147,18 +167,25 @@ fn link_problem(archive: &Archive, link: &Link) -> Option<(Range<usize>, Diagnos
 /// Each ring is reported once, at the question where the walk closed it.
 fn rings(archive: &Archive, key: &'static str, next: impl Fn(&Question) -> &[Key]) -> Vec<Diagnostic> {
     let mut walk =
-        Walk { archive, next, state: vec![State::New; archive.questions.len()], closing: Vec::new() };
+        Walk { archive, next, state: vec![State::New; archive.questions.len()], rings: Vec::new() };
     for (id, _) in archive.iter() {
         walk.from(id);
     }
-    let closing = walk.closing.into_iter().map(|id| archive.question(id));
-    closing
-        .map(|question| {
-            Diagnostic::error("ring", format!("`{key}` leads from here back to here"))
-                .at(question.place_of(&[key.into()]))
-                .help("remove one of the links in the ring")
-        })
-        .collect()
+    walk.rings.iter().map(|ring| ring_problem(archive, key, ring)).collect()
+}
+
+/// A ring as a diagnostic at its last question, which leads to the first.
+fn ring_problem(archive: &Archive, key: &str, ring: &[QuestionId]) -> Diagnostic {
+    let keys = || ring.iter().map(|&id| &archive.question(id).key);
+    let steps: Vec<_> = keys().chain(keys().take(1)).map(|key| format!("`{key}`")).collect();
+    let message = format!("`{key}` leads in a ring: {}", steps.join(" to "));
+    let last = ring.last().map(|&id| archive.question(id));
+    let place = last.zip(keys().next()).map(|(last, first)| last.place_of_reference(key, first));
+    let problem = Diagnostic::error("ring", message).help(format!("remove one of these from `{key}`"));
+    match place {
+        Some(place) => problem.at(place),
+        None => problem,
+    }
 }
 
 /// How far a walk has come with a question.
@@ -175,7 +202,8 @@ struct Walk<'a, F> {
     archive: &'a Archive,
     next: F,
     state: Vec<State>,
-    closing: Vec<QuestionId>,
+    /// Each from the question that was met first to the one that leads back.
+    rings: Vec<Vec<QuestionId>>,
 }
 
 impl<F: Fn(&Question) -> &[Key]> Walk<'_, F> {
@@ -200,7 +228,10 @@ impl<F: Fn(&Question) -> &[Key]> Walk<'_, F> {
                     self.state[target.0] = State::Open;
                     path.push((target, 0));
                 }
-                State::Open => self.closing.push(id),
+                State::Open => {
+                    let ring = path.iter().map(|&(id, _)| id).skip_while(|&id| id != target);
+                    self.rings.push(ring.collect());
+                }
                 State::Done => {}
             }
         }

@@ -150,7 +150,7 @@ fn tags(archive: &Archive, questions: &[QuestionId]) -> Checked<Tags> {
     let mut diagnostics = Vec::new();
     for (name, questions) in by_spelling(archive, questions) {
         let slug = archive.config.tags.get(name).cloned().unwrap_or_else(|| slug::slug(name));
-        let place = || archive.question(questions[0]).place_of(&["tags".into()]);
+        let place = || archive.question(questions[0]).place_of_item("tags", |tag| tag == name);
         let spellings = by_slug.entry(slug.clone()).or_default();
         match spellings.first() {
             _ if slug.is_empty() => diagnostics.push(nameless_tag(name).at(place())),
@@ -207,7 +207,7 @@ fn nameless_tag(name: &str) -> Diagnostic {
 
 fn clashing_tags(name: &str, other: &str, slug: &str) -> Diagnostic {
     Diagnostic::error("tag-clash", format!("the tags `{other}` and `{name}` would both be `/tag/{slug}/`"))
-        .help(format!("use one of them, or name one in `site.yaml`: tags: {{ {name}: {slug}-2 }}"))
+        .help(format!("use one of them, or name one in `site.yaml`: tags: {{ \"{name}\": {slug}-2 }}"))
 }
 
 fn people(archive: &Archive, questions: &[QuestionId]) -> Vec<Person> {

@@ -46,8 +46,11 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
     let length = title.chars().count();
     if !TITLE_LENGTH.contains(&length) {
         let message = format!("a title has 2 to 200 characters, and this one has {length}");
-        let help = "put the question in one line here, and the details in the file: mundap new \"질문\"";
-        return stopped(printer, Diagnostic::error("unknown-value", message).help(help));
+        return stopped(
+            printer,
+            Diagnostic::error("bad-argument", message)
+                .help("put the question in one line and in quotes: mundap new \"질문\""),
+        );
     }
     let keys: Vec<_> =
         found.value.questions.iter().filter_map(|file| Key::from_file_name(file.file_name())).collect();
@@ -74,11 +77,11 @@ fn today(content: &Content, today: Option<&str>, epoch: Option<&str>) -> Result<
 fn edit(path: &Path, printer: &Printer) -> Exit {
     let failed = |why: String| {
         let problem =
-            Diagnostic::error("not-written", why).help("set EDITOR to a program: EDITOR=nano mundap new …");
+            Diagnostic::error("not-written", why).help("set `EDITOR` to a program: EDITOR=nano mundap new …");
         stopped(printer, problem)
     };
     let Some(editor) = std::env::var_os("EDITOR").filter(|editor| !editor.is_empty()) else {
-        return failed("there is no editor: EDITOR is not set".into());
+        return failed("there is no editor: `EDITOR` is not set".into());
     };
     // an editor may come with arguments: EDITOR="code --wait"
     let editor = editor.to_string_lossy().into_owned();

@@ -229,24 +229,28 @@ fn counted(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
-/// The text without the characters that would move a terminal's cursor or
-/// turn its writing around.
+/// The text without the characters that would move a terminal's cursor, break
+/// its lines or turn its writing around.
 fn visible(text: &str) -> String {
-    text.chars().map(|c| if is_control(c) { '\u{fffd}' } else { c }).collect()
+    let shown = |c| match c {
+        '\t' => ' ',
+        c if is_control(c) => '\u{fffd}',
+        c => c,
+    };
+    text.chars().map(shown).collect()
 }
 
 fn is_control(c: char) -> bool {
     (c.is_control() && c != '\n')
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The source line of a place and the bytes that are meant, both without
 /// characters that a terminal would obey.
 fn visible_excerpt(place: &Place) -> (String, std::ops::Range<usize>) {
-    let part = |text: &str| visible(&text.replace('\t', " "));
-    let before = part(&place.excerpt[..place.span.start]);
-    let meant = part(&place.excerpt[place.span.clone()]);
-    let after = part(&place.excerpt[place.span.end..]);
+    let before = visible(&place.excerpt[..place.span.start]);
+    let meant = visible(&place.excerpt[place.span.clone()]);
+    let after = visible(&place.excerpt[place.span.end..]);
     let span = before.len()..before.len() + meant.len();
     (format!("{before}{meant}{after}"), span)
 }

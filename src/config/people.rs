@@ -1,6 +1,7 @@
 //! The people who answer, from `people.yaml`.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
@@ -28,12 +29,26 @@ pub struct Person {
 #[derive(Clone, Debug, Default)]
 pub struct People {
     all: BTreeMap<String, Person>,
+    /// Those who stand in the file, but could not be understood.
+    garbled: BTreeSet<String>,
+    /// Whether the file as a whole could not.
+    is_garbled: bool,
 }
 
 impl People {
     /// The person called `id`.
     pub fn get(&self, id: &str) -> Option<&Person> {
         self.all.get(id)
+    }
+
+    /// Nobody, of a file that could not be read: then nobody is missed.
+    pub fn unread() -> Self {
+        Self { is_garbled: true, ..Self::default() }
+    }
+
+    /// Whether the file has somebody called `id`, as far as that can be told.
+    pub fn has(&self, id: &str) -> bool {
+        self.is_garbled || self.all.contains_key(id) || self.garbled.contains(id)
     }
 
     /// Every id, sorted.
@@ -46,7 +61,7 @@ impl People {
 pub fn read(file: &str, text: &str) -> Checked<People> {
     let document = match Document::parse(file, text, 0..text.len(), Limits::SETTINGS) {
         Ok(document) => document,
-        Err(diagnostics) => return Checked { value: People::default(), diagnostics },
+        Err(diagnostics) => return Checked { value: People::unread(), diagnostics },
     };
     let mut fields = Fields::of(&document);
     let mut people = People::default();
@@ -54,12 +69,14 @@ pub fn read(file: &str, text: &str) -> Checked<People> {
         if !slug::is_slug(&id) {
             let message = format!("`{id}` cannot stand in an address");
             let help = "use small letters, digits and `-` for a person's id: minji";
-            fields.fail(&id, Diagnostic::error("bad-id", message).help(help));
+            fields.fail_key(&id, Diagnostic::error("bad-id", message).help(help));
+            people.garbled.insert(id);
             continue;
         }
         let Some(mut entry) = fields.map(&id) else { continue };
-        if let Some(person) = read_person(&mut entry) {
-            people.all.insert(id, person);
+        match read_person(&mut entry) {
+            Some(person) => _ = people.all.insert(id, person),
+            None => _ = people.garbled.insert(id),
         }
         fields.extend(entry.finish(&["name", "role", "affiliation", "until"]));
     }

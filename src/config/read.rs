@@ -12,6 +12,7 @@ use super::Config;
 use super::Outputs;
 use super::Promise;
 use super::Robots;
+use super::Written;
 use super::keys;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
@@ -32,14 +33,18 @@ pub fn read(file: &str, text: &str) -> Checked<Option<Config>> {
         Err(diagnostics) => return Checked { value: None, diagnostics },
     };
     let mut fields = Fields::of(&document);
-    let config = read_config(&mut fields);
+    let mut config = read_config(&mut fields);
+    if let Some(config) = &mut config {
+        config.written = Written { file: file.to_owned(), text: text.to_owned() };
+    }
     Checked { value: config, diagnostics: fields.finish(&keys::names(keys::SITE_KEYS)) }
 }
 
 fn read_config(fields: &mut Fields) -> Option<Config> {
     let title = fields.required_text("title");
     let url = read_url(fields);
-    let language = read_language(fields);
+    fields.require("language");
+    let language = read_language(fields, "language");
     let config = Config {
         title: title.unwrap_or_default(),
         url: url.clone().unwrap_or_default(),
@@ -59,6 +64,7 @@ fn read_config(fields: &mut Fields) -> Option<Config> {
         per_page: fields.whole("per_page", 1).unwrap_or(20) as usize,
         outputs: read_outputs(fields),
         raw_html: fields.flag("raw_html").unwrap_or(false),
+        written: Written::default(),
     };
     let complete = !config.title.is_empty() && url.is_some() && language.is_some();
     complete.then_some(config)
@@ -80,14 +86,13 @@ fn read_url(fields: &mut Fields) -> Option<String> {
     Some(url.to_owned())
 }
 
-fn read_language(fields: &mut Fields) -> Option<String> {
-    let language = fields.required_text("language")?;
+/// The language under `key`, as a BCP 47 tag.
+pub fn read_language(fields: &mut Fields, key: &str) -> Option<String> {
+    let language = fields.text(key)?;
     if !is_language(&language) {
         let message = format!("`{language}` is not a language tag");
-        fields.fail(
-            "language",
-            Diagnostic::error("bad-language", message).help("write it as `ko`, `en` or `pt-BR`"),
-        );
+        fields
+            .fail(key, Diagnostic::error("bad-language", message).help("write it as `ko`, `en` or `pt-BR`"));
         return None;
     }
     Some(language)
@@ -95,7 +100,7 @@ fn read_language(fields: &mut Fields) -> Option<String> {
 
 /// Whether `text` has the shape of a BCP 47 tag: letters and digits in groups
 /// of 2 to 8, the first of letters alone.
-pub fn is_language(text: &str) -> bool {
+fn is_language(text: &str) -> bool {
     let mut groups = text.split('-');
     let first = groups
         .next()
@@ -152,12 +157,12 @@ fn read_category_level(
             let message = format!("`{id}` cannot stand in an address");
             let help =
                 "use small letters, digits and `-` for a category's id, and `name:` for what readers see";
-            level.fail(&id, Diagnostic::error("bad-id", message).help(help));
+            level.fail_key(&id, Diagnostic::error("bad-id", message).help(help));
             continue;
         }
         if depth > MAX_CATEGORY_DEPTH {
             let message = format!("categories are at most {MAX_CATEGORY_DEPTH} levels deep");
-            level.fail(
+            level.fail_key(
                 &id,
                 Diagnostic::error("category-too-deep", message).help("use a tag for finer distinctions"),
             );

@@ -185,10 +185,11 @@ impl<'e> Pass<'_, '_, 'e> {
     fn stray_emphasis(&mut self, text: &str, range: &Range<usize>) {
         // text that is shorter than its source holds an escape, so its stars are meant
         let as_typed = text.len() == range.len();
-        if self.author == Author::Staff && !self.in_code && as_typed && text.contains("**") {
+        let (Some(first), Some(last)) = (text.find("**"), text.rfind("**")) else { return };
+        if self.author == Author::Staff && !self.in_code && as_typed {
             let problem = Diagnostic::warning("stray-emphasis", "these stars are shown, as they do not make bold text")
                 .help("put quotation marks and brackets outside the stars: \"**물**\"이; or write \\*\\* to show stars");
-            self.fragment.problems.push((range.clone(), problem));
+            self.fragment.problems.push((range.start + first..range.start + last + 2, problem));
         }
     }
 
@@ -334,20 +335,20 @@ impl<'e> Pass<'_, '_, 'e> {
 
     /// Whether the link can stay one; reports it where it cannot.
     fn link_problem(&mut self, target: &Target, destination: &str, range: Range<usize>) -> bool {
-        let (code, message, help) = match target {
-            Target::Unsafe => (
+        let problem = match target {
+            Target::Unsafe => Diagnostic::warning(
                 "unsafe-link",
                 format!("a link cannot lead to `{destination}`, so only its text is shown"),
-                "link to http, https, mailto or tel",
-            ),
-            Target::Relative => (
+            )
+            .help("link to http, https, mailto or tel"),
+            Target::Relative => Diagnostic::warning(
                 "relative-link",
                 format!("`{destination}` leads nowhere on this site, so only its text is shown"),
-                "write the whole address, `https://…`, or `q:123` for a question",
-            ),
+            )
+            .help("write the whole address, `https://…`, or `q:123` for a question"),
             _ => return true,
         };
-        self.fragment.problems.push((range, Diagnostic::warning(code, message).help(help)));
+        self.fragment.problems.push((range, problem));
         false
     }
 

@@ -59,10 +59,18 @@ impl Pages<'_> {
         let file = if address.ends_with('/') { format!("{address}index.html") } else { address.to_owned() };
         match OutputPath::new(file.trim_start_matches('/')) {
             Ok(path) => self.pages.push(Page { path, kind }),
-            Err(error) => self.diagnostics.push(
-                Diagnostic::error("bad-address", format!("`{address}` cannot be an address: {error}"))
-                    .help("choose another name"),
-            ),
+            Err(error) => {
+                let message = format!("`{address}` cannot be an address: {error}");
+                let problem = Diagnostic::error("bad-address", message).help("choose another name");
+                let place = match &kind {
+                    Kind::Redirect(target) => self.redirect_place(address, target),
+                    _ => None,
+                };
+                self.diagnostics.push(match place {
+                    Some(place) => problem.at(place),
+                    None => problem,
+                });
+            }
         }
     }
 
@@ -162,10 +170,7 @@ impl Pages<'_> {
         let pages = self.archive.pages.iter().map(|page| (&page.aliases, page.address()));
         for (aliases, target) in questions.chain(pages).collect::<Vec<_>>() {
             for alias in aliases {
-                let is_file = alias.rsplit('/').next().is_some_and(|name| name.contains('.'));
-                let address =
-                    if is_file || alias.ends_with('/') { alias.clone() } else { format!("{alias}/") };
-                self.add(&address, Kind::Redirect(target.clone()));
+                self.add(&alias_address(alias), Kind::Redirect(target.clone()));
             }
         }
     }
@@ -240,35 +245,67 @@ impl Pages<'_> {
         second: &OutputPath,
         by_path: &BTreeMap<&OutputPath, Vec<&Page>>,
     ) -> Diagnostic {
-        let owner = |path: &OutputPath, at: usize| {
-            by_path.get(path).and_then(|pages| pages.get(at).or(pages.last())).map(|page| self.owner(page))
+        let page = |path: &OutputPath, at: usize| {
+            by_path.get(path).and_then(|pages| pages.get(at).or(pages.last())).copied()
         };
-        let first_owner = owner(first, 0).unwrap_or_default();
-        let second_owner = owner(second, usize::from(first == second)).unwrap_or_default();
-        Diagnostic::error(
-            "address-clash",
-            format!("`/{first}` would be written by {first_owner} and by {second_owner}"),
-        )
-        .help("change one of the two addresses")
+        let pages = [page(first, 0), page(second, usize::from(first == second))];
+        let owners = pages.map(|page| page.map(|page| self.owner(page)).unwrap_or_default());
+        let address = pages[0].map(Page::address).unwrap_or_default();
+        let message = format!("`{address}` would be written by {} and by {}", owners[0], owners[1]);
+        let problem = Diagnostic::error("address-clash", message).help("change one of the two addresses");
+        // an alias is changed more easily than a page
+        let aliases = pages.iter().flatten().filter(|page| matches!(page.kind, Kind::Redirect(_)));
+        let all = aliases.chain(pages.iter().rev().flatten());
+        match all.filter_map(|page| self.place(page)).next() {
+            Some(place) => problem.at(place),
+            None => problem,
+        }
     }
 
     /// What an author would call the source of a page.
     fn owner(&self, page: &Page) -> String {
-        match &page.kind {
-            Kind::Question(id) | Kind::Removed(id) | Kind::Markdown(id) | Kind::Json(id) => {
-                format!("`{}`", self.archive.question(*id).file)
-            }
-            Kind::Own(index) => format!("`{}`", self.archive.pages[*index].file),
-            Kind::Redirect(target) => format!("an alias of `{target}`"),
-            Kind::Static(path) => {
-                format!(
-                    "`{}`",
-                    self.archive.statics.get(path).map_or(path.as_str(), |file| &file.source.name)
-                )
-            }
-            _ => "mundap itself".to_owned(),
+        match (&page.kind, self.place(page)) {
+            (Kind::Redirect(_), Some(place)) => format!("an alias in `{}`", place.file),
+            (_, Some(place)) => format!("`{}`", place.file),
+            (_, None) => "mundap itself".to_owned(),
         }
     }
+
+    /// Where an author asked for a page, where one did.
+    fn place(&self, page: &Page) -> Option<Place> {
+        match &page.kind {
+            Kind::Question(id) | Kind::Removed(id) | Kind::Markdown(id) | Kind::Json(id) => {
+                Some(Place::file(&self.archive.question(*id).file))
+            }
+            Kind::Own(index) => Some(Place::file(&self.archive.pages[*index].file)),
+            Kind::Redirect(target) => self.redirect_place(&page.address(), target),
+            Kind::Static(path) => self.archive.statics.get(path).map(|file| Place::file(&file.source.name)),
+            _ => None,
+        }
+    }
+
+    /// Where it is written that `address` leads to `target`.
+    fn redirect_place(&self, address: &str, target: &str) -> Option<Place> {
+        let is_alias = |alias: &str| alias_address(alias) == address;
+        let has_alias = |aliases: &[String]| aliases.iter().any(|alias| is_alias(alias));
+        let mut questions = self.archive.questions.iter();
+        let question = questions.find(|q| q.key.address() == target && has_alias(&q.front.aliases));
+        let mut pages = self.archive.pages.iter();
+        let page = pages.find(|page| page.address() == target && has_alias(&page.aliases));
+        let mut merged = self.archive.questions.iter();
+        question
+            .map(|question| question.place_of_item("aliases", is_alias))
+            .or_else(|| page.map(|page| page.place_of_item("aliases", is_alias)))
+            .or_else(|| {
+                merged.find(|q| q.key.address() == address).map(|q| q.place_of(&["merged_into".into()]))
+            })
+    }
+}
+
+/// The address of an alias: that of a folder, unless it names a file.
+fn alias_address(alias: &str) -> String {
+    let is_file = alias.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    if is_file || alias.ends_with('/') { alias.to_owned() } else { format!("{alias}/") }
 }
 
 /// Whether the sitemap names the page: what readers should find, each once.

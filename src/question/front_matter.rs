@@ -11,7 +11,7 @@ use super::Source;
 use super::Status;
 use crate::config::CategoryId;
 use crate::config::Config;
-use crate::config::is_language;
+use crate::config::read_language;
 use crate::date::Moment;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
@@ -61,13 +61,13 @@ fn read_fields(fields: &mut Fields, context: Context) -> Option<FrontMatter> {
         summary: fields.text("summary"),
         related: read_keys(fields, "related"),
         follows: read_keys(fields, "follows"),
-        aliases: read_aliases(fields),
+        aliases: fields.addresses("aliases"),
         review_by: fields.day("review_by"),
         valid_until: fields.day("valid_until"),
         corrections: read_corrections(fields),
         sources: read_sources(fields),
         image: read_image(fields, context),
-        lang: read_lang(fields),
+        lang: read_language(fields, "lang"),
         translation_of: read_key(fields, "translation_of"),
         draft: fields.flag("draft").unwrap_or(false),
         publish_on: fields.day("publish_on"),
@@ -92,14 +92,15 @@ fn read_title(fields: &mut Fields) -> Option<String> {
 }
 
 fn read_people(fields: &mut Fields, key: &str, context: Context) -> Vec<String> {
-    let ids = fields.texts(key);
-    for (index, id) in ids.iter().enumerate() {
-        if context.people.get(id).is_none() {
-            let diagnostic = unknown("unknown-person", "nobody", id, context.people.ids(), "people.yaml");
-            fields.fail_item(key, index, diagnostic);
+    let ids = fields.numbered_texts(key);
+    for &(index, ref id) in &ids {
+        if !context.people.has(id) {
+            let help = unknown_name(id, context.people.ids(), "add them to `people.yaml`");
+            let message = format!("nobody is called `{id}`");
+            fields.fail_item(key, index, Diagnostic::error("unknown-person", message).help(help));
         }
     }
-    ids
+    ids.into_iter().map(|(_, id)| id).collect()
 }
 
 fn read_category(fields: &mut Fields, config: &Config) -> Option<CategoryId> {
@@ -108,7 +109,9 @@ fn read_category(fields: &mut Fields, config: &Config) -> Option<CategoryId> {
     let found = config.categories.find(path);
     if found.is_none() {
         let known = config.categories.iter().map(|(_, category)| category.path.as_str());
-        fields.fail("category", unknown("unknown-category", "no category", path, known, "site.yaml"));
+        let help = unknown_name(path, known, "add it to `categories` in `site.yaml`");
+        let message = format!("there is no category `{path}`");
+        fields.fail("category", Diagnostic::error("unknown-category", message).help(help));
     }
     found
 }
@@ -117,30 +120,19 @@ fn read_channel(fields: &mut Fields, config: &Config) -> Option<String> {
     let channel = fields.text("channel")?;
     if !config.channels.contains_key(&channel) {
         let known = config.channels.keys().map(String::as_str);
-        fields.fail("channel", unknown("unknown-channel", "no channel", &channel, known, "site.yaml"));
+        let help = unknown_name(&channel, known, "add it to `channels` in `site.yaml`");
+        let message = format!("there is no channel `{channel}`");
+        fields.fail("channel", Diagnostic::error("unknown-channel", message).help(help));
     }
     Some(channel)
 }
 
-/// A diagnostic for a name that a settings file does not have.
-fn unknown<'a>(
-    code: &'static str,
-    what: &str,
-    name: &str,
-    known: impl Iterator<Item = &'a str>,
-    file: &str,
-) -> Diagnostic {
-    let help = match suggestion::nearest(name, known) {
+/// What to do about a name that a settings file does not have.
+fn unknown_name<'a>(name: &str, known: impl Iterator<Item = &'a str>, otherwise: &str) -> String {
+    match suggestion::nearest(name, known) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("add it to `{file}`"),
-    };
-    let is = if what == "nobody" { "is called" } else { "is" };
-    let message = if what == "nobody" {
-        format!("{what} {is} `{name}`")
-    } else {
-        format!("there {is} {what} `{name}`")
-    };
-    Diagnostic::error(code, message).help(help)
+        None => otherwise.to_owned(),
+    }
 }
 
 fn read_key(fields: &mut Fields, name: &str) -> Option<Key> {
@@ -153,19 +145,18 @@ fn read_key(fields: &mut Fields, name: &str) -> Option<Key> {
 }
 
 fn read_keys(fields: &mut Fields, name: &str) -> Vec<Key> {
-    let texts = fields.texts(name);
     let mut keys = Vec::new();
-    for (index, text) in texts.iter().enumerate() {
-        match parse_key(text) {
+    for (index, text) in fields.numbered_texts(name) {
+        match parse_key(&text) {
             Some(key) => keys.push(key),
-            None => fields.fail_item(name, index, bad_key(text)),
+            None => fields.fail_item(name, index, bad_key(&text)),
         }
     }
     keys
 }
 
 /// Authors may write a key as a number, a slug, or as in a link: `q:12`.
-fn parse_key(text: &str) -> Option<Key> {
+pub fn parse_key(text: &str) -> Option<Key> {
     Key::parse(text.strip_prefix("q:").unwrap_or(text))
 }
 
@@ -185,23 +176,6 @@ fn read_asks(fields: &mut Fields, config: &Config) -> Vec<Ask> {
         fields.extend(inner.finish(&["asked", "channel", "wording"]));
     }
     asks
-}
-
-fn read_aliases(fields: &mut Fields) -> Vec<String> {
-    let aliases = fields.texts("aliases");
-    let mut read = Vec::new();
-    for (index, alias) in aliases.into_iter().enumerate() {
-        let plain =
-            alias.starts_with('/') && !alias.starts_with("//") && !alias.contains(['?', '#', ' ', '\\']);
-        if plain {
-            read.push(alias);
-            continue;
-        }
-        let message = format!("`{alias}` is no address on this site");
-        let help = "write the path alone: /bbs/view/1042/";
-        fields.fail_item("aliases", index, Diagnostic::error("bad-alias", message).help(help));
-    }
-    read
 }
 
 fn read_corrections(fields: &mut Fields) -> Vec<Correction> {
@@ -254,19 +228,6 @@ fn read_image(fields: &mut Fields, context: Context) -> Option<String> {
         );
     }
     Some(format!("/{path}"))
-}
-
-fn read_lang(fields: &mut Fields) -> Option<String> {
-    let lang = fields.text("lang")?;
-    if !is_language(&lang) {
-        let message = format!("`{lang}` is not a language tag");
-        fields.fail(
-            "lang",
-            Diagnostic::error("bad-language", message).help("write it as `ko`, `en` or `pt-BR`"),
-        );
-        return None;
-    }
-    Some(lang)
 }
 
 fn read_extra(fields: &mut Fields) -> Vec<(String, String)> {

@@ -4,9 +4,9 @@
 use super::Context;
 use super::Question;
 use super::Status;
+use super::Turn;
 use super::TurnKind;
 use crate::diagnostic::Diagnostic;
-use crate::yaml::Step;
 
 /// Settles what the author left open, and reports every broken rule.
 pub fn check(question: &mut Question, context: Context) -> Vec<Diagnostic> {
@@ -35,7 +35,7 @@ fn settle_status(question: &mut Question) {
 /// Who and when of the first question and answer, from the front matter.
 fn settle_turns(question: &mut Question) {
     let front = &question.front;
-    let first = |kind| move |turn: &&mut super::Turn| turn.kind == kind;
+    let first = |kind| move |turn: &&mut Turn| turn.kind == kind;
     if let Some(turn) = question.turns.iter_mut().find(first(TurnKind::Question)) {
         turn.date.get_or_insert(front.asked);
     }
@@ -103,19 +103,20 @@ impl Check<'_> {
                 .help("write `status: merged`, or remove `merged_into`"),
             );
         }
-        if has_answer && front.answered.is_none() && matches!(status, Status::Answered | Status::Unknown) {
-            self.fail(
-                "title",
-                Diagnostic::error("missing-key", "`answered` is missing, and there is an answer")
-                    .help("add a line `answered: 2026-03-03` with the day of the answer"),
-            );
+        let first_answer = self.question.turns.iter().find(|turn| turn.kind.is_answer());
+        let is_public = matches!(status, Status::Answered | Status::Unknown);
+        if let Some(turn) = first_answer.filter(|_| is_public && front.answered.is_none()) {
+            let problem = Diagnostic::error("missing-key", "`answered` is missing, and there is an answer")
+                .help("add a line `answered: 2026-03-03` with the day of the answer");
+            self.fail_turn(turn, problem);
         }
     }
 
     fn dates(&mut self) {
         let front = &self.question.front;
         let zone = &self.context.config.timezone;
-        if front.answered.is_some_and(|answered| answered.is_before(&front.asked, zone)) {
+        let too_early = front.answered.filter(|answered| answered.is_before(&front.asked, zone));
+        if too_early.is_some() {
             self.fail(
                 "answered",
                 Diagnostic::error("answered-before-asked", "this was answered before it was asked")
@@ -125,13 +126,11 @@ impl Check<'_> {
         let mut latest = front.asked;
         for turn in &self.question.turns {
             let Some(date) = turn.date else { continue };
-            if date.is_before(&latest, zone) {
-                let place = self.question.place(turn.heading_range());
-                self.diagnostics.push(
-                    Diagnostic::error("turn-order", "this turn is dated before the one above it")
-                        .at(place)
-                        .help("check both dates; turns stand in the order they were written"),
-                );
+            // the date of the first answer has been reported where it is written
+            if date.is_before(&latest, zone) && Some(date) != too_early {
+                let problem = Diagnostic::error("turn-order", "this turn is dated before the one above it")
+                    .help("check both dates; turns stand in the order they were written");
+                self.fail_turn(turn, problem);
             }
             latest = date;
         }
@@ -139,43 +138,52 @@ impl Check<'_> {
 
     fn people(&mut self) {
         let front = &self.question.front;
-        let people = self.context.people;
-        let is_agency = |id: &String| people.get(id).is_some_and(|person| person.agency);
-        for (index, id) in front.approved_by.iter().enumerate() {
-            let problem = if is_agency(id) {
+        let answers = self.question.turns.iter().filter(|turn| turn.kind.is_answer());
+        let answered: Vec<&String> = answers.flat_map(|turn| &turn.by).collect();
+        for id in &front.approved_by {
+            let problem = if self.is_agency(id) {
                 Diagnostic::error("bad-approval", format!("`{id}` works for an agency and cannot approve"))
-            } else if front.answered_by.contains(id) {
+            } else if answered.contains(&id) {
                 Diagnostic::error("bad-approval", format!("`{id}` cannot approve their own answer"))
             } else {
                 continue;
             };
-            self.fail_item(
-                "approved_by",
-                index,
-                problem.help("name somebody of the staff who did not answer"),
-            );
+            self.fail_item("approved_by", id, problem.help("name somebody of the staff who did not answer"));
         }
-        let from_agency = front.answered_by.iter().find(|id| is_agency(id));
-        if let Some(id) = from_agency.filter(|_| front.approved_by.is_empty()) {
-            let message = format!("`{id}` works for an agency, so staff have to approve this answer");
-            let diagnostic =
-                Diagnostic::error("approval-missing", message).help("add a line `approved_by: …`");
-            self.fail("answered_by", diagnostic);
+        if front.approved_by.is_empty() {
+            self.approval();
         }
         self.people_who_left();
+    }
+
+    /// Whoever answers for the brand without being of it needs an approval.
+    fn approval(&mut self) {
+        for turn in self.question.turns.iter().filter(|turn| turn.kind.is_answer()) {
+            let Some(id) = turn.by.iter().find(|id| self.is_agency(id)) else { continue };
+            let message = format!("`{id}` works for an agency, so staff have to approve this answer");
+            let problem = Diagnostic::error("approval-missing", message).help("add a line `approved_by: …`");
+            return match self.question.front.answered_by.contains(id) {
+                true => self.fail_item("answered_by", id, problem),
+                false => self.fail_turn(turn, problem),
+            };
+        }
+    }
+
+    fn is_agency(&self, id: &str) -> bool {
+        self.context.people.get(id).is_some_and(|person| person.agency)
     }
 
     fn people_who_left(&mut self) {
         let front = &self.question.front;
         let Some(answered) = front.answered else { return };
         let answered = answered.date(&self.context.config.timezone);
-        for (index, id) in front.answered_by.iter().enumerate() {
+        for id in &front.answered_by {
             let until = self.context.people.get(id).and_then(|person| person.until);
             if until.is_some_and(|until| until < answered) {
                 let message = format!("`{id}` had left when this was answered");
                 let diagnostic = Diagnostic::warning("answered-after-leaving", message)
                     .help("check the date here and `until` in `people.yaml`");
-                self.fail_item("answered_by", index, diagnostic);
+                self.fail_item("answered_by", id, diagnostic);
             }
         }
     }
@@ -196,13 +204,15 @@ impl Check<'_> {
         self.diagnostics.push(diagnostic.at(place));
     }
 
-    /// Adds `diagnostic` at an item of a list, or at its key where the list is
-    /// written as a single value.
-    fn fail_item(&mut self, key: &str, index: usize, diagnostic: Diagnostic) {
-        let item = self.question.place_of(&[key.into(), Step::Item(index)]);
-        if item.span.is_empty() {
-            return self.fail(key, diagnostic);
-        }
-        self.diagnostics.push(diagnostic.at(item));
+    /// Adds `diagnostic` where `key` names the person `id`.
+    fn fail_item(&mut self, key: &str, id: &str, diagnostic: Diagnostic) {
+        let place = self.question.place_of_item(key, |text| text == id);
+        self.diagnostics.push(diagnostic.at(place));
+    }
+
+    /// Adds `diagnostic` at the heading of a turn.
+    fn fail_turn(&mut self, turn: &Turn, diagnostic: Diagnostic) {
+        let place = self.question.place(turn.heading_range());
+        self.diagnostics.push(diagnostic.at(place));
     }
 }

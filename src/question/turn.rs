@@ -116,7 +116,7 @@ pub fn find(events: &[Spanned], body: &str, context: Context) -> (Vec<Turn>, Pro
             problems.extend(almost_turn(&heading, context.words));
             continue;
         };
-        let (by, date) = attributes(&heading, context, &mut problems);
+        let (by, date) = attributes(&heading, body, context, &mut problems);
         let Range { start, end } = heading.range;
         close_last(&mut turns, start);
         turns.push(Turn { kind, by, date, range: end..body.len(), heading: start });
@@ -164,34 +164,51 @@ fn close_last(turns: &mut [Turn], end: usize) {
 }
 
 /// Who and when, from a heading's `{by=junho date=2026-03-06}`.
-fn attributes(heading: &Heading, context: Context, problems: &mut Problems) -> (Vec<String>, Option<Moment>) {
+fn attributes(
+    heading: &Heading,
+    body: &str,
+    context: Context,
+    problems: &mut Problems,
+) -> (Vec<String>, Option<Moment>) {
     let mut by = Vec::new();
     let mut date = None;
-    let mut problem = |diagnostic| problems.push((heading.range.clone(), diagnostic));
+    let mut problem =
+        |word: &str, diagnostic| problems.push((attribute(body, &heading.range, word), diagnostic));
     for &(name, value) in &heading.attributes {
         let value = value.trim_matches(['"', '\'']);
         match name {
             "by" => by.extend(value.split(',').map(|id| id.trim().to_owned())),
             "date" => match Moment::parse(value) {
                 Ok(moment) => date = Some(moment),
-                Err(error) => problem(Diagnostic::error("bad-date", error.to_string()).help(error.help())),
+                Err(error) => {
+                    problem(value, Diagnostic::error("bad-date", error.to_string()).help(error.help()));
+                }
             },
             name => problem(
+                name,
                 Diagnostic::error("unknown-attribute", format!("a turn has no `{name}`"))
                     .help("write who and when: ## 이어진 답변 {by=junho date=2026-03-06}"),
             ),
         }
     }
     for id in &by {
-        if context.people.get(id).is_none() {
+        if !context.people.has(id) {
             let help = match suggestion::nearest(id, context.people.ids()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "add them to `people.yaml`".into(),
             };
-            problem(Diagnostic::error("unknown-person", format!("nobody is called `{id}`")).help(help));
+            problem(id, Diagnostic::error("unknown-person", format!("nobody is called `{id}`")).help(help));
         }
     }
     (by, date)
+}
+
+/// The bytes of `word` in the attributes of a heading; the whole heading where
+/// it is not found as it was typed.
+fn attribute(body: &str, heading: &Range<usize>, word: &str) -> Range<usize> {
+    let text = &body[heading.clone()];
+    let found = text.rfind('{').and_then(|open| Some(open + text[open..].find(word)?));
+    found.map_or_else(|| heading.clone(), |at| heading.start + at..heading.start + at + word.len())
 }
 
 /// A heading that looks as if it was meant to start a turn.

@@ -12,6 +12,7 @@ use super::inherit;
 use super::inherit::Inherited;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
+use crate::suggestion;
 
 /// The largest template, in bytes.
 const MAX_TEMPLATE_BYTES: usize = 256 * 1024;
@@ -103,8 +104,40 @@ impl TemplateSources {
                     None => diagnostic,
                 }
             }
-            ErrorKind::TemplateNotFound(name) => template_error(&format!("there is no template `{name}`")),
+            ErrorKind::MissingParent { current, parent } => self.extends(
+                current,
+                &format!("there is no template `{parent}` to extend"),
+                &self.known_templates(parent),
+            ),
+            ErrorKind::CircularExtend { tpl, .. } => {
+                self.extends(tpl, "this template ends up extending itself", "extend another template")
+            }
+            ErrorKind::TemplateNotFound(name) => {
+                Diagnostic::error("template", format!("there is no template `{name}`"))
+                    .help(self.known_templates(name))
+            }
             kind => template_error(&kind.to_string()),
+        }
+    }
+
+    /// A diagnostic at the `extends` tag of a template.
+    fn extends(&self, name: &str, message: &str, help: &str) -> Diagnostic {
+        let diagnostic = Diagnostic::error("template", message).help(help);
+        let Some(source) = self.templates.get(name) else { return diagnostic };
+        let start = source.text.find("extends").unwrap_or(0);
+        let length = source.text[start..].find("%}").unwrap_or(0);
+        let tag = source.text[start..start + length].trim_end_matches('-').trim_end();
+        diagnostic.at(Place::new(&source.file, &source.text, start..start + tag.len()))
+    }
+
+    /// What to do where there is no template `name`.
+    fn known_templates(&self, name: &str) -> String {
+        // those of a theme are known by their name alone as well
+        let known =
+            self.templates.keys().map(|known| known.split_once('/').map_or(&**known, |(_, rest)| rest));
+        match suggestion::nearest(name, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("write one as `content/templates/{name}`, or name another"),
         }
     }
 
@@ -121,7 +154,10 @@ impl TemplateSources {
         let mut lines = report.lines();
         let message = lines.next().unwrap_or_default().trim_start_matches("error: ");
         let place = lines.find_map(|line| self.place_in(line.trim().strip_prefix("--> ")?));
-        let diagnostic = template_error(message);
+        let diagnostic = match message.strip_prefix("Unknown template `") {
+            Some(name) => template_error(message).help(self.known_templates(name.trim_end_matches('`'))),
+            None => template_error(message),
+        };
         match place {
             Some(place) => diagnostic.at(place),
             None => diagnostic,
@@ -141,10 +177,41 @@ impl TemplateSources {
     }
 }
 
+/// Tera's message as ours: what is known, or a hint behind a semicolon, goes
+/// to the help line.
 fn template_error(message: &str) -> Diagnostic {
-    let mut letters = message.chars();
+    let mut letters = message.trim_end_matches('.').chars();
     let message: String =
         letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default();
-    Diagnostic::error("template", message)
-        .help("what a template can see is listed in the documentation of `mundap::render::view`")
+    if let Some((message, hint)) = message.split_once("; ") {
+        return Diagnostic::error("template", message).help(hint);
+    }
+    if let Some((message, known)) = message.split_once(". Available ") {
+        let known = known.split_once(": ").map_or(known, |(_, names)| names);
+        return Diagnostic::error("template", message).help(known_names(message, known));
+    }
+    let help = help(&message);
+    Diagnostic::error("template", message).help(help)
+}
+
+/// What to write instead of the name in backticks that `message` is about.
+fn known_names(message: &str, known: &str) -> String {
+    let unknown = message.split('`').nth(1).unwrap_or_default();
+    match suggestion::nearest(unknown, known.split(", ")) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are `{}`", known.replace(", ", "`, `")),
+    }
+}
+
+/// What to do about an error that says no more itself.
+fn help(message: &str) -> &'static str {
+    if message.contains("needs a value") {
+        "pass it as in `{{ \"a.key\" | t(count=37) }}`"
+    } else if message.contains("static file") {
+        "put it in the theme's `static/`"
+    } else if message.contains("filter") || message.contains("function") {
+        "besides Tera's own filters there are `t`, `josa` and `href`, and the function `asset`"
+    } else {
+        "each `{{` needs its `}}`, and each `{% if %}`, `{% for %}` and `{% block %}` its end"
+    }
 }

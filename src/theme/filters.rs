@@ -50,7 +50,7 @@ fn say(strings: &Strings, key: &str, values: &Kwargs, state: &State) -> TeraResu
 fn josa(word: &str, values: &Kwargs) -> TeraResult<String> {
     let pair: &str = values.must_get("pair")?;
     korean::josa(word, pair)
-        .ok_or_else(|| tera::Error::message(format!("`{pair}` is no pair of particles: write it as 을/를")))
+        .ok_or_else(|| tera::Error::message(format!("`{pair}` is no pair of particles; write it as 을/를")))
 }
 
 fn asset(assets: &Assets, values: &Kwargs) -> TeraResult<Value> {

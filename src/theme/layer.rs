@@ -51,12 +51,7 @@ impl ThemeFile {
     /// # Errors
     /// A diagnostic when it is not UTF-8.
     pub fn text(&self) -> Result<String, Diagnostic> {
-        let text = std::str::from_utf8(&self.bytes).map_err(|_| {
-            Diagnostic::error("not-utf8", "this file is not UTF-8")
-                .at(Place::file(&self.name))
-                .help("save it as UTF-8")
-        })?;
-        Ok(text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n"))
+        fs::decode(&self.name, self.bytes.to_vec())
     }
 }
 
@@ -65,14 +60,14 @@ impl Layer {
     /// the program.
     ///
     /// # Errors
-    /// A diagnostic when there is no such theme; `place` is where it was named.
-    pub fn find(name: &str, themes: &Path, place: Option<Place>) -> Result<Checked<Self>, Box<Diagnostic>> {
+    /// A diagnostic without a place when there is no such theme.
+    pub fn find(name: &str, themes: &Path) -> Result<Checked<Self>, Box<Diagnostic>> {
         let folder = themes.join(name);
         let plain = !name.is_empty() && !name.contains(['/', '\\']) && name != "..";
         if plain && folder.is_dir() {
             return Ok(Self::folder(name, &folder, themes));
         }
-        Self::embedded(name).ok_or_else(|| Box::new(unknown(name, themes, place)))
+        Self::embedded(name).ok_or_else(|| Box::new(unknown(name, themes)))
     }
 
     /// The theme called `name` that comes with the program.
@@ -144,7 +139,7 @@ fn collect_embedded(dir: &'static Dir, theme: &str, files: &mut BTreeMap<String,
     }
 }
 
-fn unknown(name: &str, themes: &Path, place: Option<Place>) -> Diagnostic {
+fn unknown(name: &str, themes: &Path) -> Diagnostic {
     let mut known: Vec<String> =
         EMBEDDED.dirs().map(|dir| dir.path().to_string_lossy().into_owned()).collect();
     let folders = themes.read_dir().into_iter().flatten().flatten();
@@ -158,20 +153,12 @@ fn unknown(name: &str, themes: &Path, place: Option<Place>) -> Diagnostic {
             known.join("`, `")
         ),
     };
-    let diagnostic = Diagnostic::error("unknown-theme", format!("there is no theme `{name}`")).help(help);
-    match place {
-        Some(place) => diagnostic.at(place),
-        None => diagnostic,
-    }
+    Diagnostic::error("unknown-theme", format!("there is no theme `{name}`")).help(help)
 }
 
-/// A diagnostic for themes that extend each other in a ring, or endlessly.
-pub fn circular(name: &str, place: Option<Place>) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::error("circular-theme", format!("the theme `{name}` ends up extending itself"))
-            .help("remove one of the `extends` lines");
-    match place {
-        Some(place) => diagnostic.at(place),
-        None => diagnostic,
-    }
+/// A diagnostic without a place, for themes that extend each other in a ring,
+/// or endlessly.
+pub fn circular(name: &str) -> Diagnostic {
+    Diagnostic::error("circular-theme", format!("the theme `{name}` ends up extending itself"))
+        .help("remove one of the `extends` lines")
 }

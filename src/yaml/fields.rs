@@ -9,6 +9,7 @@ use unicode_normalization::is_nfc;
 
 use crate::date;
 use crate::date::Moment;
+use crate::date::MomentError;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::suggestion;
@@ -21,8 +22,30 @@ pub struct Fields<'d> {
     document: &'d Document<'d>,
     path: Vec<Step>,
     map: Option<&'d Mapping>,
+    /// Whether something else stands where keys with values should: then none
+    /// of them is missed.
+    is_other: bool,
     diagnostics: Vec<Diagnostic>,
 }
+
+/// What a value has to be.
+#[derive(Clone, Copy)]
+struct Expected {
+    /// In words: `a date`.
+    what: &'static str,
+    /// As an author would type it.
+    example: &'static str,
+}
+
+const TEXT: Expected = Expected { what: "text", example: "…" };
+const FLAG: Expected = Expected { what: "`true` or `false`", example: "true" };
+const DAY: Expected = Expected { what: "a date", example: "2026-03-02" };
+const LIST: Expected = Expected { what: "a list", example: "[…]" };
+
+/// Words that authors write for `true` and `false`, in small letters; YAML 1.1
+/// had the English ones, and YAML 1.2 takes them for text.
+const YES: &[&str] = &["true", "yes", "on", "y", "예", "네"];
+const NO: &[&str] = &["false", "no", "off", "n", "아니오", "아니요"];
 
 impl<'d> Fields<'d> {
     /// The fields at the top of `document`; an empty document has none.
@@ -31,8 +54,10 @@ impl<'d> Fields<'d> {
     }
 
     fn at(document: &'d Document<'d>, path: Vec<Step>, value: &'d Value) -> Self {
-        let mut fields = Self { document, path, map: value.as_mapping(), diagnostics: Vec::new() };
-        if fields.map.is_none() && !value.is_null() {
+        let map = value.as_mapping();
+        let is_other = map.is_none() && !value.is_null();
+        let mut fields = Self { document, path, map, is_other, diagnostics: Vec::new() };
+        if is_other {
             let found = kind(value);
             fields.diagnostics.push(
                 Diagnostic::error("wrong-type", format!("keys with values are expected here, not {found}"))
@@ -56,8 +81,7 @@ impl<'d> Fields<'d> {
     /// One line of text, trimmed and in NFC. A number stands for itself as it
     /// was typed.
     pub fn text(&mut self, key: &str) -> Option<String> {
-        let value = self.value(key)?;
-        self.as_text(&[key.into()], value)
+        self.text_for(key, TEXT)
     }
 
     /// Like [`Fields::text`]; its absence is an error.
@@ -68,7 +92,7 @@ impl<'d> Fields<'d> {
 
     /// Reports it when `key` is missing.
     pub fn require(&mut self, key: &str) {
-        if !self.has(key) {
+        if !self.has(key) && !self.is_other {
             let place = self.document.place(&self.path);
             self.diagnostics.push(
                 Diagnostic::error("missing-key", format!("`{key}` is missing"))
@@ -80,13 +104,13 @@ impl<'d> Fields<'d> {
 
     /// A list of texts; a single text is a list of one, nothing an empty list.
     pub fn texts(&mut self, key: &str) -> Vec<String> {
-        let items = match self.value(key) {
-            None | Some(Value::Null) => return Vec::new(),
-            Some(Value::Sequence(items)) => items,
-            Some(value) => return self.as_text(&[key.into()], value).into_iter().collect(),
-        };
-        let read = items.iter().enumerate();
-        read.filter_map(|(index, item)| self.as_text(&[key.into(), Step::Item(index)], item)).collect()
+        self.items_for(key, TEXT).into_iter().map(|(_, text)| text).collect()
+    }
+
+    /// Like [`Fields::texts`], each text with its position as it was typed:
+    /// what is no text is reported and left out.
+    pub fn numbered_texts(&mut self, key: &str) -> Vec<(usize, String)> {
+        self.items_for(key, TEXT)
     }
 
     /// A list of lists of texts.
@@ -95,12 +119,13 @@ impl<'d> Fields<'d> {
         let mut lists = Vec::new();
         for (index, item) in items.iter().enumerate() {
             let Value::Sequence(words) = item else {
-                self.wrong_type(&[key.into(), Step::Item(index)], "a list in brackets", item);
+                let words = Expected { what: "a list in brackets", example: "[…, …]" };
+                self.wrong_type(&[key.into(), Step::Item(index)], words, item);
                 continue;
             };
             let path = |word| [key.into(), Step::Item(index), Step::Item(word)];
             let words = words.iter().enumerate();
-            lists.push(words.filter_map(|(word, value)| self.as_text(&path(word), value)).collect());
+            lists.push(words.filter_map(|(word, value)| self.as_text(&path(word), TEXT, value)).collect());
         }
         lists
     }
@@ -110,7 +135,7 @@ impl<'d> Fields<'d> {
         let value = self.value(key)?;
         let flag = value.as_bool();
         if flag.is_none() {
-            self.wrong_type(&[key.into()], "`true` or `false`", value);
+            self.wrong_type(&[key.into()], Expected { example: meant_flag(value), ..FLAG }, value);
         }
         flag
     }
@@ -121,7 +146,11 @@ impl<'d> Fields<'d> {
         let number =
             value.as_u64().and_then(|number| u32::try_from(number).ok()).filter(|&number| number >= least);
         if number.is_none() {
-            self.wrong_type(&[key.into()], &format!("a whole number from {least}"), value);
+            let expected = match least {
+                0 => Expected { what: "a whole number from 0", example: "2" },
+                _ => Expected { what: "a whole number from 1", example: "20" },
+            };
+            self.wrong_type(&[key.into()], expected, value);
         }
         number
     }
@@ -144,21 +173,41 @@ impl<'d> Fields<'d> {
 
     /// A date, or a date with a time.
     pub fn moment(&mut self, key: &str) -> Option<Moment> {
-        let text = self.text(key)?;
+        let text = self.text_for(key, DAY)?;
         self.as_moment(&[key.into()], &text)
     }
 
     /// A date without a time.
     pub fn day(&mut self, key: &str) -> Option<Date> {
-        let text = self.text(key)?;
+        let text = self.text_for(key, DAY)?;
         self.as_day(&[key.into()], &text)
     }
 
     /// A list of dates.
     pub fn days(&mut self, key: &str) -> Vec<Date> {
-        let texts = self.texts(key);
-        let days = texts.iter().enumerate();
-        days.filter_map(|(index, text)| self.as_day(&[key.into(), Step::Item(index)], text)).collect()
+        let texts = self.items_for(key, DAY);
+        let path = |index| match self.value(key) {
+            Some(Value::Sequence(_)) => vec![key.into(), Step::Item(index)],
+            _ => vec![key.into()],
+        };
+        let days: Vec<_> = texts.into_iter().map(|(index, text)| (path(index), text)).collect();
+        days.into_iter().filter_map(|(path, text)| self.as_day(&path, &text)).collect()
+    }
+
+    /// A list of paths on the site: `/bbs/view/1042/`.
+    pub fn addresses(&mut self, key: &str) -> Vec<String> {
+        let mut addresses = Vec::new();
+        for (index, address) in self.numbered_texts(key) {
+            let is_path = address.starts_with('/') && !address.starts_with("//");
+            if is_path && !address.contains(['?', '#', ' ', '\\']) {
+                addresses.push(address);
+                continue;
+            }
+            let message = format!("`{address}` is no address on this site");
+            let help = "write the path alone: /bbs/view/1042/";
+            self.fail_item(key, index, Diagnostic::error("bad-alias", message).help(help));
+        }
+        addresses
     }
 
     /// The mapping under `key`.
@@ -184,7 +233,11 @@ impl<'d> Fields<'d> {
                 Value::String(key) => entries.push((key.nfc().collect(), value)),
                 other => {
                     let message = format!("a key has to be text, not {}", kind(other));
-                    let place = self.document.place(&self.path);
+                    let typed = match other {
+                        Value::Number(number) => number.to_string(),
+                        other => other.as_bool().map(|flag| flag.to_string()).unwrap_or_default(),
+                    };
+                    let place = self.document.key_place(&self.below(&[Step::Key(typed)]));
                     self.diagnostics.push(
                         Diagnostic::error("wrong-type", message).at(place).help("put the key in quotes"),
                     );
@@ -197,6 +250,12 @@ impl<'d> Fields<'d> {
     /// Adds `diagnostic` at the value of `key`.
     pub fn fail(&mut self, key: &str, diagnostic: Diagnostic) {
         self.fail_at(&[key.into()], diagnostic);
+    }
+
+    /// Adds `diagnostic` at `key` itself.
+    pub fn fail_key(&mut self, key: &str, diagnostic: Diagnostic) {
+        let place = self.document.key_place(&self.below(&[key.into()]));
+        self.diagnostics.push(diagnostic.at(place));
     }
 
     /// Adds `diagnostic` at the item `index` of the list under `key`.
@@ -247,9 +306,7 @@ impl<'d> Fields<'d> {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("the keys here are {}", quoted_list(known.iter().copied())),
         };
-        let place = self.document.key_place(&self.below(&[key.into()]));
-        self.diagnostics
-            .push(Diagnostic::error("unknown-key", format!("there is no key `{key}`")).at(place).help(help));
+        self.fail_key(key, Diagnostic::error("unknown-key", format!("there is no key `{key}`")).help(help));
     }
 
     fn items(&mut self, key: &str) -> Option<&'d [Value]> {
@@ -257,29 +314,46 @@ impl<'d> Fields<'d> {
             Value::Sequence(items) => Some(items),
             Value::Null => None,
             value => {
-                self.wrong_type(&[key.into()], "a list", value);
+                self.wrong_type(&[key.into()], LIST, value);
                 None
             }
         }
     }
 
-    fn as_text(&mut self, path: &[Step], value: &Value) -> Option<String> {
+    fn items_for(&mut self, key: &str, expected: Expected) -> Vec<(usize, String)> {
+        let items = match self.value(key) {
+            None | Some(Value::Null) => return Vec::new(),
+            Some(Value::Sequence(items)) => items,
+            Some(value) => {
+                let text = self.as_text(&[key.into()], expected, value);
+                return text.into_iter().map(|text| (0, text)).collect();
+            }
+        };
+        let mut texts = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            let text = self.as_text(&[key.into(), Step::Item(index)], expected, item);
+            texts.extend(text.map(|text| (index, text)));
+        }
+        texts
+    }
+
+    fn text_for(&mut self, key: &str, expected: Expected) -> Option<String> {
+        let value = self.value(key)?;
+        self.as_text(&[key.into()], expected, value)
+    }
+
+    fn as_text(&mut self, path: &[Step], expected: Expected, value: &Value) -> Option<String> {
         let text = match value {
             Value::String(text) => text.as_str(),
             Value::Number(_) => self.document.source(&self.below(path)),
             other => {
-                self.wrong_type(path, "text", other);
+                self.wrong_type(path, expected, other);
                 return None;
             }
         };
         let text = text.trim();
         if text.is_empty() {
-            let name = name_of(path);
-            self.fail_at(
-                path,
-                Diagnostic::error("empty-value", format!("`{name}` is empty"))
-                    .help(format!("give it a text, or remove the line `{name}:`")),
-            );
+            self.empty(path, expected);
             return None;
         }
         Some(if is_nfc(text) { text.to_owned() } else { text.nfc().collect() })
@@ -299,33 +373,42 @@ impl<'d> Fields<'d> {
         match date::parse_day(text) {
             Ok(day) => Some(day),
             Err(error) => {
-                self.fail_at(path, Diagnostic::error("bad-date", error.to_string()).help(error.help()));
+                self.fail_at(path, bad_day(text, &error));
                 None
             }
         }
     }
 
-    fn wrong_type(&mut self, path: &[Step], expected: &str, value: &Value) {
+    fn empty(&mut self, path: &[Step], expected: Expected) {
         let name = name_of(path);
-        let source = self.document.source(&self.below(path));
-        let diagnostic = match (value, source) {
-            (Value::Null, _) => Diagnostic::error("empty-value", format!("`{name}` is empty"))
-                .help(format!("give it {expected}, or remove the line")),
-            (_, source) => {
-                let found = kind(value);
-                let message = format!("`{name}` has to be {expected}, not {found}");
-                let help = if expected == "text"
-                    && !source.is_empty()
-                    && !matches!(value, Value::Sequence(_) | Value::Mapping(_))
-                {
-                    format!("put it in quotes: {name}: \"{source}\"")
-                } else {
-                    format!("write {expected}")
-                };
-                Diagnostic::error("wrong-type", message).help(help)
-            }
+        let diagnostic = match path.last() {
+            Some(Step::Item(_)) => Diagnostic::error("empty-value", format!("an item of `{name}` is empty"))
+                .help("write something there, or remove the item"),
+            _ => Diagnostic::error("empty-value", format!("`{name}` is empty"))
+                .help(format!("write it as `{name}: {}`, or remove the line", expected.example)),
         };
         self.fail_at(path, diagnostic);
+    }
+
+    fn wrong_type(&mut self, path: &[Step], expected: Expected, value: &Value) {
+        if value.is_null() {
+            return self.empty(path, expected);
+        }
+        let name = name_of(path);
+        let (subject, label) = match path.last() {
+            Some(Step::Item(_)) => (format!("each item of `{name}`"), String::new()),
+            _ => (format!("`{name}`"), format!("{name}: ")),
+        };
+        let message = format!("{subject} has to be {}, not {}", expected.what, kind(value));
+        let source = self.document.source(&self.below(path));
+        let help = match value {
+            Value::Bool(_) if expected.what == TEXT.what => {
+                format!("put it in quotes: {label}\"{source}\"")
+            }
+            _ if label.is_empty() && expected.what == TEXT.what => "write the item as text alone".to_owned(),
+            _ => format!("write it as `{label}{}`", expected.example),
+        };
+        self.fail_at(path, Diagnostic::error("wrong-type", message).help(help));
     }
 
     fn fail_at(&mut self, path: &[Step], diagnostic: Diagnostic) {
@@ -348,6 +431,28 @@ fn kind(value: &Value) -> String {
         Value::Sequence(_) => "a list".into(),
         Value::Mapping(_) => "keys with values".into(),
         Value::Tagged(_) => "a YAML tag".into(),
+    }
+}
+
+/// A diagnostic for a text that is no day.
+fn bad_day(text: &str, error: &MomentError) -> Diagnostic {
+    let (message, help) = match (error, Moment::parse(text)) {
+        (_, Ok(_)) => ("a date without a time is expected here".to_owned(), error.help()),
+        (MomentError::Shape { meant: None }, _) => {
+            (error.to_string(), format!("write it as {}", DAY.example))
+        }
+        _ => (error.to_string(), error.help()),
+    };
+    Diagnostic::error("bad-date", message).help(help)
+}
+
+/// The truth value that an author probably meant.
+fn meant_flag(value: &Value) -> &'static str {
+    let text = value.as_str().unwrap_or_default().trim().to_lowercase();
+    match text.as_str() {
+        text if YES.contains(&text) => "true",
+        text if NO.contains(&text) => "false",
+        _ => "true` or `false",
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::locate;
+use super::quote;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 
@@ -16,13 +18,21 @@ pub struct Limits {
     /// Whether a comment may stand behind a person's text: staff comment on
     /// settings, but a customer's `C# or D # c` is text to its end.
     pub comments: bool,
+    /// What to do where there is more.
+    pub way_out: &'static str,
 }
 
 impl Limits {
     /// Front matter: what a person writes by hand.
-    pub const FRONT_MATTER: Self = Self { bytes: 16 * 1024, brackets: 200, comments: false };
+    pub const FRONT_MATTER: Self = Self {
+        bytes: 16 * 1024,
+        brackets: 200,
+        comments: false,
+        way_out: "move long text below the front matter",
+    };
     /// A settings file.
-    pub const SETTINGS: Self = Self { bytes: 512 * 1024, brackets: 2_000, comments: true };
+    pub const SETTINGS: Self =
+        Self { bytes: 512 * 1024, brackets: 2_000, comments: true, way_out: "leave out what is not needed" };
 }
 
 /// One rule broken at one place.
@@ -30,7 +40,7 @@ impl Limits {
 pub struct Breach {
     code: &'static str,
     message: String,
-    help: &'static str,
+    help: String,
     range: Range<usize>,
 }
 
@@ -41,8 +51,6 @@ impl Breach {
         Diagnostic::error(self.code, self.message).at(place(self.range)).help(self.help)
     }
 }
-
-const QUOTE_IT: &str = "put the text in quotes: title: \"…\"";
 
 /// Keys whose value is a person's text; losing part of it to a comment is an
 /// error rather than a matter of style.
@@ -55,15 +63,25 @@ pub fn check(block: &str, limits: Limits) -> Vec<Breach> {
             code: "yaml-too-large",
             message: format!(
                 "this YAML has {} KiB, more than {} KiB",
-                block.len() / 1024,
+                block.len().div_ceil(1024),
                 limits.bytes / 1024
             ),
-            help: "move long text below the front matter",
+            help: limits.way_out.into(),
             range: 0..0,
         }];
     }
-    let mut scan =
-        Scan { block, limits, brackets: 0, breaches: Vec::new(), quote: None, scalar_indent: None };
+    let mut scan = Scan {
+        block,
+        limits,
+        brackets: 0,
+        breaches: Vec::new(),
+        quote: None,
+        scalar_indent: None,
+        in_text: false,
+        depth: 0,
+        fresh: true,
+        text_indent: None,
+    };
     let mut start = 0;
     for line in block.split_inclusive('\n') {
         scan.line(start, line.trim_end_matches('\n'));
@@ -82,21 +100,37 @@ struct Scan<'a> {
     quote: Option<u8>,
     /// The indentation of the key whose block scalar (`|`, `>`) we are in.
     scalar_indent: Option<usize>,
+    /// Whether a person's text without quotes may go on in the next line.
+    in_text: bool,
+    /// How many brackets are open.
+    depth: usize,
+    /// Whether a value may begin where the last line within brackets ended.
+    fresh: bool,
+    /// The indentation of what holds the text without quotes that the last line
+    /// ended in: a line that is indented more goes on with it.
+    text_indent: Option<usize>,
 }
 
 impl Scan<'_> {
     fn line(&mut self, start: usize, line: &str) {
-        let indent = line.len() - line.trim_start_matches(' ').len();
+        self.controls(start, line);
+        let indent = indent(line);
         if self.scalar_indent.is_some_and(|outer| indent > outer || line.trim().is_empty()) {
             return;
         }
         self.scalar_indent = None;
         if self.quote.is_none() && line[indent..].starts_with('\t') && !line.trim().is_empty() {
-            self.breach("yaml-tab", "a tab cannot indent YAML".into(), "use spaces", start + indent, 1);
+            self.breach(
+                "yaml-tab",
+                "a tab cannot indent YAML".into(),
+                "use spaces".into(),
+                start + indent,
+                1,
+            );
             return;
         }
-        self.controls(start, line);
-        self.tokens(start, line, indent);
+        self.tokens(start, line);
+        self.in_text = is_text(line) || (self.in_text && indent > 0 && !line.contains(": "));
     }
 
     /// Control characters and the line breaks that only YAML 1.1 knows.
@@ -108,28 +142,37 @@ impl Scan<'_> {
             let hidden = matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{0}'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}');
             if hidden {
                 let message = format!("an invisible character, U+{:04X}, stands here", c as u32);
-                self.breach("yaml-control", message, "delete it", start + at, c.len_utf8());
+                self.breach("yaml-control", message, "delete it".into(), start + at, c.len_utf8());
             }
         }
     }
 
     /// Walks over the line token by token, as far as this guard needs.
-    fn tokens(&mut self, start: usize, line: &str, indent: usize) {
+    fn tokens(&mut self, start: usize, line: &str) {
         let bytes = line.as_bytes();
+        let outer = self.text_indent.take().filter(|&outer| indent(line) > outer);
+        let goes_on = outer.is_some();
+        // whether the next character begins a value, so that it may be a quote or an indicator
+        let mut fresh = if self.depth > 0 { self.fresh } else { !goes_on };
+        let mut in_text = goes_on;
         let mut at = 0;
-        // whether the next character begins a scalar, so that it may be a quote or an indicator
-        let mut fresh = true;
+        // where the value of a list begins, which `- ` does not belong to
+        let leading = line.len() - line.trim_start_matches([' ', '-', '?']).len();
         while let Some(&byte) = bytes.get(at) {
             if let Some(quote) = self.quote {
                 at = self.inside_quote(bytes, at, quote);
                 continue;
             }
+            let before_blank = bytes.get(at + 1).is_none_or(|&next| is_blank(next));
             match byte {
                 b' ' | b'\t' => {}
-                b'#' if at == 0 || bytes[at - 1] == b' ' => return self.comment(start, line, at),
+                b'#' if at == 0 || is_blank(bytes[at - 1]) => {
+                    self.fresh = fresh;
+                    return self.comment(start, line, at);
+                }
                 b'"' | b'\'' if fresh => {
                     self.quote = Some(byte);
-                    fresh = false;
+                    (fresh, in_text) = (false, false);
                 }
                 b'&' | b'*' | b'!' if fresh => {
                     self.indicator(start + at, byte);
@@ -137,18 +180,30 @@ impl Scan<'_> {
                 }
                 b'[' | b'{' => {
                     self.bracket(start + at);
-                    fresh = true;
+                    if fresh || self.depth > 0 {
+                        self.depth += 1;
+                        fresh = true;
+                    }
                 }
-                b'|' | b'>' if fresh && is_block_header(&line[at..]) => {
-                    self.scalar_indent = Some(indent);
+                b']' | b'}' if self.depth > 0 => {
+                    self.depth -= 1;
+                    (fresh, in_text) = (false, false);
+                }
+                b'|' | b'>' if fresh && self.depth == 0 && is_block_header(&line[at..]) => {
+                    self.scalar_indent = Some(parent_indent(line));
                     return;
                 }
-                b':' | b',' | b'-' if bytes.get(at + 1).is_none_or(|&next| next == b' ') => fresh = true,
-                b',' => fresh = true,
-                _ => fresh = false,
+                // a key in quotes needs no space behind its colon within brackets
+                b':' if before_blank || (at > 0 && matches!(bytes[at - 1], b'"' | b'\'')) => fresh = true,
+                b'-' | b'?' if at < leading && before_blank && !goes_on => fresh = true,
+                b',' if self.depth > 0 => fresh = true,
+                _ => (fresh, in_text) = (false, true),
             }
             at += 1;
         }
+        self.fresh = fresh;
+        let is_open = in_text && !fresh && self.quote.is_none() && self.depth == 0;
+        self.text_indent = is_open.then(|| outer.unwrap_or_else(|| parent_indent(line)));
     }
 
     /// The position after `bytes[at]`, which stands between quotation marks.
@@ -165,40 +220,82 @@ impl Scan<'_> {
     }
 
     fn indicator(&mut self, at: usize, byte: u8) {
-        let (what, end) = match byte {
-            b'&' => ("an anchor", at),
-            b'*' => ("an alias", at),
-            _ => ("a YAML tag", at),
+        let what = match byte {
+            b'&' => "an anchor",
+            b'*' => "an alias",
+            _ => "a YAML tag",
         };
-        let length =
-            self.block[end..].find([' ', '\n', ',', ']', '}']).unwrap_or(self.block.len() - end).max(1);
+        let length = self.block[at..].find([' ', '\t', '\n', ',', ']', '}']).unwrap_or(self.block.len() - at);
+        let help = match locate::is_in_brackets(self.block, at) {
+            true => quote::the_item(self.block, at),
+            false => quote::the_line(self.block, at),
+        };
         let message =
             format!("`{}` would be read as {what}, and the text be lost", &self.block[at..at + length]);
-        self.breach("yaml-indicator", message, QUOTE_IT, at, length);
+        self.breach("yaml-indicator", message, help, at, length);
     }
 
     fn bracket(&mut self, at: usize) {
         self.brackets += 1;
         if self.brackets == self.limits.brackets + 1 {
             let message = format!("more than {} brackets stand outside quotes", self.limits.brackets);
-            self.breach("yaml-too-deep", message, QUOTE_IT, at, 1);
+            self.breach("yaml-too-deep", message, quote::the_line(self.block, at), at, 1);
         }
     }
 
     /// A comment that cuts a person's text short.
     fn comment(&mut self, start: usize, line: &str, at: usize) {
-        let before = line[..at].trim_start().trim_start_matches("- ");
-        let Some((key, value)) = before.split_once(": ") else { return };
-        let plain = !value.trim().is_empty() && !value.trim_start().starts_with(['"', '\'']);
-        if plain && !self.limits.comments && TEXT_KEYS.contains(&key.trim()) {
-            let message = "everything from ` #` on is a comment and would be lost".into();
-            self.breach("yaml-comment", message, QUOTE_IT, start + at, line.len() - at);
+        let before = line[..at].trim();
+        if self.limits.comments || before.is_empty() || !(self.in_text || is_text(before)) {
+            return;
         }
+        let message = "everything from ` #` on is a comment and would be lost".into();
+        let is_whole = is_text(before) && !locate::is_in_brackets(self.block, start + at);
+        let help = match is_whole {
+            true => quote::the_line(self.block, start + at),
+            false => "put the whole text in quotes: \"…\"".into(),
+        };
+        self.breach("yaml-comment", message, help, start + at, line.len() - at);
     }
 
-    fn breach(&mut self, code: &'static str, message: String, help: &'static str, at: usize, length: usize) {
+    fn breach(&mut self, code: &'static str, message: String, help: String, at: usize, length: usize) {
         self.breaches.push(Breach { code, message, help, range: at..at + length });
     }
+}
+
+/// Whether a line ends in a person's text that stands without quotes.
+fn is_text(line: &str) -> bool {
+    let of_line = line.trim_start().trim_start_matches("- ");
+    let of_item = &of_line[of_line.rfind(['{', ',']).map_or(0, |at| at + 1)..];
+    [of_line, of_item].iter().any(|entry| {
+        let Some((key, value)) = entry.split_once(':') else { return false };
+        let is_plain = !value.trim().is_empty() && !value.trim_start().starts_with(['"', '\'']);
+        is_plain && TEXT_KEYS.contains(&key.trim().trim_matches(['"', '\'']))
+    })
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}
+
+/// The column of the key, or of the `-`, that the value at the end of the line
+/// belongs to.
+fn parent_indent(line: &str) -> usize {
+    let mut column = indent(line);
+    while let Some(rest) = line[column..].strip_prefix("- ") {
+        let inner = line.len() - rest.trim_start_matches(' ').len();
+        let is_key =
+            rest.contains(": ") || rest.trim_end().ends_with(':') || rest.trim_start().starts_with("- ");
+        if !is_key {
+            break;
+        }
+        column = inner;
+    }
+    column
+}
+
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t')
 }
 
 /// Whether `rest` is the header of a block scalar: `|`, `>-`, `|2`.
@@ -263,6 +360,23 @@ mod tests {
     #[test]
     fn size_is_capped() {
         assert_eq!(codes(&"a".repeat(17 * 1024)), ["yaml-too-large"]);
+    }
+
+    #[test]
+    fn what_stands_within_a_text_is_text() {
+        assert_eq!(codes("title: 하나, &둘 - *셋* [넷, !다섯] \"여섯\n"), [""; 0]);
+        assert_eq!(codes("title: 하나 - \"둘\nx: &y z\n"), ["yaml-indicator"]);
+        assert_eq!(codes("title: 하나, '둘\nx: &y z\n"), ["yaml-indicator"]);
+        assert_eq!(codes("title: 하나\n  \"둘\nx: &y z\n"), ["yaml-indicator"]);
+        assert_eq!(codes("x: [하나\n  \"둘, &셋 넷]\n"), ["yaml-indicator"]);
+        assert_eq!(codes("title: ~- > # 하나\n"), ["yaml-comment"]);
+    }
+
+    #[test]
+    fn a_block_in_a_list_ends_with_the_next_key() {
+        assert_eq!(codes("asks:\n  - wording: |\n      &x\n    channel: &y z\n"), ["yaml-indicator"]);
+        assert_eq!(codes("- |\n  &x\n- &y z\n"), ["yaml-indicator"]);
+        assert_eq!(codes("a:\n  - x\n    y\n  - &y z\n"), ["yaml-indicator"]);
     }
 
     #[test]

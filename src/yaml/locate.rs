@@ -5,6 +5,7 @@
 //! and fails on purpose when it arrives. That costs a parse, which only an
 //! author with an error pays.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
@@ -34,40 +35,28 @@ impl From<&str> for Step {
 /// The bytes of the value at `path`.
 pub fn value(block: &str, path: &[Step]) -> Option<Range<usize>> {
     let start = arrive(block, path, Goal::Value)?;
-    Some(start..start + token_length(&block[start..]))
+    Some(start..start + token_length(block, start))
 }
 
 /// The bytes of the last key of `path`.
 pub fn key(block: &str, path: &[Step]) -> Option<Range<usize>> {
-    let start = arrive(block, path, Goal::Key)?;
-    let rest = &block[start..];
-    let length = match rest.as_bytes().first() {
-        Some(b'"' | b'\'') => token_length(rest),
-        _ => rest.find([':', '\n']).unwrap_or(rest.len()),
-    };
-    Some(start..start + length)
+    Some(key_at(block, arrive(block, path, Goal::Key)?))
 }
 
-/// The second place where a line starts with `name` as a key.
-pub fn second_key(block: &str, name: &str) -> Option<Range<usize>> {
-    let mut start = 0;
-    let mut seen = 0;
-    for line in block.split_inclusive('\n') {
-        let trimmed = line.trim_start().trim_start_matches("- ");
-        let bare = trimmed.trim_start_matches(['"', '\'']);
-        if bare
-            .strip_prefix(name)
-            .is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with(':'))
-        {
-            seen += 1;
-            if seen == 2 {
-                let at = start + line.len() - bare.len();
-                return Some(at..at + name.len());
-            }
-        }
-        start += line.len();
-    }
-    None
+/// The second of two equal keys of one mapping, the first such of all.
+pub fn duplicate_key(block: &str) -> Option<Range<usize>> {
+    let error = NoTwins.deserialize(serde_yaml::Deserializer::from_str(block)).err()?;
+    let location = error.location()?;
+    Some(key_at(block, offset(block, location.line(), location.column())))
+}
+
+fn key_at(block: &str, start: usize) -> Range<usize> {
+    let rest = &block[start..];
+    let length = match rest.as_bytes().first() {
+        Some(b'"' | b'\'') => quoted_length(rest),
+        _ => rest.find([':', '\n']).unwrap_or(rest.len()),
+    };
+    start..start + length
 }
 
 /// The byte at `line` and `column`, both from 1, columns in characters.
@@ -91,22 +80,96 @@ fn arrive(block: &str, path: &[Step], goal: Goal) -> Option<usize> {
     Some(offset(block, location.line(), location.column()))
 }
 
-/// How long the scalar or collection is that `rest` starts with: to its
-/// closing quote, or to the end of the line or of the flow item.
-fn token_length(rest: &str) -> usize {
-    let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
-    let first = line.as_bytes().first().copied();
-    match first {
-        Some(quote @ (b'"' | b'\'')) => {
-            let close = line[1..].find(quote as char).map(|at| at + 2);
-            close.unwrap_or(line.len())
+/// How long the value is that starts at `start`: to its closing quote or
+/// bracket, or to the end of the line or of the item within brackets.
+fn token_length(block: &str, start: usize) -> usize {
+    let rest = &block[start..];
+    match rest.as_bytes().first() {
+        Some(b'"' | b'\'') => quoted_length(rest),
+        Some(b'[' | b'{') => collection_length(rest),
+        _ => plain_length(rest, is_in_brackets(block, start)),
+    }
+}
+
+/// To the closing quote, or to the end of the line where there is none.
+fn quoted_length(rest: &str) -> usize {
+    let bytes = rest.as_bytes();
+    let mut at = 1;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'\\' if bytes[0] == b'"' => at += 1,
+            b'\'' if bytes[0] == b'\'' && bytes.get(at + 1) == Some(&b'\'') => at += 1,
+            byte if byte == bytes[0] => return at + 1,
+            _ => {}
         }
-        Some(b'[') => line.rfind(']').map_or(line.len(), |at| at + 1),
-        Some(b'{') => line.rfind('}').map_or(line.len(), |at| at + 1),
-        _ => {
-            let end =
-                [" #", ", ", "]", "}"].iter().filter_map(|stop| line.find(stop)).min().unwrap_or(line.len());
-            line[..end].trim_end().len()
+        at += 1;
+    }
+    rest.find('\n').unwrap_or(rest.len())
+}
+
+/// To the closing bracket, or to the end of the line where there is none.
+fn collection_length(rest: &str) -> usize {
+    let mut brackets = Brackets::default();
+    for (at, c) in rest.char_indices() {
+        brackets.pass(&rest[at..], c);
+        if brackets.depth == 0 {
+            return at + 1;
+        }
+    }
+    rest.find('\n').unwrap_or(rest.len())
+}
+
+/// To the end of the line or a comment; within brackets, of the item.
+fn plain_length(rest: &str, in_brackets: bool) -> usize {
+    let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
+    let stops: &[&str] = if in_brackets { &[" #", ", ", ",", "]", "}"] } else { &[" #"] };
+    let end = stops.iter().filter_map(|stop| line.find(stop)).min().unwrap_or(line.len());
+    line[..end].trim_end().len()
+}
+
+/// Whether byte `at` stands within brackets. Brackets close before the next
+/// line that is not indented, so that is where counting begins.
+pub fn is_in_brackets(block: &str, at: usize) -> bool {
+    let outer = |start: &usize| !block[*start..].starts_with([' ', '-', '#', '\n']);
+    let mut starts = block[..at].match_indices('\n').map(|(newline, _)| newline + 1).filter(outer);
+    let start = starts.next_back().unwrap_or(0);
+    let mut brackets = Brackets::default();
+    for (offset, c) in block[start..at].char_indices() {
+        brackets.pass(&block[start + offset..at], c);
+    }
+    brackets.depth > 0
+}
+
+/// Counts brackets, other than those in quotes or in the middle of a text.
+#[derive(Default)]
+struct Brackets {
+    depth: usize,
+    /// Bytes of a quoted text that are still to pass.
+    quoted: usize,
+    /// Whether the last character belongs to a text, so that a bracket or a
+    /// quote behind it does too.
+    in_text: bool,
+}
+
+impl Brackets {
+    /// Passes `c`, the first character of `rest`.
+    fn pass(&mut self, rest: &str, c: char) {
+        if self.quoted > 0 {
+            self.quoted = self.quoted.saturating_sub(c.len_utf8());
+            return;
+        }
+        match c {
+            '"' | '\'' if !self.in_text => self.quoted = quoted_length(rest) - 1,
+            '[' | '{' if !self.in_text => self.depth += 1,
+            ']' | '}' if self.depth > 0 => {
+                self.depth -= 1;
+                self.in_text = false;
+            }
+            ',' if self.depth > 0 => self.in_text = false,
+            ':' | '-' if rest[1..].starts_with(' ') => self.in_text = false,
+            '\n' => self.in_text = false,
+            c if c.is_whitespace() => {}
+            _ => self.in_text = true,
         }
     }
 }
@@ -212,6 +275,80 @@ impl Visitor<'_> for KeyIs<'_> {
     }
 }
 
+/// A reader that fails on the second of two equal keys.
+struct NoTwins;
+
+impl<'de> DeserializeSeed<'de> for NoTwins {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for NoTwins {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("YAML")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut seen = BTreeSet::new();
+        while map.next_key_seed(NewKey(&mut seen))?.is_some() {
+            map.next_value_seed(NoTwins)?;
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while seq.next_element_seed(NoTwins)?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_bool<E: Error>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_i64<E: Error>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_u64<E: Error>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_f64<E: Error>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+}
+
+/// Remembers a key; fails on one that was there before.
+struct NewKey<'a>(&'a mut BTreeSet<String>);
+
+impl<'de> DeserializeSeed<'de> for NewKey<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for NewKey<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<(), E> {
+        if self.0.insert(key.to_owned()) { Ok(()) } else { Err(E::custom("here")) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -248,7 +385,21 @@ mod tests {
 
     #[test]
     fn the_second_of_two_keys_is_found() {
-        let range = second_key("a: 1\nb: 2\na: 3\n", "a").unwrap();
-        assert_eq!(range, 10..11);
+        assert_eq!(duplicate_key("a: 1\nb: 2\na: 3\n"), Some(10..11));
+        assert_eq!(duplicate_key("- a: 1\n- a: 2\n  \"a\": 3\n"), Some(16..19));
+        assert_eq!(duplicate_key("x: { a: 1, a: 2 }\n"), Some(11..12));
+        assert_eq!(duplicate_key("a: 1\nb: { a: 1 }\n"), None);
+    }
+
+    #[test]
+    fn a_value_ends_with_its_bracket_or_quote() {
+        let block = "a: [{ b: [하나, 둘] }, { b: 'it''s', c: \"]\" }]\nd: 하나, 둘 [셋] # x\n";
+        let text = |path: &[Step]| value(block, path).map_or("", |range| &block[range]);
+        let item = |index, key: &str| [Step::from("a"), Step::Item(index), key.into()];
+        assert_eq!(text(&item(0, "b")), "[하나, 둘]");
+        assert_eq!(text(&item(1, "b")), "'it''s'");
+        assert_eq!(text(&item(1, "c")), "\"]\"");
+        assert_eq!(text(&["a".into(), Step::Item(1)]), "{ b: 'it''s', c: \"]\" }");
+        assert_eq!(text(&["d".into()]), "하나, 둘 [셋]");
     }
 }

@@ -209,7 +209,7 @@ impl Project {
             process.env_remove(variable);
         }
         let today = matches!(name, "build" | "check" | "new").then(|| TODAY.to_owned());
-        Command { project: self.clone(), process, today, format: "json" }
+        Command { project: self.clone(), process, today, format: "json", last: None }
     }
 }
 
@@ -221,12 +221,20 @@ pub struct Command {
     process: process::Command,
     today: Option<String>,
     format: &'static str,
+    /// What stands behind `--`.
+    last: Option<String>,
 }
 
 impl Command {
     /// With an argument.
     pub fn arg(mut self, argument: impl AsRef<std::ffi::OsStr>) -> Self {
         self.process.arg(argument);
+        self
+    }
+
+    /// With the title of a new question, which may start with a dash.
+    pub fn title(mut self, title: &str) -> Self {
+        self.last = Some(title.to_owned());
         self
     }
 
@@ -265,6 +273,9 @@ impl Command {
         self.process.args(["--color", "never", "--format", self.format]);
         if let Some(today) = &self.today {
             self.process.args(["--today", today]);
+        }
+        if let Some(last) = &self.last {
+            self.process.args(["--", last]);
         }
         self.process
     }
@@ -347,6 +358,12 @@ impl Run {
     pub fn reports(&self, code: &str) -> &Diagnostic {
         let found = self.diagnostics.iter().find(|diagnostic| diagnostic.code == code);
         found.unwrap_or_else(|| panic!("`{code}` was not reported:\n{}{}", self.stdout, self.stderr))
+    }
+
+    /// Everything it printed, with the project's folder called `/project`.
+    pub fn printed(&self) -> String {
+        let root = self.project.path("").canonicalize().unwrap();
+        format!("{}{}", self.stderr, self.stdout).replace(&*root.to_string_lossy(), "/project")
     }
 
     /// It printed `text` somewhere.
@@ -473,6 +490,17 @@ pub fn assert_blessed(expected: &Path, actual: &str) {
         wanted == actual,
         "{name} differs; bless it with BLESS=1\n--- expected\n{wanted}--- actual\n{actual}"
     );
+}
+
+/// What `run`, of an archive that git could not keep, printed to a person is
+/// what `tests/fixtures/diagnostics/{name}/expected.txt` holds.
+#[track_caller]
+pub fn assert_explained(name: &str, run: &Run) {
+    let folder = fixtures("diagnostics").join(name);
+    if blesses() {
+        fs::create_dir_all(&folder).unwrap();
+    }
+    assert_blessed(&folder.join("expected.txt"), &run.printed());
 }
 
 /// Every file below `folder`, by its path from there with `/` between

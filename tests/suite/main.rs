@@ -5,9 +5,13 @@
 //! `BLESS=1` and then read in review.
 
 mod build;
+mod codes;
 mod commands;
 mod diagnostics;
 mod harness;
 mod layers;
+#[cfg(unix)]
+mod machine;
+mod properties;
 mod readme;
 mod sites;

@@ -1,0 +1,422 @@
+//! Bad input that lies with the file system, the command line or the machine,
+//! and so cannot be kept as a fixture: links, pipes, names, permissions, full
+//! disks, arguments. What is expected of each stands beside the fixtures.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::fs::File;
+use std::fs::Permissions;
+use std::io::Write;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::symlink;
+use std::process;
+
+use super::harness::Archive;
+use super::harness::Command;
+use super::harness::Project;
+use super::harness::Run;
+use super::harness::assert_explained;
+use super::harness::fixtures;
+use super::harness::question;
+
+/// A user who is not the one that owns everything; 65534 is `nobody`.
+const NOBODY: &str = "65534";
+
+fn archive() -> Project {
+    Archive::new().question("1.md", &question("", "왜죠?")).write()
+}
+
+#[track_caller]
+fn checks(name: &str, project: &Project) -> Run {
+    let run = project.command("check").for_people().run();
+    assert_explained(name, &run);
+    run
+}
+
+#[track_caller]
+fn builds(name: &str, project: &Project) -> Run {
+    prints(name, project.command("build").arg("--output").arg("public"))
+}
+
+#[track_caller]
+fn prints(name: &str, command: Command) -> Run {
+    let run = command.for_people().run();
+    assert_explained(name, &run);
+    run
+}
+
+#[test]
+fn every_expected_file_is_asked_for() {
+    let source = include_str!("machine.rs");
+    for entry in fs::read_dir(fixtures("diagnostics")).unwrap() {
+        let folder = entry.unwrap().path();
+        let name = folder.file_name().unwrap().to_str().unwrap();
+        let asked = folder.join("content").exists() || source.contains(&format!("\"{name}\""));
+        assert!(asked, "no test makes an archive for `{name}`");
+    }
+}
+
+// --- links
+
+#[test]
+fn a_link_that_leads_back_is_a_loop() {
+    let project = archive();
+    fs::create_dir(project.path("content/questions/2026")).unwrap();
+    symlink("..", project.path("content/questions/2026/up")).unwrap();
+    symlink(".", project.path("content/questions/here")).unwrap();
+    checks("link-loop", &project).fails();
+}
+
+#[test]
+fn a_link_to_itself_leads_to_nothing() {
+    let project = archive();
+    symlink("self.md", project.path("content/questions/self.md")).unwrap();
+    checks("link-to-itself", &project).fails();
+}
+
+#[test]
+fn a_link_that_leads_out_is_named_with_its_target() {
+    let project = archive();
+    project.write("secret/2.md", question("", "비밀"));
+    symlink("../../secret/2.md", project.path("content/questions/2.md")).unwrap();
+    symlink("../../secret", project.path("content/questions/more")).unwrap();
+    symlink("../secret", project.path("content/pages")).unwrap();
+    checks("link-out", &project).fails();
+}
+
+#[test]
+fn a_link_to_nothing_is_an_error() {
+    let project = archive();
+    symlink("gone.md", project.path("content/questions/2.md")).unwrap();
+    symlink("gone", project.path("content/static")).unwrap();
+    project.remove("content/people.yaml");
+    symlink("gone.yaml", project.path("content/people.yaml")).unwrap();
+    checks("link-dangling", &project).fails();
+}
+
+#[test]
+fn settings_that_are_linked_from_elsewhere_are_refused() {
+    let project = archive();
+    fs::rename(project.path("content/site.yaml"), project.path("site.yaml")).unwrap();
+    symlink("../site.yaml", project.path("content/site.yaml")).unwrap();
+    checks("link-out-of-settings", &project).fails();
+}
+
+#[test]
+fn a_link_within_the_archive_is_followed() {
+    let project = archive();
+    project.write("content/static/a.txt", "가");
+    symlink("a.txt", project.path("content/static/b.txt")).unwrap();
+    let run = project.build().succeeds().quietly();
+    assert_eq!(run.site("b.txt"), "가");
+}
+
+// --- what is no file
+
+#[test]
+fn a_pipe_is_no_file() {
+    let project = archive();
+    pipe(&project, "content/questions/2.md");
+    pipe(&project, "content/static/a.png");
+    checks("pipe", &project).fails();
+}
+
+#[test]
+fn settings_in_a_pipe_are_not_waited_for() {
+    let project = archive();
+    project.remove("content/site.yaml").remove("content/people.yaml");
+    pipe(&project, "content/site.yaml");
+    fs::create_dir(project.path("content/people.yaml")).unwrap();
+    checks("pipe-of-settings", &project).fails();
+}
+
+#[test]
+fn a_file_is_no_folder_of_questions() {
+    let project = Archive::new().file("content/questions", "왜죠?").write();
+    checks("questions-in-a-file", &project).fails();
+}
+
+// --- names
+
+#[test]
+fn hangul_names_may_be_decomposed() {
+    let question_name = "1-\u{110b}\u{116b}.md";
+    let picture = "content/static/\u{1100}\u{1161}.png";
+    let project = Archive::new()
+        .question(question_name, &question("", "![가](/가.png)"))
+        .question("2.md", &question("", "[왜](1-왜.md)"))
+        .file(picture, "가")
+        .write();
+    let run = project.build().succeeds().quietly();
+    assert_eq!(run.site("가.png"), "가");
+}
+
+#[test]
+fn one_name_in_two_spellings_is_an_error() {
+    let project = archive();
+    project.write("content/static/가.png", "1").write("content/static/\u{1100}\u{1161}.png", "2");
+    checks("twin-files", &project).fails();
+}
+
+#[test]
+fn a_name_that_is_not_utf_8_is_an_error() {
+    let project = archive();
+    let folder = project.path("content/questions");
+    fs::write(folder.join(OsStr::from_bytes(b"2-\xbf\xd6.md")), question("", "왜죠?")).unwrap();
+    checks("name-in-cp949", &project).fails();
+}
+
+#[test]
+fn names_that_some_system_refuses_are_not_published() {
+    let project = archive();
+    for name in ["con.png", "a:b.png", "logo.png", "Logo.png"] {
+        project.write(&format!("content/static/{name}"), name);
+    }
+    checks("names-of-static-files", &project).fails();
+}
+
+// --- size
+
+#[test]
+fn a_huge_file_is_not_read() {
+    let project = archive();
+    File::create(project.path("content/questions/2.md")).unwrap().set_len(1 << 40).unwrap();
+    checks("file-too-large", &project).fails();
+}
+
+#[test]
+fn brackets_in_a_title_take_no_time() {
+    let title = "[".repeat(100_000);
+    let project = Archive::new().question("1.md", &format!("---\ntitle: {title}\n---\n")).write();
+    checks("brackets-without-end", &project).fails();
+}
+
+// --- permissions
+
+#[test]
+fn what_may_not_be_read_is_named() {
+    let project = open_to_all(archive());
+    project
+        .write("content/questions/2.md", "")
+        .write("content/static/a.png", "")
+        .write("content/pages/b.md", "");
+    for name in ["content/questions/2.md", "content/static/a.png", "content/pages"] {
+        forbid(&project, name);
+    }
+    explains_to_nobody("unreadable", &project, "check", 1);
+}
+
+#[test]
+fn a_content_folder_that_may_not_be_read_is_named() {
+    let project = open_to_all(archive());
+    forbid(&project, "content");
+    explains_to_nobody("unreadable-content", &project, "check", 1);
+}
+
+#[test]
+fn a_folder_that_may_not_be_written_is_named() {
+    let project = open_to_all(archive());
+    fs::create_dir(project.path(".mundap")).unwrap();
+    fs::create_dir(project.path("public")).unwrap();
+    allow(&project, ".mundap");
+    explains_to_nobody("output-read-only", &project, "build", 2);
+    forbid(&project, "public");
+    explains_to_nobody("output-unreadable", &project, "build", 2);
+}
+
+#[test]
+fn memory_that_may_not_be_written_is_named() {
+    let project = open_to_all(archive());
+    explains_to_nobody("memory-read-only", &project, "build", 2);
+}
+
+#[test]
+fn a_file_that_may_not_be_replaced_is_named() {
+    let project = open_to_all(archive());
+    for name in ["public", ".mundap"] {
+        fs::create_dir(project.path(name)).unwrap();
+        allow(&project, name);
+    }
+    as_nobody(&project, "build").exits(0);
+    project.remove("content/questions/1.md");
+    fs::set_permissions(project.path("public/q/1"), Permissions::from_mode(0o555)).unwrap();
+    explains_to_nobody("output-remove-failed", &project, "build", 2);
+}
+
+// --- the output
+
+#[test]
+fn output_never_goes_where_sources_are() {
+    let project = archive();
+    prints("output-in-content", project.command("build").arg("--output").arg("content/public")).gives_up();
+    prints("output-is-project", project.command("build").arg("--output").arg(".")).gives_up();
+    assert!(!project.path("content/public").exists());
+}
+
+#[test]
+fn output_that_is_a_file_is_left_alone() {
+    let project = archive();
+    project.write("public", "내 것");
+    builds("output-is-a-file", &project).gives_up();
+    assert_eq!(project.text("public"), "내 것");
+}
+
+#[test]
+fn somebody_elses_files_are_left_alone() {
+    let project = archive();
+    project.write("public/index.html", "내 것");
+    builds("output-not-ours", &project).gives_up();
+    assert_eq!(project.text("public/index.html"), "내 것");
+    project.command("build").arg("--adopt").run().succeeds();
+}
+
+#[test]
+fn a_page_that_was_changed_by_hand_is_left_alone() {
+    let project = archive();
+    project.command("build").arg("--output").arg("public").run().succeeds();
+    project.write("public/robots.txt", "내 것").write("content/static/robots.txt", "새 것");
+    let run =
+        project.command("build").arg("--output").arg("public").arg("--quiet").for_people().run().succeeds();
+    assert_explained("output-edited", &run);
+    assert_eq!(project.text("public/robots.txt"), "내 것");
+}
+
+#[test]
+fn a_link_in_the_output_is_not_followed() {
+    let project = archive();
+    project.command("build").arg("--output").arg("public").run().succeeds();
+    fs::create_dir(project.path("elsewhere")).unwrap();
+    fs::remove_dir_all(project.path("public/q")).unwrap();
+    symlink("../elsewhere", project.path("public/q")).unwrap();
+    builds("output-symlink", &project).gives_up();
+    assert_eq!(project.files("elsewhere"), [""; 0]);
+}
+
+#[test]
+fn a_second_build_does_not_wait() {
+    let project = archive();
+    fs::create_dir(project.path(".mundap")).unwrap();
+    let mut lock = File::create(project.path(".mundap/lock")).unwrap();
+    lock.lock().unwrap();
+    lock.write_all(b"4711\n").unwrap();
+    builds("build-running", &project).gives_up();
+    drop(lock);
+    project.build().succeeds();
+}
+
+#[test]
+fn a_full_disk_is_named() {
+    let may_mount = process::Command::new("unshare").args(["-rm", "true"]).status();
+    if !may_mount.is_ok_and(|status| status.success()) {
+        return println!("skipped: no small disk can be mounted here");
+    }
+    let project = archive();
+    project.write("content/static/large.bin", vec![1; 512 * 1024]);
+    fs::create_dir(project.path("disk")).unwrap();
+    let program = env!("CARGO_BIN_EXE_mundap");
+    let script = format!(
+        "mount -t tmpfs -o size=256k tmpfs disk && '{program}' build --output disk/public --color never --today 2026-03-02"
+    );
+    let mut process = process::Command::new("unshare");
+    process.args(["-rm", "sh", "-c", &script]).current_dir(project.path(""));
+    let run = Run::of(project, &mut process);
+    assert_explained("disk-full", &run);
+    run.gives_up();
+}
+
+// --- the command line
+
+#[test]
+fn a_folder_without_an_archive_says_how_to_start() {
+    checks("missing-content", &Archive::empty().write()).gives_up();
+    checks("missing-site", &Archive::new().without("content/site.yaml").file("content/notes", "").write())
+        .fails();
+}
+
+#[test]
+fn a_day_that_is_none_is_refused() {
+    let project = archive();
+    prints("bad-today", project.command("check").today("내일")).gives_up();
+    prints("bad-epoch", project.command("check").any_day().env("SOURCE_DATE_EPOCH", "soon")).gives_up();
+    prints("bad-today-of-new", project.command("new").arg("왜 그런가요?").today("2026-02-30")).gives_up();
+}
+
+#[test]
+fn a_new_archive_needs_an_empty_folder() {
+    let project = archive();
+    prints("not-empty", project.command("init").arg("content")).gives_up();
+    prints("init-in-unknown-language", project.command("init").arg("blog").arg("--language").arg("fr"))
+        .gives_up();
+    prints("init-below-a-file", project.command("init").arg("content/site.yaml")).gives_up();
+}
+
+#[test]
+fn a_new_question_needs_a_title_and_an_editor() {
+    let project = archive();
+    prints("new-without-title", project.command("new").arg(" ")).gives_up();
+    let without = project.command("new").arg("왜 그런가요?").arg("--edit").arg("--quiet");
+    prints("new-without-editor", without).gives_up();
+    let unknown = project
+        .command("new")
+        .arg("또 왜 그런가요?")
+        .arg("--edit")
+        .arg("--quiet")
+        .env("EDITOR", "no-such-editor");
+    prints("new-with-unknown-editor", unknown).gives_up();
+}
+
+// --- helpers
+
+fn pipe(project: &Project, name: &str) {
+    let path = project.path(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    assert!(process::Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+fn forbid(project: &Project, name: &str) {
+    fs::set_permissions(project.path(name), Permissions::from_mode(0o000)).unwrap();
+}
+
+fn allow(project: &Project, name: &str) {
+    fs::set_permissions(project.path(name), Permissions::from_mode(0o777)).unwrap();
+}
+
+/// A project whose folder also `nobody` may enter.
+fn open_to_all(project: Project) -> Project {
+    fs::set_permissions(project.path(""), Permissions::from_mode(0o755)).unwrap();
+    project
+}
+
+#[track_caller]
+fn explains_to_nobody(name: &str, project: &Project, command: &str, code: i32) {
+    let run = as_nobody(project, command);
+    assert_explained(name, &run);
+    run.exits(code);
+}
+
+/// A call of the program by somebody whom permissions stop: root may read
+/// everything, so root lends it to `nobody`.
+fn as_nobody(project: &Project, name: &str) -> Run {
+    let mut command = project.command(name).for_people();
+    if name == "build" {
+        command = command.arg("--output").arg("public").arg("--quiet");
+    }
+    let process = command.into_process();
+    if !is_root() {
+        return Run::of(project.clone(), &mut { process });
+    }
+    // `nobody` may not enter the folder that the program was built in
+    let program = project.path("mundap");
+    if !program.exists() {
+        fs::copy(process.get_program(), &program).unwrap();
+    }
+    let mut lent = process::Command::new("setpriv");
+    lent.args(["--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"]).arg(program);
+    lent.args(process.get_args()).current_dir(project.path("")).env("HOME", "/nonexistent");
+    Run::of(project.clone(), &mut lent)
+}
+
+fn is_root() -> bool {
+    process::Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n")
+}

@@ -1,0 +1,347 @@
+//! What holds for any text at all: nothing panics, every place lies in its
+//! file, and no text is lost or changed on the way.
+
+use std::time::Duration;
+use std::time::Instant;
+
+use mundap::config;
+use mundap::config::Config;
+use mundap::config::People;
+use mundap::content::Statics;
+use mundap::diagnostic::Checked;
+use mundap::diagnostic::Diagnostic;
+use mundap::fs::SourcePath;
+use mundap::output::OutputPath;
+use mundap::own_page::OwnPage;
+use mundap::question::Context;
+use mundap::question::Question;
+use mundap::question::TurnKind;
+use mundap::question::TurnWords;
+use mundap::slug;
+use mundap::yaml::Document;
+use mundap::yaml::Limits;
+use mundap::yaml::Value;
+use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
+
+use super::harness::Archive;
+use super::harness::PEOPLE;
+use super::harness::SITE;
+use super::harness::TODAY;
+
+/// What front matter is made of, well-formed or not.
+const YAML: &[&str] = &[
+    "title: ",
+    "asked: 2026-03-01\n",
+    "answered: ",
+    "answered_by: ",
+    "tags: ",
+    "asks:\n",
+    "related: ",
+    "x: ",
+    "summary: |\n",
+    "\n",
+    "\n",
+    " ",
+    "  ",
+    "- ",
+    ": ",
+    ", ",
+    "[",
+    "]",
+    "{",
+    "}",
+    "'",
+    "\"",
+    "#",
+    " # ",
+    "&",
+    "*",
+    "!",
+    "|",
+    ">",
+    "%",
+    "@",
+    "? ",
+    "---\n",
+    "...\n",
+    "\\",
+    "\t",
+    "\u{85}",
+    "\u{2028}",
+    "\u{feff}",
+    "\0",
+    "바퀴벌레",
+    "가",
+    "\u{1100}\u{1161}",
+    "é",
+    "🪳",
+    "minji",
+    "2026-03-02",
+    "12",
+    "q:12",
+    "true",
+    "no",
+    "~",
+    "null",
+    "<<",
+    "0x1F",
+    "1e3",
+];
+
+/// What a body is made of.
+const MARKDOWN: &[&str] = &[
+    "## ",
+    "답변",
+    "이어진 질문",
+    "질문",
+    " {",
+    "}",
+    "by=minji",
+    "date=2026-03-02",
+    "#",
+    "\n",
+    "\n\n",
+    "  ",
+    "> ",
+    "- ",
+    "1. ",
+    "**",
+    "*",
+    "_",
+    "`",
+    "```",
+    "~",
+    "~~",
+    "[",
+    "]",
+    "(",
+    ")",
+    "![",
+    "](q:1)",
+    "](/a.png)",
+    "](../pages/a.md)",
+    "<b>",
+    "<!--",
+    "|",
+    "---",
+    "\\",
+    "&amp;",
+    "[^1]",
+    "\u{202e}",
+    "\0",
+    "\t",
+    "바퀴벌레",
+    "가",
+    "\u{1100}\u{1161}",
+    "🪳",
+];
+
+fn text_of(parts: &'static [&'static str]) -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        9 => prop::sample::select(parts).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
+}
+
+/// One line that somebody might ask.
+fn line() -> impl Strategy<Value = String> {
+    prop_oneof![
+        text_of(YAML),
+        text_of(MARKDOWN),
+        any::<String>(),
+        "[가-힣A-Za-z0-9#&*!:,.'\"\\[\\]{}|> -]{0,40}"
+    ]
+    .prop_map(|text| text.replace(['\n', '\r'], " "))
+}
+
+/// The default archive, read.
+struct Setting {
+    config: Config,
+    people: People,
+    statics: Statics,
+    words: TurnWords,
+}
+
+impl Setting {
+    fn new() -> Self {
+        let mut words = TurnWords::default();
+        words.add("답변", TurnKind::Answer);
+        words.add("이어진 질문", TurnKind::FollowUpQuestion);
+        Self {
+            config: config::read("site.yaml", SITE).value.unwrap(),
+            people: config::read_people("people.yaml", PEOPLE).value,
+            statics: Statics::default(),
+            words,
+        }
+    }
+
+    fn question(&self, text: &str) -> Checked<Option<Question>> {
+        let Self { config, people, statics, words } = self;
+        Question::parse(&source("1.md"), text.to_owned(), Context { config, people, statics, words })
+    }
+
+    fn page(&self, text: &str) -> Checked<Option<OwnPage>> {
+        OwnPage::parse(&source("about.md"), text.to_owned(), &self.config, &self.statics)
+    }
+}
+
+fn source(name: &str) -> SourcePath {
+    SourcePath { relative: name.to_owned(), name: name.to_owned(), path: name.into() }
+}
+
+/// Every place is a stretch of one line of `text`.
+#[track_caller]
+fn lie_within(text: &str, diagnostics: &[Diagnostic]) {
+    let lines: Vec<_> = text.split('\n').collect();
+    for diagnostic in diagnostics {
+        let place = diagnostic.place.as_ref().unwrap_or_else(|| panic!("{diagnostic:?} has no place"));
+        if place.line == 0 {
+            continue;
+        }
+        let line = lines.get(place.line - 1).unwrap_or_else(|| panic!("{diagnostic:?} is past the end"));
+        assert_eq!(line.trim_end_matches('\r'), place.excerpt, "{diagnostic:?}");
+        let meant = place.excerpt.get(place.span.clone());
+        assert!(meant.is_some(), "{diagnostic:?} cuts a character");
+        let before = place.excerpt[..place.span.start].chars().count();
+        assert_eq!(before + 1, place.column, "{diagnostic:?}");
+        assert!(diagnostic.help.is_some(), "{diagnostic:?} has no help");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_front_matter_is_read_or_explained(front in text_of(YAML)) {
+        let setting = Setting::new();
+        let text = format!("---\n{front}\n---\n왜죠?\n");
+        let read = setting.question(&text);
+        lie_within(&text, &read.diagnostics);
+        prop_assert!(read.value.is_some() || !read.diagnostics.is_empty());
+        lie_within(&text, &setting.page(&text).diagnostics);
+    }
+
+    #[test]
+    fn any_settings_are_read_or_explained(text in text_of(YAML)) {
+        lie_within(&text, &config::read("site.yaml", &text).diagnostics);
+        lie_within(&text, &config::read_people("people.yaml", &text).diagnostics);
+    }
+
+    #[test]
+    fn any_body_is_read(body in text_of(MARKDOWN)) {
+        let setting = Setting::new();
+        let text = format!("---\ntitle: 왜죠?\nasked: 2026-03-01\nanswered: 2026-03-02\n---\n{body}");
+        let read = setting.question(&text);
+        lie_within(&text, &read.diagnostics);
+        prop_assert!(read.value.is_some());
+    }
+
+    #[test]
+    fn any_file_at_all_is_read_or_explained(text in any::<String>()) {
+        let setting = Setting::new();
+        lie_within(&text, &setting.question(&text).diagnostics);
+        lie_within(&text, &setting.page(&text).diagnostics);
+    }
+
+    /// Text without quotes is read as it was typed, or refused.
+    #[test]
+    fn no_typed_text_is_lost(typed in line()) {
+        let block = format!("title: {typed}\n");
+        let Ok(document) = Document::parse("1.md", &block, 0..block.len(), Limits::FRONT_MATTER) else { return Ok(()) };
+        let Some(Value::String(read)) = document.root.get("title") else { return Ok(()) };
+        let is_quoted = typed.trim_start().starts_with(['"', '\'']);
+        // a block scalar starts on the next line
+        let is_block = typed.trim_start().starts_with(['|', '>']) && read.is_empty();
+        prop_assert!(is_quoted || is_block || read.trim() == typed.trim(), "{:?} was read as {:?}", typed, read);
+    }
+
+    /// No text blinds the guard to what stands below it.
+    #[test]
+    fn an_anchor_is_refused_below_any_text(typed in text_of(YAML), key in prop::sample::select(&["title", "- a", "x: [a]\ny"][..])) {
+        let block = format!("{key}: {typed}\nasker: &하나 둘\n");
+        let Ok(document) = Document::parse("1.md", &block, 0..block.len(), Limits::FRONT_MATTER) else { return Ok(()) };
+        prop_assert_ne!(document.root.get("asker").and_then(Value::as_str), Some("둘"), "{}", block);
+    }
+
+    #[test]
+    fn a_slug_is_fit_for_an_address_and_its_own_slug(text in any::<String>()) {
+        let slug = slug::slug(&text);
+        prop_assert!(slug.is_empty() || slug::is_slug(&slug), "{:?}", slug);
+        prop_assert_eq!(slug::slug(&slug), slug);
+    }
+
+    #[test]
+    fn an_output_path_never_leads_out(text in path()) {
+        let Ok(path) = OutputPath::new(&text) else { return Ok(()) };
+        prop_assert_eq!(path.as_str(), &text);
+        let steps = std::path::Path::new(path.as_str()).components();
+        let is_plain = steps.into_iter().all(|step| matches!(step, std::path::Component::Normal(_)));
+        prop_assert!(is_plain && !path.as_str().contains(['\\', ':', '\0']));
+        prop_assert!(path.as_str().nfc().eq(path.as_str().chars()));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    /// Explaining to a person does not panic either.
+    #[test]
+    fn whatever_is_wrong_can_be_printed(texts in prop::collection::vec((text_of(YAML), text_of(MARKDOWN)), 40)) {
+        let questions = texts.iter().enumerate();
+        let archive = questions.fold(Archive::new(), |archive, (number, (front, body))| {
+            archive.question(&format!("{number}.md"), &format!("---\n{front}\n---\n{body}"))
+        });
+        let run = archive.write().command("check").for_people().run();
+        prop_assert!(matches!(run.code, Some(0 | 1)), "{}", run.stderr);
+        prop_assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
+    }
+
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// A title that `new` writes is the title that is read, but for its spaces.
+    #[test]
+    fn a_new_title_is_read_back(title in line()) {
+        let wanted = title.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect::<String>();
+        prop_assume!((2..=200).contains(&wanted.chars().count()) && !title.contains('\0'));
+        let project = Archive::new().write();
+        let run = project.command("new").title(&title).run();
+        prop_assert_eq!(run.code, Some(0), "{}", run.stderr);
+        let file = project.files("content/questions").pop().unwrap();
+        let text = project.text(&format!("content/questions/{file}"));
+        let read = Setting::new().question(&text);
+        prop_assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+        prop_assert_eq!(read.value.unwrap().front.title, wanted);
+    }
+}
+
+fn path() -> impl Strategy<Value = String> {
+    let parts: &[&str] =
+        &["a", "/", "/", "..", ".", "\\", ":", "%2e", "%2F", " ", "con", "가", "\u{1100}\u{1161}", "~", "\0"];
+    prop_oneof![text_of(parts), any::<String>()]
+}
+
+#[test]
+fn hostile_front_matter_takes_no_time() {
+    let setting = Setting::new();
+    let parts = [
+        "[", "{a: ", "- ", "? ", "a: \n ", "\"", "'", "a: {", "&a ", "!", "|\n ", ": ", "\n\n", "# ", "\\",
+        "[[],",
+    ];
+    for part in parts {
+        for length in [1_000, 16 * 1024, 200_000] {
+            let front = part.repeat(length / part.len());
+            let since = Instant::now();
+            let read = setting.question(&format!("---\ntitle: {front}\nasked: {TODAY}\n---\n"));
+            let read_bare = setting.question(&format!("---\n{front}\n---\n"));
+            assert!(
+                since.elapsed() < Duration::from_secs(4),
+                "{length} bytes of {part:?} took {:?}",
+                since.elapsed()
+            );
+            drop((read, read_bare));
+        }
+    }
+}
