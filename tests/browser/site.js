@@ -40,10 +40,11 @@ const TODAY = '2026-11-22';
  * @returns {Promise<Site>}
  */
 export async function buildSite() {
+    const mundap = binary();
     const folder = await mkdtemp(path.join(tmpdir(), 'mundap-browser-'));
     const content = path.join(folder, 'content');
     await cp(path.join(ROOT, 'content'), content, { recursive: true });
-    await promisify(execFile)(binary(), ['build', '--quiet', '--today', TODAY], { cwd: folder });
+    await promisify(execFile)(mundap, ['build', '--quiet', '--today', TODAY], { cwd: folder });
 
     const site = path.join(folder, 'public');
     const files = await filesIn(site);
