@@ -9,5 +9,6 @@ mod commands;
 mod diagnostics;
 mod harness;
 mod layers;
+mod markup;
 mod readme;
 mod sites;
