@@ -9,6 +9,7 @@
 mod footnote;
 mod heading;
 mod link;
+mod raw_html;
 mod write;
 
 use std::ops::Range;

@@ -25,6 +25,7 @@ use super::footnote::Footnotes;
 use super::footnote::Note;
 use super::link::fragment;
 use super::plain_text;
+use super::raw_html::clean;
 use crate::diagnostic::Diagnostic;
 use crate::slug;
 
@@ -457,22 +458,6 @@ fn without_controls(text: CowStr) -> CowStr {
         return text;
     }
     text.chars().filter(|&c| !forbidden(c)).collect::<String>().into()
-}
-
-/// Staff's own HTML, by ammonia's allow-list and with what this module writes
-/// itself.
-fn clean(html: &str) -> String {
-    ammonia::Builder::default()
-        .add_generic_attributes(["id", "class"])
-        .add_tag_attributes("img", ["loading", "decoding"])
-        .add_tag_attributes("ol", ["start"])
-        .add_tag_attributes("li", ["value"])
-        .add_tag_attributes("a", ["aria-label", "rel"])
-        .link_rel(None)
-        .add_tag_attributes("th", ["scope"])
-        .url_schemes(["http", "https", "mailto", "tel"].into())
-        .clean(html)
-        .to_string()
 }
 
 #[cfg(test)]

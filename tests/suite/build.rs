@@ -221,41 +221,47 @@ mod a_killed_build {
 
     #[test]
     fn leaves_whole_files_and_no_broken_link() {
-        let old = large(0..300).build().succeeds().project;
-        let new = large(30..330).site_also("description: 새 설명\n").write();
+        let project = large(0..300).write();
+        let mut old = project.build().succeeds().project.tree("public");
+        let other = large(30..330).site_also("description: 새 설명\n").write();
         let started = Instant::now();
-        let clean = new.build().succeeds().project.tree("public");
+        let mut new = other.build().succeeds().project.tree("public");
         let whole = started.elapsed();
-        let (old_site, old_memory) = (old.path("public"), old.path(".mundap"));
-        let before = tree(&old_site);
 
         let mut moments = Moments(0x9e37_79b9_7f4a_7c15);
         let (mut cut_short, mut mixed) = (0, 0);
         for number in 0..KILLS.0 + KILLS.1 {
-            for (from, to) in [(&old_site, "public"), (&old_memory, ".mundap")] {
-                let _ = fs::remove_dir_all(new.path(to));
-                copy(from, &new.path(to));
-            }
+            swap(&project.path("content"), &other.path("content"));
             let changes = number >= KILLS.0;
-            let mut process = new.command("build").into_process();
+            let mut process = project.command("build").into_process();
             let mut build = process.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
             if changes {
-                wait_for_change(&new.path("public/.mundap-manifest"));
+                wait_for_change(&project.path("public/.mundap-manifest"));
             }
             thread::sleep(moments.below(if changes { whole / 8 } else { whole }));
             build.kill().unwrap();
             cut_short += u32::from(build.wait().unwrap().code().is_none());
 
-            let site = new.tree("public");
-            assert_whole(&site, &before, &clean);
-            mixed += u32::from(!is_same_site(&site, &before) && !is_same_site(&site, &clean));
-            new.build().succeeds().quietly();
-            assert_same_tree(&new.tree("public"), &clean);
-            assert!(!new.path(".mundap/staging").exists());
+            let site = project.tree("public");
+            assert_whole(&site, &old, &new);
+            mixed += u32::from(!is_same_site(&site, &old) && !is_same_site(&site, &new));
+            project.build().succeeds().quietly();
+            assert_same_tree(&project.tree("public"), &new);
+            assert!(!project.path(".mundap/staging").exists());
+            // the next one goes the other way
+            std::mem::swap(&mut old, &mut new);
         }
         // else the moments are wrong, and nothing has been shown
         assert!(cut_short > KILLS.0 / 2, "only {cut_short} builds were killed before they ended");
         assert!(mixed > KILLS.1 / 4, "only {mixed} builds were killed while they changed the site");
+    }
+
+    /// Exchanges two folders of one file system.
+    fn swap(one: &Path, other: &Path) {
+        let between = one.with_extension("between");
+        fs::rename(one, &between).unwrap();
+        fs::rename(other, one).unwrap();
+        fs::rename(&between, other).unwrap();
     }
 
     /// Every file is the old one or the new one, and no page that outlives the
@@ -305,7 +311,7 @@ mod a_killed_build {
         let changed = || fs::metadata(manifest).and_then(|file| file.modified()).ok();
         let (before, since) = (changed(), Instant::now());
         while changed() == before && since.elapsed() < Duration::from_secs(60) {
-            thread::yield_now();
+            thread::sleep(Duration::from_micros(500));
         }
     }
 
@@ -515,9 +521,22 @@ mod what_nobody_may_see {
     #[test]
     fn stands_nowhere() {
         let site = archive().build().succeeds().quietly().project.tree("public");
-        for hidden in ["draft", "later", "merged", "removed", "page"] {
+        for hidden in ["draft", "later", "removed", "page"] {
             assert_eq!(found(&site, &format!("{MARK}{hidden}")), [""; 0], "{hidden}");
         }
+    }
+
+    /// Its title is one more wording of the question that it was merged into;
+    /// the rest of it is gone.
+    #[test]
+    fn stands_as_a_wording_where_it_was_merged() {
+        let mut site = archive().build().succeeds().project.tree("public");
+        for page in ["q/1.json", "q/1/index.html"] {
+            let text = String::from_utf8(site.remove(page).unwrap()).unwrap();
+            let text = text.replace("zqxmergedtitle", "").replace("zqxpipename", "");
+            site.insert(page.to_owned(), text.into_bytes());
+        }
+        assert_eq!(found(&site, "zqxmerged"), [""; 0]);
     }
 
     #[test]
@@ -552,7 +571,8 @@ mod what_nobody_may_see {
 /// asked for.
 fn large(numbers: std::ops::Range<u32>) -> Archive {
     let (first, end) = (numbers.start, numbers.end);
-    numbers.fold(Archive::new(), |archive, number| {
+    let archive = Archive::new().site_also("outputs: { markdown: false }\n");
+    numbers.fold(archive, |archive, number| {
         let next = if number + 1 < end { number + 1 } else { first };
         let text = if number % 3 == 0 { format!("{first}부터 {end}까지") } else { "늘 같은 말".to_owned() };
         let front = format!(
@@ -576,12 +596,4 @@ fn identity(file: &Path) -> Identity {
 fn identities(project: &Project) -> BTreeMap<String, Identity> {
     let files = project.files("public").into_iter();
     files.map(|name| (name.clone(), identity(&project.path(&format!("public/{name}"))))).collect()
-}
-
-fn copy(from: &Path, to: &Path) {
-    for (name, bytes) in tree(from) {
-        let file = to.join(name);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, bytes).unwrap();
-    }
 }

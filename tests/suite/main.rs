@@ -12,6 +12,7 @@ mod harness;
 mod layers;
 #[cfg(unix)]
 mod machine;
+mod markup;
 mod properties;
 mod readme;
 mod sites;
