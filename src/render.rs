@@ -167,6 +167,7 @@ impl<'a> Renderer<'a> {
         let language = &self.archive.config.language;
         let title = self.say(language, "not_found.title");
         let page = PageView::new(self.archive, "/404.html", language, &title).hidden();
+        let page = PageView { searches: true, ..page };
         self.template("404.html", 0, &page, "not_found", &())
     }
 

@@ -22,6 +22,7 @@ use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::fs;
 use crate::fs::SourcePath;
+use crate::suggestion;
 
 pub use self::asset::Asset;
 pub use self::strings::Strings;
@@ -32,6 +33,9 @@ use self::layer::Layer;
 
 /// How much room a page gets to begin with, in bytes: most fit.
 const PAGE_BYTES: usize = 16 * 1024;
+
+/// Characters that would end a custom property and begin something else.
+const BEYOND_A_VALUE: [char; 5] = [';', '{', '}', '<', '\\'];
 
 /// The deepest chain of themes that extend each other.
 const MAX_THEMES: usize = 8;
@@ -162,25 +166,28 @@ fn settings(
         settings.extend(layer.settings.clone());
     }
     for (name, value) in &request.config.settings {
-        if value.contains([';', '{', '}', '<', '\\']) {
-            let message = format!("the setting `{name}` cannot hold `{value}`");
-            diagnostics
-                .push(Diagnostic::error("bad-setting", message).help("write one CSS value: \"#0a7d55\""));
-            continue;
-        }
-        if settings.contains_key(name) {
+        let path = ["settings".into(), name.as_str().into()];
+        if !settings.contains_key(name) {
+            let known = settings.keys().map(String::as_str);
+            let problem = unknown_setting(&request.config.theme, name, known);
+            diagnostics.push(problem.at(request.config.key_place_of(&path)));
+        } else if value.contains(BEYOND_A_VALUE) {
+            let problem =
+                Diagnostic::error("bad-setting", format!("`{value}` is not one value of a style sheet"))
+                    .help(
+                        "leave out braces, semicolons and whatever stands behind them: accent: \"#0a7d55\"",
+                    );
+            diagnostics.push(problem.at(request.config.place_of(&path)));
+        } else {
             settings.insert(name.clone(), value.clone());
-            continue;
         }
-        let known = settings.keys().map(String::as_str);
-        let help = crate::suggestion::nearest(name, known).map(|near| format!("did you mean `{near}`?"));
-        let message = format!("the theme `{}` has no setting `{name}`", request.config.theme);
-        diagnostics.push(
-            Diagnostic::error("unknown-setting", message)
-                .at(request.config.key_place_of(&["settings".into(), name.as_str().into()]))
-                .help("remove it")
-                .maybe_help(help),
-        );
     }
     settings
+}
+
+fn unknown_setting<'a>(theme: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let help = suggestion::nearest(name, known).map(|near| format!("did you mean `{near}`?"));
+    Diagnostic::error("unknown-setting", format!("the theme `{theme}` has no setting `{name}`"))
+        .help("remove it")
+        .maybe_help(help)
 }

@@ -50,6 +50,7 @@ impl Renderer<'_> {
         };
         let config = &self.archive.config;
         let page = PageView {
+            searches: true,
             feeds: Some(config.href(&edition.address("/"))),
             json_ld: Some(structured::home(
                 config,

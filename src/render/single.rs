@@ -69,7 +69,7 @@ impl Renderer<'_> {
         let title = self.say(&edition.language, &format!("{name}.title"));
         let address = edition.address(&format!("/{name}/"));
         let page = PageView::new(self.archive, &address, &edition.language, &title);
-        let page = if name == "search" { page.hidden() } else { page };
+        let page = if name == "search" { PageView { searches: true, ..page.hidden() } } else { page };
         self.template(&format!("{name}.html"), index, &page, name, &())
     }
 }

@@ -157,6 +157,8 @@ pub struct PageView<'a> {
     pub lang: &'a str,
     /// Whether search engines should leave it out.
     pub hidden: bool,
+    /// Whether it begins with a search field, so that its header needs none.
+    pub searches: bool,
     /// The folder of its own feeds, if it has some.
     pub feeds: Option<String>,
     /// The same page in other languages, itself included; empty if there are
@@ -231,6 +233,7 @@ impl<'a> PageView<'a> {
             url: archive.config.absolute(address),
             lang,
             hidden: false,
+            searches: false,
             feeds: None,
             alternates: Vec::new(),
             markdown: None,

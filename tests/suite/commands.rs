@@ -87,7 +87,7 @@ mod init {
     fn refuses_a_language_that_it_cannot_start_in() {
         let project = nothing();
         let run = mundap(&project, &["init", "a", "--language", "eo", "--format", "json"]).gives_up();
-        run.reports("unknown-value").helping("use one of en, ko");
+        run.reports("bad-argument").helping("use one of en, ko");
         assert!(!project.path("a").exists());
     }
 }
@@ -163,7 +163,7 @@ mod new {
         let project = Archive::new().write();
         for title in ["", "가", "  가 ", &"가".repeat(201)] {
             let run = project.command("new").arg(title).run().gives_up();
-            run.reports("unknown-value").saying("2 to 200 characters");
+            run.reports("bad-argument").saying("2 to 200 characters");
         }
         assert!(project.files("content/questions").is_empty());
     }
@@ -189,7 +189,7 @@ mod new {
     fn says_what_is_wrong_with_the_editor() {
         let project = Archive::new().write();
         let edit = || project.command("new").arg("왜 그래요?").arg("--edit");
-        edit().run().gives_up().reports("not-written").saying("EDITOR is not set");
+        edit().run().gives_up().reports("not-written").saying("`EDITOR` is not set");
         edit()
             .env("EDITOR", "no-such-editor")
             .run()
