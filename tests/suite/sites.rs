@@ -82,9 +82,11 @@ fn builds_as_expected(name: &str) {
 }
 
 /// Whether a file of a site is worth keeping: neither our own memory of it nor
-/// a copy of what stands in this repository already.
+/// what follows from the default theme alone, which stands in this repository
+/// already.
 fn is_kept(file: &Path) -> bool {
-    if file.file_name().is_some_and(|name| name == ".mundap-manifest") {
+    let name = file.file_name().unwrap().to_str().unwrap();
+    if name == ".mundap-manifest" || name.starts_with("settings.") {
         return false;
     }
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/static");
