@@ -138,12 +138,10 @@ impl Check<'_> {
 
     fn people(&mut self) {
         let front = &self.question.front;
-        let answers = self.question.turns.iter().filter(|turn| turn.kind.is_answer());
-        let answered: Vec<&String> = answers.flat_map(|turn| &turn.by).collect();
         for id in &front.approved_by {
             let problem = if self.is_agency(id) {
                 Diagnostic::error("bad-approval", format!("`{id}` works for an agency and cannot approve"))
-            } else if answered.contains(&id) {
+            } else if front.answered_by.contains(id) {
                 Diagnostic::error("bad-approval", format!("`{id}` cannot approve their own answer"))
             } else {
                 continue;
