@@ -207,6 +207,8 @@ fn known_names(message: &str, known: &str) -> String {
 fn help(message: &str) -> &'static str {
     if message.contains("needs a value") {
         "pass it as in `{{ \"a.key\" | t(count=37) }}`"
+    } else if message.contains("in any parent template") {
+        "write the block, empty if need be, in the template that this one extends"
     } else if message.contains("static file") {
         "put it in the theme's `static/`"
     } else if message.contains("filter") || message.contains("function") {
