@@ -9,6 +9,7 @@
 mod footnote;
 mod heading;
 mod link;
+mod problem;
 mod raw_html;
 mod write;
 

@@ -25,8 +25,8 @@ use super::footnote::Footnotes;
 use super::footnote::Note;
 use super::link::fragment;
 use super::plain_text;
+use super::problem;
 use super::raw_html::clean;
-use crate::diagnostic::Diagnostic;
 use crate::slug;
 
 /// Writes the fragments of one page, so that ids and footnote numbers are
@@ -188,8 +188,7 @@ impl<'e> Pass<'_, '_, 'e> {
         let as_typed = text.len() == range.len();
         let (Some(first), Some(last)) = (text.find("**"), text.rfind("**")) else { return };
         if self.author == Author::Staff && !self.in_code && as_typed {
-            let problem = Diagnostic::warning("stray-emphasis", "these stars are shown, as they do not make bold text")
-                .help("put quotation marks and brackets outside the stars: \"**물**\"이; or write \\*\\* to show stars");
+            let problem = problem::stray_emphasis();
             self.fragment.problems.push((range.start + first..range.start + last + 2, problem));
         }
     }
@@ -337,16 +336,8 @@ impl<'e> Pass<'_, '_, 'e> {
     /// Whether the link can stay one; reports it where it cannot.
     fn link_problem(&mut self, target: &Target, destination: &str, range: Range<usize>) -> bool {
         let problem = match target {
-            Target::Unsafe => Diagnostic::warning(
-                "unsafe-link",
-                format!("a link cannot lead to `{destination}`, so only its text is shown"),
-            )
-            .help("link to http, https, mailto or tel"),
-            Target::Relative => Diagnostic::warning(
-                "relative-link",
-                format!("`{destination}` leads nowhere on this site, so only its text is shown"),
-            )
-            .help("write the whole address, `https://…`, or `q:123` for a question"),
+            Target::Unsafe => problem::unsafe_link(destination),
+            Target::Relative => problem::relative_link(destination),
             _ => return true,
         };
         self.fragment.problems.push((range, problem));
@@ -367,21 +358,11 @@ impl<'e> Pass<'_, '_, 'e> {
     fn local_image(&mut self, path: &str, alt: &str, range: Range<usize>) {
         let surroundings = self.writer.surroundings;
         let Some(file) = surroundings.statics.get(path.trim_start_matches('/')) else {
-            let near = crate::suggestion::nearest(path.trim_start_matches('/'), surroundings.statics.paths());
-            let help = near.map_or_else(
-                || format!("put it in `content/static{path}`"),
-                |near| format!("did you mean `/{near}`?"),
-            );
-            let diagnostic =
-                Diagnostic::error("missing-image", format!("there is no picture `{path}`")).help(help);
-            self.fragment.problems.push((range, diagnostic));
+            self.fragment.problems.push((range, problem::missing_image(path, surroundings.statics)));
             return;
         };
         if alt.is_empty() {
-            let diagnostic =
-                Diagnostic::warning("missing-alt", "this picture has no words for those who cannot see it")
-                    .help("describe it between the brackets: ![뒤집힌 바퀴벌레](/…)");
-            self.fragment.problems.push((range, diagnostic));
+            self.fragment.problems.push((range, problem::missing_alt()));
         }
         let mut html = String::from("<img src=\"");
         let _ = escape_href(&mut html, &format!("{}{path}", surroundings.base));
@@ -398,12 +379,7 @@ impl<'e> Pass<'_, '_, 'e> {
     /// A picture from elsewhere would tell its host who reads the page, so a
     /// link takes its place.
     fn foreign_image(&mut self, target: &Target, destination: &CowStr, alt: &str, range: Range<usize>) {
-        let diagnostic = Diagnostic::warning(
-            "foreign-image",
-            format!("the picture `{destination}` is not in this archive"),
-        )
-        .help("save it in `content/static/` and write its path from there: /picture.png");
-        self.fragment.problems.push((range.clone(), diagnostic));
+        self.fragment.problems.push((range.clone(), problem::foreign_image(destination)));
         let text = if alt.is_empty() { destination.to_string() } else { alt.to_owned() };
         if *target == Target::Web {
             self.open_link(LinkType::Inline, destination, &CowStr::from(""), range);

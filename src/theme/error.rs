@@ -207,11 +207,34 @@ fn known_names(message: &str, known: &str) -> String {
 fn help(message: &str) -> &'static str {
     if message.contains("needs a value") {
         "pass it as in `{{ \"a.key\" | t(count=37) }}`"
+    } else if message.contains("in any parent template") {
+        "write the block, empty if need be, in the template that this one extends"
     } else if message.contains("static file") {
         "put it in the theme's `static/`"
     } else if message.contains("filter") || message.contains("function") {
         "besides Tera's own filters there are `t`, `josa` and `href`, and the function `asset`"
     } else {
         "each `{{` needs its `}}`, and each `{% if %}`, `{% for %}` and `{% block %}` its end"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_known_is_the_help() {
+        let problem = template_error("Field `colour` is not defined. Available fields: accent, logo");
+        assert_eq!(problem.message, "field `colour` is not defined");
+        assert_eq!(problem.help.as_deref(), Some("there are `accent`, `logo`"));
+        let problem = template_error("Variable `pgae` is not defined. Available variables: lang, page");
+        assert_eq!(problem.help.as_deref(), Some("did you mean `page`?"));
+    }
+
+    #[test]
+    fn a_hint_is_the_help() {
+        let problem = template_error("the theme has no static file `a`; did you mean `b`?");
+        assert_eq!(problem.message, "the theme has no static file `a`");
+        assert_eq!(problem.help.as_deref(), Some("did you mean `b`?"));
     }
 }

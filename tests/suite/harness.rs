@@ -6,7 +6,7 @@
 //!     .question("1.md", "---\ntitle: 왜?\nasked: 2026-13-01\n---\n왜요?\n")
 //!     .build()
 //!     .fails()
-//!     .reports("bad-date").at(3, 8).marking("2026-13-01");
+//!     .reports("bad-date").at(3, 8).as_long_as("2026-13-01");
 //! ```
 //!
 //! An [`Archive`] is only described; [`Archive::write`] makes a [`Project`] of

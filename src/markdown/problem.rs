@@ -1,0 +1,48 @@
+//! The problems that a text has, as diagnostics without a place: every code
+//! and every message in one file.
+
+use crate::content::Statics;
+use crate::diagnostic::Diagnostic;
+use crate::suggestion;
+
+/// Stars that do not make bold text.
+pub fn stray_emphasis() -> Diagnostic {
+    Diagnostic::warning("stray-emphasis", "these stars are shown, as they do not make bold text").help(
+        "put quotation marks and brackets outside the stars: \"**물**\"이; or write \\*\\* to show stars",
+    )
+}
+
+/// A link that could run script or reach beyond the web.
+pub fn unsafe_link(destination: &str) -> Diagnostic {
+    let message = format!("a link cannot lead to `{destination}`, so only its text is shown");
+    Diagnostic::warning("unsafe-link", message).help("link to http, https, mailto or tel")
+}
+
+/// A relative link that is none of ours.
+pub fn relative_link(destination: &str) -> Diagnostic {
+    let message = format!("`{destination}` leads nowhere on this site, so only its text is shown");
+    Diagnostic::warning("relative-link", message)
+        .help("write the whole address, `https://…`, or `q:123` for a question")
+}
+
+/// A picture that is not among the static files; `path` starts with a slash.
+pub fn missing_image(path: &str, statics: &Statics) -> Diagnostic {
+    let near = suggestion::nearest(path.trim_start_matches('/'), statics.paths());
+    let help = near.map_or_else(
+        || format!("put it in `content/static{path}`"),
+        |near| format!("did you mean `/{near}`?"),
+    );
+    Diagnostic::error("missing-image", format!("there is no picture `{path}`")).help(help)
+}
+
+/// A picture without a description.
+pub fn missing_alt() -> Diagnostic {
+    Diagnostic::warning("missing-alt", "this picture has no words for those who cannot see it")
+        .help("describe it between the brackets: ![뒤집힌 바퀴벌레](/…)")
+}
+
+/// A picture that is elsewhere on the web.
+pub fn foreign_image(destination: &str) -> Diagnostic {
+    Diagnostic::warning("foreign-image", format!("the picture `{destination}` is not in this archive"))
+        .help("save it in `content/static/` and write its path from there: /picture.png")
+}
