@@ -73,7 +73,7 @@ impl Footnotes {
             if known.mentions > 0 {
                 let _ = write!(
                     html,
-                    "<a href=\"#fnref-{number}\" class=\"footnote-back\" aria-label=\"{number}\">↩</a>"
+                    "<a href=\"#fnref-{number}\" class=\"footnote-back\" role=\"doc-backlink\">↩</a>"
                 );
             }
             html.push_str("</li>\n");

@@ -8,7 +8,7 @@ pub fn clean(html: &str) -> String {
         .add_tag_attributes("img", ["loading", "decoding"])
         .add_tag_attributes("ol", ["start"])
         .add_tag_attributes("li", ["value"])
-        .add_tag_attributes("a", ["aria-label", "rel"])
+        .add_tag_attributes("a", ["role", "rel"])
         .link_rel(None)
         .add_tag_attributes("th", ["scope"])
         .url_schemes(["http", "https", "mailto", "tel"].into())

@@ -118,6 +118,11 @@ impl<'e> Pass<'_, '_, 'e> {
         let (event, range) = &rest[0];
         match event {
             Event::Start(Tag::Heading { level, .. }) => return self.heading(*level, rest),
+            Event::Start(Tag::TableCell) if self.in_table_head && ends_at_once(rest) => {
+                // the corner of a table is no heading of anything
+                self.raw("<td></td>");
+                return 2;
+            }
             Event::Start(Tag::Image { dest_url, .. }) => return self.image(dest_url, rest),
             Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
                 self.open_link(*link_type, dest_url, title, range.clone());
@@ -409,6 +414,11 @@ impl<'e> Pass<'_, '_, 'e> {
     }
 }
 
+/// Whether the first of `events` opens something that holds nothing.
+fn ends_at_once(events: &[Spanned]) -> bool {
+    matches!(events.get(1), Some((Event::End(_), _)))
+}
+
 /// The position of the event that ends the first of `events`.
 fn matching_end(events: &[Spanned]) -> usize {
     let mut depth = 0usize;
@@ -527,6 +537,12 @@ mod tests {
             "<div class=\"table\"><table><thead><tr><th scope=\"col\">a</th><th scope=\"col\">b</th></tr></thead>\
              <tbody><tr><td>1</td><td>2</td></tr></tbody></table></div>"
         );
+    }
+
+    #[test]
+    fn an_empty_corner_is_no_header() {
+        let html = staff("| | b |\n| --- | --- |\n| 1 | 2 |");
+        assert!(html.contains("<thead><tr><td></td><th scope=\"col\">b</th></tr></thead>"), "{html}");
     }
 
     #[test]
