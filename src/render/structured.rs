@@ -6,8 +6,7 @@
 
 use std::fmt::Write as _;
 
-use serde_json::Value;
-use serde_json::json;
+use serde::Serialize;
 
 use super::question::last_change;
 use super::view::QuestionView;
@@ -16,135 +15,189 @@ use crate::archive::Archive;
 use crate::config::Config;
 use crate::question::Question;
 
+/// What stands in a page's script element.
+#[derive(Serialize)]
+struct Graph<T> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    nodes: T,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type", rename = "Article", rename_all = "camelCase")]
+struct Article<'a> {
+    headline: &'a str,
+    url: &'a str,
+    main_entity_of_page: &'a str,
+    in_language: &'a str,
+    date_published: String,
+    date_modified: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<String>,
+    #[serde(skip_serializing_if = "<[Author]>::is_empty")]
+    author: &'a [Author<'a>],
+    main_entity: Asked<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type", rename = "Question", rename_all = "camelCase")]
+struct Asked<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    text: &'a str,
+    date_created: String,
+    answer_count: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted_answer: Option<Answer<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type", rename = "Answer", rename_all = "camelCase")]
+struct Answer<'a> {
+    text: &'a str,
+    url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_created: Option<String>,
+    #[serde(skip_serializing_if = "<[Author]>::is_empty")]
+    author: &'a [Author<'a>],
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type", rename = "Person", rename_all = "camelCase")]
+struct Author<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    job_title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type", rename = "BreadcrumbList", rename_all = "camelCase")]
+struct Breadcrumbs<'a> {
+    item_list_element: Vec<Breadcrumb<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type", rename = "ListItem")]
+struct Breadcrumb<'a> {
+    position: usize,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type", rename = "WebSite", rename_all = "camelCase")]
+struct WebSite<'a> {
+    name: &'a str,
+    url: &'a str,
+    in_language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    publisher: Reference<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type", rename = "Organization", rename_all = "camelCase")]
+struct Organization<'a> {
+    #[serde(rename = "@id")]
+    id: &'a str,
+    name: &'a str,
+    url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logo: Option<String>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    same_as: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Reference<'a> {
+    #[serde(rename = "@id")]
+    id: &'a str,
+}
+
 /// The data of a question's page: the article and the way to it.
 pub fn question(archive: &Archive, question: &Question, shown: &QuestionView) -> String {
     let config = &archive.config;
     let zone = &config.timezone;
-    let published = question.front.answered.unwrap_or(question.front.asked);
-    let mut article = json!({
-        "@type": "Article",
-        "headline": shown.title,
-        "url": shown.url,
-        "mainEntityOfPage": shown.url,
-        "inLanguage": question.language(config),
-        "datePublished": published.rfc3339(zone),
-        "dateModified": last_change(archive, question).rfc3339(zone),
-        "mainEntity": asked(archive, question, shown),
-    });
-    if let Some(image) = &question.front.image {
-        article["image"] = json!(config.absolute(image));
-    }
-    if let Some(answer) = first_answer(shown).filter(|answer| !answer.by.is_empty()) {
-        article["author"] = authors(config, answer);
-    }
-    script(&json!({ "@context": "https://schema.org", "@graph": [article, breadcrumbs(config, shown)] }))
+    let front = &question.front;
+    let answer = shown.turns.iter().find(|turn| turn.kind == "answer");
+    let authors = answer.map(|answer| authors(config, answer)).unwrap_or_default();
+    let article = Article {
+        headline: shown.title,
+        url: &shown.url,
+        main_entity_of_page: &shown.url,
+        in_language: question.language(config),
+        date_published: front.answered.unwrap_or(front.asked).rfc3339(zone),
+        date_modified: last_change(archive, question).rfc3339(zone),
+        image: front.image.as_deref().map(|image| config.absolute(image)),
+        author: &authors,
+        main_entity: Asked {
+            name: shown.title,
+            text: shown.turns.iter().find(|turn| turn.kind == "question").map_or("", |turn| &turn.text),
+            date_created: front.asked.rfc3339(zone),
+            answer_count: shown.turns.iter().filter(|turn| turn.kind.ends_with("answer")).count(),
+            accepted_answer: answer.map(|answer| Answer {
+                text: &answer.text,
+                url: format!("{}#{}", shown.url, answer.id),
+                date_created: front.answered.map(|answered| answered.rfc3339(zone)),
+                author: &authors,
+            }),
+        },
+    };
+    script(&Graph { context: CONTEXT, nodes: (article, breadcrumbs(config, shown)) })
 }
 
-fn asked(archive: &Archive, question: &Question, shown: &QuestionView) -> Value {
-    let zone = &archive.config.timezone;
-    let mut asked = json!({
-        "@type": "Question",
-        "name": shown.title,
-        "dateCreated": question.front.asked.rfc3339(zone),
-    });
-    let text = shown.turns.iter().find(|turn| turn.kind == "question").map(|turn| turn.text.as_str());
-    if let Some(text) = text.filter(|text| !text.is_empty()) {
-        asked["text"] = json!(text);
-    }
-    if let Some(answer) = first_answer(shown) {
-        asked["answerCount"] = json!(shown.turns.iter().filter(|turn| turn.kind.ends_with("answer")).count());
-        asked["acceptedAnswer"] = json!({
-            "@type": "Answer",
-            "text": answer.text,
-            "url": format!("{}#{}", shown.url, answer.id),
-        });
-        if let Some(answered) = question.front.answered {
-            asked["acceptedAnswer"]["dateCreated"] = json!(answered.rfc3339(zone));
-        }
-        if !answer.by.is_empty() {
-            asked["acceptedAnswer"]["author"] = authors(&archive.config, answer);
-        }
-    }
-    asked
-}
-
-fn first_answer<'v>(shown: &'v QuestionView<'v>) -> Option<&'v TurnView<'v>> {
-    shown.turns.iter().find(|turn| turn.kind == "answer")
-}
-
-fn authors(config: &Config, turn: &TurnView) -> Value {
-    let people = turn.by.iter().map(|person| {
-        let mut author = json!({ "@type": "Person", "name": person.name });
-        if let Some(href) = &person.href {
-            author["url"] = json!(format!("{}{href}", config.origin()));
-        }
-        if let Some(role) = person.role {
-            author["jobTitle"] = json!(role);
-        }
-        author
+fn authors<'a>(config: &Config, turn: &'a TurnView) -> Vec<Author<'a>> {
+    let people = turn.by.iter().map(|person| Author {
+        name: person.name,
+        job_title: person.role,
+        url: person.href.as_ref().map(|href| format!("{}{href}", config.origin())),
     });
     people.collect()
 }
 
 /// The categories, then the question itself. Naver wants no entry for the home
 /// page, and Google at least two entries.
-fn breadcrumbs(config: &Config, shown: &QuestionView) -> Value {
-    let mut names: Vec<(&str, Option<String>)> = shown
-        .categories
-        .iter()
-        .map(|category| (category.name.as_str(), Some(format!("{}{}", config.origin(), category.href))))
-        .collect();
-    if names.is_empty() {
-        names.push((&shown.list.name, Some(format!("{}{}", config.origin(), shown.list.href))));
-    }
-    names.push((shown.title, None));
-    let items: Vec<_> = names
-        .into_iter()
-        .zip(1..)
-        .map(|((name, item), position)| {
-            let mut entry = json!({ "@type": "ListItem", "position": position, "name": name });
-            if let Some(item) = item {
-                entry["item"] = json!(item);
-            }
-            entry
-        })
-        .collect();
-    json!({ "@type": "BreadcrumbList", "itemListElement": items })
+fn breadcrumbs<'a>(config: &Config, shown: &'a QuestionView) -> Breadcrumbs<'a> {
+    let above =
+        if shown.categories.is_empty() { std::slice::from_ref(&shown.list) } else { &shown.categories };
+    let above =
+        above.iter().map(|link| (link.name.as_str(), Some(format!("{}{}", config.origin(), link.href))));
+    let names = above.chain([(shown.title, None)]).zip(1..);
+    let items = names.map(|((name, item), position)| Breadcrumb { position, name, item });
+    Breadcrumbs { item_list_element: items.collect() }
 }
 
 /// The data of a home page: the site, and whose it is.
 pub fn home(config: &Config, url: &str, language: &str) -> String {
     let brand = &config.brand;
-    let mut organization = json!({
-        "@type": "Organization",
-        "@id": format!("{}/#organization", config.url),
-        "name": brand.name.as_deref().unwrap_or(&config.title),
-        "url": format!("{}/", config.url),
-    });
-    if let Some(logo) = &brand.logo {
-        organization["logo"] = json!(config.absolute(&format!("/{}", logo.trim_start_matches('/'))));
-    }
-    if !brand.same_as.is_empty() {
-        organization["sameAs"] = json!(brand.same_as);
-    }
-    let mut site = json!({
-        "@type": "WebSite",
-        "name": config.title,
-        "url": url,
-        "inLanguage": language,
-        "publisher": { "@id": format!("{}/#organization", config.url) },
-    });
-    if let Some(description) = &config.description {
-        site["description"] = json!(description);
-    }
-    script(&json!({ "@context": "https://schema.org", "@graph": [site, organization] }))
+    let id = format!("{}/#organization", config.url);
+    let site = WebSite {
+        name: &config.title,
+        url,
+        in_language: language,
+        description: config.description.as_deref(),
+        publisher: Reference { id: &id },
+    };
+    let organization = Organization {
+        id: &id,
+        name: brand.name.as_deref().unwrap_or(&config.title),
+        url: format!("{}/", config.url),
+        logo: brand.logo.as_ref().map(|logo| config.absolute(&format!("/{}", logo.trim_start_matches('/')))),
+        same_as: &brand.same_as,
+    };
+    script(&Graph { context: CONTEXT, nodes: (site, organization) })
 }
+
+const CONTEXT: &str = "https://schema.org";
 
 /// The JSON as it may stand in a script element: nothing in it can end the
 /// element or start a comment (WHATWG HTML, "Restrictions for contents of
 /// script elements").
-fn script(data: &Value) -> String {
-    // the library's `Display` writes in many small pieces, which takes twice as long
+fn script(data: &impl Serialize) -> String {
     let json = serde_json::to_string(data).unwrap_or_default();
     let mut escaped = String::with_capacity(json.len());
     let mut rest = json.as_str();
@@ -161,6 +214,9 @@ fn script(data: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+    use serde_json::json;
+
     use super::*;
 
     #[test]
