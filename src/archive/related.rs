@@ -48,10 +48,10 @@ type Term = u64;
 fn terms(archive: &Archive, id: QuestionId) -> Vec<Term> {
     let front = &archive.question(id).front;
     let texts = std::iter::once(&front.title).chain(&front.tags);
-    let words = texts.flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    let words = texts.flat_map(|text| text.split(|c: char| !is_hangul(c) && !c.is_alphanumeric()));
     let mut terms = Vec::with_capacity(32);
     for word in words.filter(|word| !word.is_empty()) {
-        if !word.chars().any(|c| ('가'..='힣').contains(&c)) {
+        if !word.chars().any(is_hangul) {
             if word.len() > 2 {
                 terms.push(term(&word.to_lowercase()));
             }
@@ -63,6 +63,10 @@ fn terms(archive: &Archive, id: QuestionId) -> Vec<Term> {
     terms.sort_unstable();
     terms.dedup();
     terms
+}
+
+fn is_hangul(c: char) -> bool {
+    ('가'..='힣').contains(&c)
 }
 
 fn term(text: &str) -> Term {

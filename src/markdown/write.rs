@@ -191,7 +191,8 @@ impl<'e> Pass<'_, '_, 'e> {
     fn stray_emphasis(&mut self, text: &str, range: &Range<usize>) {
         // text that is shorter than its source holds an escape, so its stars are meant
         let as_typed = text.len() == range.len();
-        let (Some(first), Some(last)) = (text.find("**"), text.rfind("**")) else { return };
+        let Some(first) = text.find('*').and_then(|_| text.find("**")) else { return };
+        let last = text.rfind("**").unwrap_or(first);
         if self.author == Author::Staff && !self.in_code && as_typed {
             let problem = problem::stray_emphasis();
             self.fragment.problems.push((range.start + first..range.start + last + 2, problem));

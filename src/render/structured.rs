@@ -201,15 +201,27 @@ fn script(data: &impl Serialize) -> String {
     let json = serde_json::to_string(data).unwrap_or_default();
     let mut escaped = String::with_capacity(json.len());
     let mut rest = json.as_str();
-    while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+    while let Some(at) = rest.bytes().position(is_suspect) {
         escaped.push_str(&rest[..at]);
         let mut behind = rest[at..].chars();
-        // writing into a string cannot fail
-        let _ = write!(escaped, "\\u{:04x}", behind.next().map_or(0, u32::from));
+        match behind.next() {
+            Some(c @ ('<' | '>' | '&' | '\u{2028}' | '\u{2029}')) => {
+                // writing into a string cannot fail
+                let _ = write!(escaped, "\\u{:04x}", u32::from(c));
+            }
+            Some(c) => escaped.push(c),
+            None => {}
+        }
         rest = behind.as_str();
     }
     escaped.push_str(rest);
     escaped
+}
+
+/// Whether a byte begins a character that must be escaped, or may: U+2028 and
+/// U+2029 begin like quotation marks and bullets do, and Hangul does not.
+fn is_suspect(byte: u8) -> bool {
+    matches!(byte, b'<' | b'>' | b'&' | 0xe2)
 }
 
 #[cfg(test)]
