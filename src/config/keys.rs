@@ -16,14 +16,17 @@ pub struct KeyDoc {
     pub example: &'static str,
 }
 
-const fn key(
-    name: &'static str,
-    kind: &'static str,
-    default: &'static str,
-    meaning: &'static str,
-    example: &'static str,
-) -> KeyDoc {
-    KeyDoc { name, kind, default, meaning, example }
+impl KeyDoc {
+    /// The documentation of one key, in the order of the fields.
+    pub const fn new(
+        name: &'static str,
+        kind: &'static str,
+        default: &'static str,
+        meaning: &'static str,
+        example: &'static str,
+    ) -> Self {
+        Self { name, kind, default, meaning, example }
+    }
 }
 
 /// The names in `docs`.
@@ -33,108 +36,108 @@ pub fn names(docs: &[KeyDoc]) -> Vec<&'static str> {
 
 /// Every key at the top of `site.yaml`.
 pub const SITE_KEYS: &[KeyDoc] = &[
-    key("title", "text", "required", "The name of the site.", "title: 쓱싹 문답"),
-    key(
+    KeyDoc::new("title", "text", "required", "The name of the site.", "title: 쓱싹 문답"),
+    KeyDoc::new(
         "url",
         "address",
         "required",
         "Where the site is published; a folder below the host is fine.",
         "url: https://qna.example.org",
     ),
-    key("language", "BCP 47", "required", "The language of the site.", "language: ko"),
-    key(
+    KeyDoc::new("language", "BCP 47", "required", "The language of the site.", "language: ko"),
+    KeyDoc::new(
         "description",
         "text",
         "none",
         "One sentence about the site, for search engines and feeds.",
         "description: 집과 위생에 관한 모든 질문에 답합니다",
     ),
-    key(
+    KeyDoc::new(
         "timezone",
         "IANA name",
         "`UTC`",
         "The zone of dates and times that name none.",
         "timezone: Asia/Seoul",
     ),
-    key(
+    KeyDoc::new(
         "theme",
         "name",
         "`default`",
         "A folder in `themes/`, or a theme that comes with Mundap.",
         "theme: default",
     ),
-    key(
+    KeyDoc::new(
         "settings",
         "keys",
         "the theme's",
         "Values for the settings that `theme.yaml` declares.",
         "settings: { accent: \"#0a7d55\" }",
     ),
-    key(
+    KeyDoc::new(
         "brand",
         "`name`, `logo`, `same_as`",
         "the title",
         "Whose site it is: its name, a logo in `content/static/`, its other homes on the web.",
         "brand: { name: 쓱싹홈, logo: logo.svg, same_as: [https://www.instagram.com/example] }",
     ),
-    key(
+    KeyDoc::new(
         "categories",
         "tree",
         "none",
         "The tree that questions are filed in: an ASCII id, a `name`, and `children`, three levels at most.",
         "categories: { pests: { name: 해충, children: { ant: { name: 개미 } } } }",
     ),
-    key(
+    KeyDoc::new(
         "channels",
         "id: `name`",
         "none",
         "Where questions come from.",
         "channels: { board: { name: 게시판 } }",
     ),
-    key(
+    KeyDoc::new(
         "tags",
         "tag: ASCII name",
         "romanised",
         "A name for a tag's address, where the romanisation will not do.",
         "tags: { 바퀴벌레: cockroach }",
     ),
-    key(
+    KeyDoc::new(
         "promise",
         "`answer_within`, `business_days`, `holidays`",
         "none",
         "How many days an answer may take, and which days count.",
         "promise: { answer_within: 2, business_days: true, holidays: [2026-01-01] }",
     ),
-    key(
+    KeyDoc::new(
         "ask",
         "`email`, `url`",
         "none",
         "How a reader can ask: by e-mail, or on a page of yours.",
         "ask: { email: ask@example.org }",
     ),
-    key(
+    KeyDoc::new(
         "search",
         "`synonyms`",
         "none",
         "Words that mean the same in a search.",
         "search: { synonyms: [[환불, 반품]] }",
     ),
-    key(
+    KeyDoc::new(
         "robots",
         "`open`, `search-only`, `closed`",
         "`open`",
         "Who may read the site by machine: everyone, search engines but no AI training, nobody.",
         "robots: open",
     ),
-    key("per_page", "number", "20", "Questions on one page of a list.", "per_page: 20"),
-    key(
+    KeyDoc::new("per_page", "number", "20", "Questions on one page of a list.", "per_page: 20"),
+    KeyDoc::new(
         "outputs",
         "`markdown`, `json`, `cards`",
         "`markdown`",
         "Further forms of a question: a Markdown twin, JSON, a picture for sharing.",
         "outputs: { markdown: true, json: false, cards: true }",
     ),
-    key(
+    KeyDoc::new(
         "raw_html",
         "true or false",
         "false",

@@ -3,149 +3,163 @@
 
 use crate::config::KeyDoc;
 
-const fn key(
-    name: &'static str,
-    kind: &'static str,
-    default: &'static str,
-    meaning: &'static str,
-    example: &'static str,
-) -> KeyDoc {
-    KeyDoc { name, kind, default, meaning, example }
-}
-
 /// Every key of a question's front matter.
 pub const QUESTION_KEYS: &[KeyDoc] = &[
-    key(
+    KeyDoc::new(
         "title",
         "text",
         "required",
         "The question in one line, 2 to 200 characters.",
         "title: 바퀴벌레는 죽을 때 왜 뒤집히나요?",
     ),
-    key(
+    KeyDoc::new(
         "asked",
         "date or date and time",
         "required",
         "When it was asked; a bare time is in the site's time zone.",
         "asked: 2026-03-02",
     ),
-    key(
+    KeyDoc::new(
         "answered",
         "date or date and time",
         "none",
         "When it was answered; required with an answer.",
         "answered: 2026-03-03T10:20",
     ),
-    key(
+    KeyDoc::new(
         "answered_by",
         "id or list of ids",
         "nobody",
         "Who answered, from `people.yaml`.",
         "answered_by: minji",
     ),
-    key(
+    KeyDoc::new(
         "approved_by",
         "id or list of ids",
         "nobody",
         "Which staff approved it; required where an agency answered.",
         "approved_by: junho",
     ),
-    key(
+    KeyDoc::new(
         "status",
         "`waiting`, `answered`, `unknown`, `declined`, `merged`, `removed`",
         "from the turns",
         "How far it has come; `unknown` is an honest \"we don't know yet\".",
         "status: unknown",
     ),
-    key(
+    KeyDoc::new(
         "reason",
         "text",
         "none",
         "Why it was declined or removed; required with either.",
         "reason: 개인정보가 들어 있어 지웠습니다",
     ),
-    key(
+    KeyDoc::new(
         "merged_into",
         "key",
         "none",
         "The question it was merged into; required with `status: merged`.",
         "merged_into: 123",
     ),
-    key("category", "path", "none", "Its place in the tree of `site.yaml`.", "category: pests/cockroach"),
-    key("tags", "list", "none", "Free words to find it by.", "tags: [바퀴벌레, 생태]"),
-    key("channel", "id", "none", "Where it was asked, from `site.yaml`.", "channel: board"),
-    key(
+    KeyDoc::new(
+        "category",
+        "path",
+        "none",
+        "Its place in the tree of `site.yaml`.",
+        "category: pests/cockroach",
+    ),
+    KeyDoc::new("tags", "list", "none", "Free words to find it by.", "tags: [바퀴벌레, 생태]"),
+    KeyDoc::new("channel", "id", "none", "Where it was asked, from `site.yaml`.", "channel: board"),
+    KeyDoc::new(
         "asker",
         "text",
         "고객",
         "The name to show for who asked: an alias, never a real name.",
         "asker: 자취 3년차",
     ),
-    key(
+    KeyDoc::new(
         "asks",
         "list of `asked`, `channel`, `wording`",
         "none",
         "The same question asked again; each wording is found by search.",
         "asks: [{ asked: 2026-04-01, channel: phone, wording: 바퀴는 왜 배를 보이고 죽어요? }]",
     ),
-    key(
+    KeyDoc::new(
         "summary",
         "text",
         "the answer's first sentence",
         "The answer in one sentence, for lists and descriptions.",
         "summary: 다리가 굳으면서 무게 중심이 뒤집힙니다.",
     ),
-    key(
+    KeyDoc::new(
         "related",
         "list of keys",
         "found by the tool",
         "Questions worth reading next.",
         "related: [118, refund-policy]",
     ),
-    key("follows", "list of keys", "none", "The questions that this one follows up.", "follows: 120"),
-    key(
+    KeyDoc::new("follows", "list of keys", "none", "The questions that this one follows up.", "follows: 120"),
+    KeyDoc::new(
         "aliases",
         "list of addresses",
         "none",
         "Old addresses that lead here.",
         "aliases: [/bbs/view/1042/]",
     ),
-    key("review_by", "date", "none", "When staff should look at the answer again.", "review_by: 2027-03-01"),
-    key("valid_until", "date", "none", "The last day that the answer holds.", "valid_until: 2026-12-31"),
-    key(
+    KeyDoc::new(
+        "review_by",
+        "date",
+        "none",
+        "When staff should look at the answer again.",
+        "review_by: 2027-03-01",
+    ),
+    KeyDoc::new(
+        "valid_until",
+        "date",
+        "none",
+        "The last day that the answer holds.",
+        "valid_until: 2026-12-31",
+    ),
+    KeyDoc::new(
         "corrections",
         "list of `date`, `kind`, `note`",
         "none",
         "Changes that readers are told of; `kind` is `typo`, `clarify`, `fact` or `policy`.",
         "corrections: [{ date: 2026-03-09, kind: fact, note: 수명을 바로잡았습니다 }]",
     ),
-    key(
+    KeyDoc::new(
         "sources",
         "list of `title`, `url`, `checked`",
         "none",
         "Evidence, and when it was last looked at.",
         "sources: [{ title: 곤충의 죽음, url: https://example.org/a, checked: 2026-03-01 }]",
     ),
-    key(
+    KeyDoc::new(
         "image",
         "path",
         "none",
         "A picture in `content/static/` for the page and its card.",
         "image: /images/roach.svg",
     ),
-    key("lang", "BCP 47", "the site's", "The language of this question.", "lang: en"),
-    key("translation_of", "key", "none", "The question that this one translates.", "translation_of: 123"),
-    key("draft", "true or false", "false", "Not published yet.", "draft: true"),
-    key("publish_on", "date", "none", "Not published before this day.", "publish_on: 2026-12-24"),
-    key("pinned", "true or false", "false", "Shown first on the home page.", "pinned: true"),
-    key(
+    KeyDoc::new("lang", "BCP 47", "the site's", "The language of this question.", "lang: en"),
+    KeyDoc::new(
+        "translation_of",
+        "key",
+        "none",
+        "The question that this one translates.",
+        "translation_of: 123",
+    ),
+    KeyDoc::new("draft", "true or false", "false", "Not published yet.", "draft: true"),
+    KeyDoc::new("publish_on", "date", "none", "Not published before this day.", "publish_on: 2026-12-24"),
+    KeyDoc::new("pinned", "true or false", "false", "Shown first on the home page.", "pinned: true"),
+    KeyDoc::new(
         "unlisted",
         "true or false",
         "false",
         "Reached by its address alone: in no list, feed, search or sitemap.",
         "unlisted: true",
     ),
-    key(
+    KeyDoc::new(
         "ai",
         "`none`, `translated`, `drafted`",
         "`none`",
