@@ -143,8 +143,9 @@ struct Tags {
 }
 
 /// Tags by slug; two words that would share an address are an error, as either
-/// could move when the other goes. Spellings that differ in spaces, marks and
-/// case alone are one tag, called by its most frequent spelling.
+/// could move when the other goes. Spellings that share
+/// an address and differ in spaces, marks and case alone are one tag, called
+/// by its most frequent spelling.
 fn tags(archive: &Archive, questions: &[QuestionId]) -> Checked<Tags> {
     let mut by_slug: BTreeMap<String, Vec<(&str, Vec<QuestionId>)>> = BTreeMap::new();
     let mut diagnostics = Vec::new();
