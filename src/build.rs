@@ -40,6 +40,8 @@ use crate::question::Question;
 use crate::question::TurnKind;
 use crate::question::TurnWords;
 use crate::render::Renderer;
+use crate::search;
+use crate::search::IndexFile;
 use crate::theme;
 use crate::theme::Strings;
 use crate::theme::Theme;
@@ -149,14 +151,17 @@ impl Run<'_> {
         let Read { questions, pages, unread } = self.read(&content, &config, &people, theme.strings());
         let parts = Parts { config, people, statics: content.statics, questions, pages, unread, today };
         let archive = self.done_with("assemble", || Archive::assemble(parts));
+        let index = search::build(&archive, &archive.config.synonyms);
+        self.lap("index");
         let pages = self.done_with("list pages", || {
-            page::list(&archive, theme.assets().map(|asset| asset.address.as_str()))
+            let assets = theme.assets().map(|asset| asset.address.as_str());
+            page::list(&archive, assets, index.iter().map(|file| file.address.as_str()))
         });
         self.done_with("check links", || Checked {
             value: (),
             diagnostics: dangling_addresses(&archive, &pages),
         });
-        self.site(&archive, theme, &pages)
+        self.site(&archive, theme, &pages, &index)
     }
 
     fn config(&mut self, content: &Content) -> Option<Config> {
@@ -255,7 +260,13 @@ impl Run<'_> {
     }
 
     /// Renders the pages, and writes them where that is wanted.
-    fn site(&mut self, archive: &Archive, theme: Theme, pages: &[Page]) -> Option<Built> {
+    fn site(
+        &mut self,
+        archive: &Archive,
+        theme: Theme,
+        pages: &[Page],
+        index: &[IndexFile],
+    ) -> Option<Built> {
         if diagnostic::any_error(&self.diagnostics) {
             return None;
         }
@@ -268,7 +279,7 @@ impl Run<'_> {
             }
         };
         let renderer =
-            Renderer::new(archive, theme, pages).map_err(|problem| self.diagnostics.push(problem)).ok()?;
+            Renderer::new(archive, theme, pages, index).map_err(|problem| self.diagnostics.push(problem)).ok()?;
         self.lap("views");
         let entries = self.pages(&renderer, archive, pages, folder.as_ref())?;
         let Some(folder) = folder else { return Some(built) };

@@ -7,6 +7,7 @@ mod init;
 mod new;
 mod print;
 mod progress;
+mod search;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -91,6 +92,8 @@ enum Command {
     Build(build::Arguments),
     /// Check the archive without writing anything
     Check(check::Arguments),
+    /// Search a built site in the terminal, with the ranking that readers get
+    Search(search::Arguments),
     /// Print a script that completes commands in a shell
     Completions(completions::Arguments),
 }
@@ -134,6 +137,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::New(arguments) => new::run(&arguments, &cli.global, &printer),
         Command::Build(arguments) => build::run(&arguments, &cli.global, &printer),
         Command::Check(arguments) => check::run(&arguments, &cli.global, &printer),
+        Command::Search(arguments) => search::run(&arguments, &cli.global, &printer),
         Command::Completions(arguments) => completions::run(&arguments),
     }
 }

@@ -4,10 +4,20 @@
 //! Text is read as NFC, so a word that macOS handed over in pieces (NFD) reads
 //! like any other.
 
+mod keyboard;
+mod stem;
+
 use std::borrow::Cow;
 
 use unicode_normalization::char::decompose_canonical;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+pub use self::keyboard::single_consonants;
+pub use self::keyboard::to_hangul;
+pub use self::keyboard::to_latin;
+pub use self::stem::is_common;
+pub use self::stem::is_particle;
+pub use self::stem::stem;
 
 /// The nineteen initial consonants in Unicode's order, which is 가나다 order.
 const INITIALS: [char; 19] = [
@@ -56,6 +66,13 @@ impl Syllable {
         INITIALS[usize::from(self.initial)]
     }
 
+    /// Whether one slip of a finger makes one syllable of the other: they
+    /// differ in the initial, the vowel or the coda alone.
+    pub fn is_near(self, other: Self) -> bool {
+        let same = [self.initial == other.initial, self.vowel == other.vowel, self.coda == other.coda];
+        same.iter().filter(|same| **same).count() == 2
+    }
+
     fn ending(self) -> Ending {
         match self.coda {
             0 => Ending::Vowel,
@@ -63,6 +80,18 @@ impl Syllable {
             _ => Ending::Consonant,
         }
     }
+}
+
+/// The syllable `c` without its coda: 슼 -> 스.
+pub fn open_syllable(c: char) -> Option<char> {
+    let Syllable { initial, vowel, .. } = Syllable::of(c)?;
+    from_parts(initial.into(), vowel.into(), 0)
+}
+
+/// The syllable with these parts, each an index in Unicode's order.
+fn from_parts(initial: usize, vowel: usize, coda: usize) -> Option<char> {
+    let parts = (initial * usize::from(VOWELS) + vowel) * usize::from(CODAS) + coda;
+    char::from_u32('가' as u32 + u32::try_from(parts).ok()?)
 }
 
 /// The text with every syllable replaced by its initial consonant, for search

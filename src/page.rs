@@ -101,6 +101,8 @@ pub enum Kind {
     Headers,
     /// What the site is, for language models.
     Llms,
+    /// A file of the search index, by its position there.
+    Index(usize),
     /// A static file of the theme, by its position there.
     Asset(usize),
     /// A static file of the archive, by its path there.
@@ -216,6 +218,7 @@ impl Kind {
             Self::Redirects => "redirects",
             Self::Headers => "headers",
             Self::Llms => "llms.txt",
+            Self::Index(_) => "search index",
             Self::Asset(_) => "asset",
             Self::Static(_) => "static file",
         }

@@ -63,6 +63,8 @@ pub struct Question {
     pub turns: Vec<Turn>,
     /// One sentence for lists and descriptions.
     pub summary: String,
+    /// What was said in all turns, without marks: what a search reads.
+    pub text: String,
     /// Every link within the site.
     pub links: Vec<Link>,
 }
@@ -323,6 +325,7 @@ fn parse(
         parts,
         turns: Vec::new(),
         summary: String::new(),
+        text: String::new(),
         links: Vec::new(),
     };
     read_body(&mut question, context, diagnostics);
@@ -346,6 +349,8 @@ fn read_body(question: &mut Question, context: Context, diagnostics: &mut Vec<Di
     let summary = summary::of(question, &turns, &fragments);
     let mut links = Vec::new();
     for fragment in fragments {
+        question.text.push_str(&fragment.text);
+        question.text.push('\n');
         problems.extend(fragment.problems);
         links.extend(fragment.links);
     }

@@ -30,6 +30,7 @@ use crate::page::Addresses;
 use crate::page::EditionIndex;
 use crate::page::Kind;
 use crate::page::Page;
+use crate::search::IndexFile;
 use crate::theme::Theme;
 
 use self::feed::Entry;
@@ -42,6 +43,8 @@ pub struct Renderer<'a> {
     archive: &'a Archive,
     theme: Theme,
     pages: &'a [Page],
+    /// The files of the search index.
+    index: &'a [IndexFile],
     /// What stands for each question in lists.
     items: Vec<Value>,
     /// What all pages of each edition share.
@@ -57,14 +60,19 @@ impl<'a> Renderer<'a> {
     ///
     /// # Errors
     /// A diagnostic that points into the template `item.html`.
-    pub fn new(archive: &'a Archive, mut theme: Theme, pages: &'a [Page]) -> Result<Self, Diagnostic> {
+    pub fn new(
+        archive: &'a Archive,
+        mut theme: Theme,
+        pages: &'a [Page],
+        index: &'a [IndexFile],
+    ) -> Result<Self, Diagnostic> {
         theme.define("site", value(&view::site(archive)));
         theme.define("settings", value(&theme.settings));
         let editions =
             archive.editions.iter().map(|edition| value(&view::edition(archive, edition))).collect();
         let positions = positions(archive);
         let entries = archive.questions.iter().map(|_| OnceLock::new()).collect();
-        let mut renderer = Self { archive, theme, pages, items: Vec::new(), editions, positions, entries };
+        let mut renderer = Self { archive, theme, pages, index, items: Vec::new(), editions, positions, entries };
         let ids = (0..archive.questions.len()).into_par_iter().map(QuestionId);
         renderer.items = ids.map(|id| renderer.listed(id)).collect::<Result<_, _>>()?;
         Ok(renderer)
@@ -107,6 +115,7 @@ impl<'a> Renderer<'a> {
             Kind::NotFound => self.not_found().map(Some),
             Kind::Redirect(target) => self.redirect(target).map(Some),
             Kind::Asset(index) => Ok(self.theme.assets().nth(*index).map(|asset| asset.bytes.to_vec())),
+            Kind::Index(index) => Ok(self.index.get(*index).map(|file| file.bytes.clone())),
             Kind::Static(_) => Ok(None),
             kind => Ok(Some(self.for_machines(kind).into_bytes())),
         }

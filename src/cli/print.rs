@@ -78,7 +78,7 @@ impl Printer {
     }
 
     /// Prints a result as JSON, where the run speaks it and is not quiet.
-    fn tell(&self, line: impl FnOnce() -> Value) {
+    pub fn tell(&self, line: impl FnOnce() -> Value) {
         if !self.quiet && self.format == Format::Json {
             print_line(&line().to_string());
         }

@@ -24,8 +24,13 @@ pub const SITEMAP_ADDRESSES: usize = 50_000;
 
 /// Every page of the site, sorted by path.
 ///
-/// `assets` are the addresses of the theme's static files, in its order.
-pub fn list<'a>(archive: &Archive, assets: impl Iterator<Item = &'a str>) -> Checked<Vec<Page>> {
+/// `assets` are the addresses of the theme's static files, and `index` those of
+/// the search index, each in its own order.
+pub fn list<'a>(
+    archive: &Archive,
+    assets: impl Iterator<Item = &'a str>,
+    index: impl Iterator<Item = &'a str>,
+) -> Checked<Vec<Page>> {
     let mut list = Pages { archive, pages: Vec::new(), diagnostics: Vec::new() };
     for edition in 0..archive.editions.len() {
         list.edition(edition);
@@ -37,6 +42,9 @@ pub fn list<'a>(archive: &Archive, assets: impl Iterator<Item = &'a str>) -> Che
     list.aliases();
     for (index, address) in assets.enumerate() {
         list.add(address, Kind::Asset(index));
+    }
+    for (position, address) in index.enumerate() {
+        list.add(address, Kind::Index(position));
     }
     for path in archive.statics.paths() {
         list.add_static(path);

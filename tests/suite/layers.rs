@@ -10,13 +10,13 @@ use walkdir::WalkDir;
 ///
 /// `main` and `lib` stand above all of them.
 const LAYERS: &[&[&str]] = &[
-    &["date", "diagnostic", "hash", "korean", "slug", "suggestion"],
-    &["fs", "key", "yaml"],
+    &["date", "diagnostic", "english", "hash", "korean", "slug", "suggestion"],
+    &["fs", "key", "tokenize", "yaml"],
     &["config", "content", "output", "scaffold"],
     &["markdown", "theme"],
     &["own_page", "question"],
     &["archive"],
-    &["page"],
+    &["page", "search"],
     &["render"],
     &["build"],
     &["cli"],
@@ -33,6 +33,7 @@ const WRAPPED: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("encoding_rs", &["fs"]),
+    ("flate2", &["search"]),
     ("imagesize", &["content"]),
     ("indicatif", &["cli"]),
     ("mimalloc", &["main"]),

@@ -1,0 +1,129 @@
+//! The stem of a word: what is left when particles and verbal endings are cut
+//! off.
+//!
+//! Korean writes particles (조사) and endings (어미) right behind the word they
+//! belong to, so 환불이, 환불은 and 환불인가요 are one word to a reader and
+//! three to a machine. A closed list of the frequent ones, cut off from the
+//! longest, finds the stem without a dictionary. It cuts too much at times
+//! (비급여 loses 여), so whoever uses a stem keeps the whole word as well.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
+
+/// How often an ending is cut off: 에서 and then 는.
+const TIMES: usize = 2;
+
+/// The fewest syllables that may be left: 아이 is no 아 with 이.
+const LEFT: usize = 2;
+
+/// How many bytes a syllable takes in UTF-8.
+const SYLLABLE: usize = 3;
+
+/// Particles and endings (국립국어원, 표준국어대사전, 조사와 어미), with the
+/// forms of 이다, 하다 and 되다 that stand behind nouns.
+pub(super) const ENDINGS: &str = "\
+은 는 이 가 을 를 의 에 도 만 로 와 과 랑 나 요 야 께 며 고 면 서 게 지 죠 까 든 란 인 한 할 함 해 된 될 돼 됨 들 \
+에서 에게 에는 에도 에만 에서는 에서도 에게는 에게서 에서의 에의 으로 으로는 으로도 으로서 으로써 으로의 로는 로도 로서 로써 로의 \
+까지 까지는 까지도 부터 부터는 보다 처럼 마다 조차 마저 밖에 하고 한테 한테는 께서 께서는 과의 와의 만의 만이 만을 만은 \
+들이 들은 들을 들의 들도 들에게 이나 이란 이라 이라고 라고 라는 이라는 이랑 이라도 라도 \
+이다 입니다 입니까 인가 인가요 인지 인데 인데요 이에요 예요 이야 이며 이고 이면 이라면 라면 이지만 지만 이죠 이지 이니 이니까 니까 \
+하다 합니다 합니까 하나 하나요 하는 하고 하며 하면 하여 해서 해요 했어요 했습니다 했나요 했는데 하려면 하려고 하려 하기 하지 하지만 \
+한다 한다면 할까요 할지 하도록 하게 하는데 하는지 해야 해야만 해도 했던 했을 하신 하실 하시는 하세요 하십시오 한가요 한지 \
+되다 됩니다 됩니까 되나요 되는 되고 되며 되면 되어 돼서 돼요 되었습니다 되었나요 됐나요 됐어요 되려면 되기 되지 된다 된다면 될까요 \
+되는지 되어야 돼야 되도록 되었을 되었는데 \
+나요 까요 는지 는데 은데 는데요 은가요 는가요 던가요 습니다 습니까 어요 아요 었어요 았어요 었습니다 았습니다 으면 으려면 려면 \
+어서 아서 어도 아도 어야 아야 거나 도록 으며 으니 세요 으세요 든지 든가 더라도 면서 으면서 고요 네요 군요 어떤가요 들어요";
+
+/// Words that ask, point or hold a sentence together and name nothing: a
+/// query can do without them as long as any other word is left.
+pub(super) const COMMON: &str = "\
+어떻게 어떤 어떠한 무엇 무엇인가요 무엇이 무엇을 뭐 뭔가요 무슨 어디 어디서 어디에서 어디로 언제 누구 누가 왜 얼마 얼마나 몇 어느 \
+수 것 것인가요 거 게 건 걸 때 때문에 등 그리고 그런데 그럼 만약 혹시 또는 좀 더 이 그 저런 이런 그런 다른 모두 같은 같이 \
+제 제가 저 저는 저도 나 나는 내 내가 우리 저희 \
+있나요 있을까요 있는 있는지 있는데 있는데요 있습니까 있어요 있을 있나 있고 있다 있다면 없나요 없는 없는데 없어요 \
+되나요 되는 되는지 되면 된 될까요 되어 인가요 할 하는 하면 해야 해 해요 한 하고 하나요 하려면 하려고 합니까 \
+궁금합니다 궁금해요 궁금한데 궁금한데요 알고 싶어요 싶습니다 싶은 싶은데 싶은데요 알려주세요 알려 알려줄 주세요 \
+대해 대해서 대한 관해 관한 위해 위한 위해서 통해 통해서 경우 경우에 경우에는 가능한가요 가능한지 받을 받는 받나요";
+
+/// Endings by their last syllable, the longest first.
+static BY_LAST: LazyLock<FxHashMap<char, Vec<&str>>> = LazyLock::new(|| {
+    let mut by_last: FxHashMap<char, Vec<&str>> = FxHashMap::default();
+    for ending in ENDINGS.split_whitespace() {
+        by_last.entry(ending.chars().next_back().unwrap_or_default()).or_default().push(ending);
+    }
+    for endings in by_last.values_mut() {
+        endings.sort_by_key(|ending| std::cmp::Reverse(ending.len()));
+    }
+    by_last
+});
+
+static COMMON_SET: LazyLock<FxHashSet<&str>> = LazyLock::new(|| COMMON.split_whitespace().collect());
+
+/// The stem of `word`, a run of precomposed syllables: 환불은 -> 환불.
+///
+/// The longest ending goes first, at most two of them, and at least two
+/// syllables are left.
+pub fn stem(word: &str) -> &str {
+    let mut stem = word;
+    for _ in 0..TIMES {
+        let Some(ending) = ending_of(stem) else { break };
+        stem = &stem[..stem.len() - ending.len()];
+    }
+    stem
+}
+
+/// Whether a syllable can be a particle by itself.
+pub fn is_particle(syllable: &str) -> bool {
+    let endings = syllable.chars().next_back().and_then(|last| BY_LAST.get(&last));
+    endings.is_some_and(|endings| endings.contains(&syllable))
+}
+
+/// Whether a query can do without `word`: 어떻게, 있나요.
+pub fn is_common(word: &str) -> bool {
+    COMMON_SET.contains(word)
+}
+
+fn ending_of(word: &str) -> Option<&'static str> {
+    let room = word.len().checked_sub(LEFT * SYLLABLE)?;
+    let endings = BY_LAST.get(&word.chars().next_back()?)?;
+    endings.iter().copied().find(|ending| ending.len() <= room && word.ends_with(ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn particles_and_endings_go() {
+        for (word, expected) in [
+            ("환불은", "환불"),
+            ("환불인가요", "환불"),
+            ("바퀴벌레에서는", "바퀴벌레"),
+            ("신청하려면", "신청"),
+            ("지원합니다", "지원"),
+        ] {
+            assert_eq!(stem(word), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn two_syllables_are_left() {
+        assert_eq!(stem("아이"), "아이");
+        assert_eq!(stem("나는"), "나는");
+        assert_eq!(stem("가"), "가");
+        assert_eq!(stem(""), "");
+    }
+
+    #[test]
+    fn no_ending_stands_twice() {
+        for list in [ENDINGS, COMMON] {
+            let mut words: Vec<_> = list.split_whitespace().collect();
+            let count = words.len();
+            words.sort_unstable();
+            words.dedup();
+            assert_eq!(words.len(), count);
+        }
+    }
+}

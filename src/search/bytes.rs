@@ -1,0 +1,110 @@
+//! Bytes: how numbers stand in the files of the index, and how the files are
+//! packed.
+
+use std::io::Read;
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+
+/// The most a file of the index may hold when it is unpacked, in bytes: far
+/// more than any does, and a limit for one that somebody made up.
+const MAX_UNPACKED: u64 = 64 << 20;
+
+/// Writes a whole number, seven bits a byte from the lowest, with the eighth
+/// set on every byte but the last (LEB128).
+pub fn push_number(bytes: &mut Vec<u8>, mut number: u32) {
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+/// Bytes packed as raw DEFLATE (RFC 1951), which every browser unpacks,
+/// whatever the server does.
+pub fn pack(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::new(6));
+    // writing into memory cannot fail
+    let _ = encoder.write_all(bytes);
+    encoder.finish().unwrap_or_default()
+}
+
+/// The bytes that were packed; none where they are damaged.
+pub fn unpack(packed: &[u8]) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    DeflateDecoder::new(packed).take(MAX_UNPACKED).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// Reads numbers and bytes one after the other.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Reader<'a> {
+    /// Reads `bytes` from their start.
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self { rest: bytes }
+    }
+
+    /// Whether everything has been read.
+    pub fn is_done(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    /// The next number; none at the end, or where it is larger than 32 bits.
+    pub fn number(&mut self) -> Option<u32> {
+        let mut number = 0;
+        for shift in (0..35).step_by(7) {
+            let (&byte, rest) = self.rest.split_first()?;
+            self.rest = rest;
+            number |= u64::from(byte & 0x7F) << shift;
+            if byte < 0x80 {
+                return u32::try_from(number).ok();
+            }
+        }
+        None
+    }
+
+    /// The next `count` bytes; none where there are fewer.
+    pub fn take(&mut self, count: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.rest.split_at_checked(count)?;
+        self.rest = rest;
+        Some(taken)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_come_back() {
+        for number in [0, 1, 127, 128, 300, u32::MAX] {
+            let mut bytes = Vec::new();
+            push_number(&mut bytes, number);
+            let mut reader = Reader::new(&bytes);
+            assert_eq!(reader.number(), Some(number));
+            assert!(reader.is_done());
+        }
+    }
+
+    #[test]
+    fn damaged_bytes_give_nothing() {
+        assert_eq!(Reader::new(&[0x80, 0x80]).number(), None);
+        assert_eq!(Reader::new(&[0xFF; 9]).number(), None);
+        assert_eq!(Reader::new(&[1]).take(2), None);
+        assert_eq!(unpack(b"\xff\xff\xff"), None);
+    }
+
+    #[test]
+    fn packed_bytes_come_back() {
+        let bytes = "환불 ".repeat(500).into_bytes();
+        let packed = pack(&bytes);
+        assert!(packed.len() < 60, "{}", packed.len());
+        assert_eq!(unpack(&packed), Some(bytes));
+    }
+}

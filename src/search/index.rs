@@ -1,0 +1,179 @@
+//! The index: everything that a search needs, as files.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::archive::Archive;
+use crate::archive::Edition;
+use crate::archive::QuestionId;
+use crate::config::CategoryId;
+use crate::hash::Hash;
+
+use super::bytes::push_number;
+use super::document::Document;
+use super::manifest::Bits;
+use super::manifest::FORMAT;
+use super::manifest::Manifest;
+use super::posting;
+use super::posting::Frequency;
+use super::result;
+use super::result::BLOCK;
+use super::result::Found;
+use super::shard::Entry;
+use super::shard::Family;
+use super::spelling;
+use super::term::Term;
+
+/// How many of the commonest terms the manifest names.
+const COMMON: usize = 512;
+
+/// A file of the index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexFile {
+    /// Its address from the site's root: `/search/terms/3.bin`.
+    pub address: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// The index of every edition: all its files, sorted by address.
+///
+/// `synonyms` are words that mean the same, group by group.
+pub fn build(archive: &Archive, synonyms: &[Vec<String>]) -> Vec<IndexFile> {
+    let mut files: Vec<IndexFile> =
+        archive.editions.iter().flat_map(|edition| of_edition(archive, edition, synonyms)).collect();
+    files.sort_unstable_by(|one, other| one.address.cmp(&other.address));
+    files
+}
+
+fn of_edition(archive: &Archive, edition: &Edition, synonyms: &[Vec<String>]) -> Vec<IndexFile> {
+    let documents: Vec<Document> =
+        edition.questions.par_iter().map(|&id| Document::new(archive, id)).collect();
+    let language = edition.language.as_str();
+    let terms: Vec<Vec<Frequency>> = documents.par_iter().map(|document| document.terms(language)).collect();
+    let common = common(&documents, &terms);
+    let families = [
+        ("terms", Family::new(&posting::lists(&terms))),
+        ("initials", Family::new(&posting::lists(&initials(&documents, language)))),
+        ("spelling", Family::new(&spelling::contexts(&documents))),
+        ("filters", Family::new(&filters(archive, edition))),
+    ];
+    let bits = |family: usize| families[family].1.bits;
+    let mut manifest = Manifest {
+        format: FORMAT,
+        version: String::new(),
+        documents: edition.questions.len() as u32,
+        base: archive.config.base().to_owned(),
+        bits: Bits { terms: bits(0), initials: bits(1), spelling: bits(2), filters: bits(3) },
+        common,
+        synonyms: synonyms.to_vec(),
+        categories: archive.config.categories.iter().map(|(id, _)| path(archive, id)).collect(),
+    };
+    let folder = edition.address("/search/");
+    let mut files = Vec::new();
+    for (name, family) in families {
+        let shards = family.shards.into_iter().enumerate();
+        files.extend(
+            shards.map(|(at, bytes)| IndexFile { address: format!("{folder}{name}/{at}.bin"), bytes }),
+        );
+    }
+    let blocks = results(archive, edition).into_iter().enumerate();
+    files.extend(blocks.map(|(at, bytes)| IndexFile { address: format!("{folder}results/{at}.bin"), bytes }));
+    manifest.version = version(&manifest, &files);
+    let bytes = serde_json::to_vec(&manifest).unwrap_or_default();
+    files.push(IndexFile { address: format!("{folder}manifest.json"), bytes });
+    files
+}
+
+fn initials(documents: &[Document], language: &str) -> Vec<Vec<Frequency>> {
+    documents.par_iter().map(|document| document.initials(language)).collect()
+}
+
+/// The commonest terms of the documents, with a space between.
+fn common(documents: &[Document], terms: &[Vec<Frequency>]) -> String {
+    let mut counts: FxHashMap<Term, u32> = FxHashMap::default();
+    for (term, _) in terms.iter().flatten() {
+        *counts.entry(*term).or_default() += 1;
+    }
+    let mut common: Vec<(Term, u32)> = counts.into_iter().collect();
+    let most = |(term, count): &(Term, u32)| (std::cmp::Reverse(*count), *term);
+    if common.len() > COMMON {
+        common.select_nth_unstable_by_key(COMMON, most);
+        common.truncate(COMMON);
+    }
+    common.sort_unstable_by_key(most);
+    let mut places: FxHashMap<Term, usize> =
+        common.iter().enumerate().map(|(place, (term, _))| (*term, place)).collect();
+    let mut names = vec![String::new(); common.len()];
+    for document in documents {
+        if places.is_empty() {
+            break;
+        }
+        document.each_term(&mut |text| {
+            if let Some(place) = places.remove(&Term::new(text)) {
+                names[place] = text.to_owned();
+            }
+        });
+    }
+    names.join(" ")
+}
+
+/// The documents of each category and of all below it, and of each year.
+fn filters(archive: &Archive, edition: &Edition) -> Vec<Entry> {
+    let mut lists: FxHashMap<Term, Vec<u32>> = FxHashMap::default();
+    for (document, &id) in edition.questions.iter().enumerate() {
+        let front = &archive.question(id).front;
+        let year = front.asked.date(&archive.config.timezone).year();
+        let above = front.category.map(|category| archive.config.categories.lineage(category));
+        let categories = above.into_iter().flatten().map(|id| category_filter(&path(archive, id)));
+        for filter in categories.chain([year_filter(&year.to_string())]) {
+            lists.entry(filter).or_default().push(document as u32);
+        }
+    }
+    let mut entries: Vec<Entry> = lists.into_iter().map(|(filter, list)| (filter, write(&list))).collect();
+    entries.sort_unstable();
+    entries
+}
+
+/// The filter that lets the questions of a category through.
+pub fn category_filter(path: &str) -> Term {
+    Term::of(&["category:", path])
+}
+
+/// The filter that lets the questions of a year through.
+pub fn year_filter(year: &str) -> Term {
+    Term::of(&["year:", year])
+}
+
+/// Numbers in rising order, each but the first as its distance to the one
+/// before.
+fn write(documents: &[u32]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(documents.len() * 2);
+    let mut last = 0;
+    for document in documents {
+        push_number(&mut bytes, document - last);
+        last = *document;
+    }
+    bytes
+}
+
+fn path(archive: &Archive, id: CategoryId) -> String {
+    archive.config.categories.get(id).path.clone()
+}
+
+fn results(archive: &Archive, edition: &Edition) -> Vec<Vec<u8>> {
+    let found = |id: &QuestionId| {
+        let category = archive.question(*id).front.category.map(|category| category.0);
+        Found::new(archive, *id, category)
+    };
+    let blocks = edition.questions.par_chunks(BLOCK);
+    blocks.map(|block| result::write(&block.iter().map(found).collect::<Vec<_>>())).collect()
+}
+
+/// A name for exactly these files.
+fn version(manifest: &Manifest, files: &[IndexFile]) -> String {
+    let mut hashes = serde_json::to_vec(manifest).unwrap_or_default();
+    let each: Vec<String> = files.par_iter().map(|file| Hash::of(&file.bytes).to_string()).collect();
+    each.iter().for_each(|hash| hashes.extend(hash.as_bytes()));
+    Hash::of(&hashes).short()
+}

@@ -1,0 +1,144 @@
+//! A shard: a file of the index that holds what a few terms lead to.
+//!
+//! A *family* is a table from terms to bytes, cut into a power of two of
+//! shards. The first bits of a term name its shard, so that whoever looks a
+//! term up loads one small file and needs no directory, however large the
+//! archive is.
+//!
+//! A shard, unpacked, is the number of its entries; for each entry the key of
+//! its term, four bytes with the lowest first, in rising order; for each entry
+//! the length of its value; and all values. Other numbers are written as in
+//! [`push_number`].
+
+use rayon::prelude::*;
+
+use super::bytes::Reader;
+use super::bytes::pack;
+use super::bytes::push_number;
+use super::bytes::unpack;
+use super::term::Term;
+
+/// How large a shard is to be before it is packed, in bytes.
+const SHARD_BYTES: usize = 2048;
+
+/// The most bits that name a shard.
+const MAX_BITS: u32 = 14;
+
+/// What a term leads to.
+pub type Entry = (Term, Vec<u8>);
+
+/// A table from terms to bytes, packed.
+#[derive(Clone, Debug)]
+pub struct Family {
+    /// How many bits of a term name its shard.
+    pub bits: u32,
+    /// Its shards, by number.
+    pub shards: Vec<Vec<u8>>,
+}
+
+impl Family {
+    /// The table of `entries`, which are sorted by term.
+    pub fn new(entries: &[Entry]) -> Self {
+        let bytes: usize = entries.iter().map(|(_, value)| value.len() + 5).sum();
+        let bits = bytes.div_ceil(SHARD_BYTES).next_power_of_two().ilog2().min(MAX_BITS);
+        let shards = (0..1_usize << bits).into_par_iter().map(|shard| {
+            let start = entries.partition_point(|(term, _)| term.shard(bits) < shard);
+            let end = entries.partition_point(|(term, _)| term.shard(bits) <= shard);
+            pack(&write(&entries[start..end]))
+        });
+        Self { bits, shards: shards.collect() }
+    }
+}
+
+fn write(entries: &[Entry]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(SHARD_BYTES * 2);
+    push_number(&mut bytes, entries.len() as u32);
+    let mut sorted: Vec<&Entry> = entries.iter().collect();
+    sorted.sort_by_key(|(term, _)| term.key());
+    for (term, _) in &sorted {
+        bytes.extend(term.key().to_le_bytes());
+    }
+    for (_, value) in &sorted {
+        push_number(&mut bytes, value.len() as u32);
+    }
+    for (_, value) in sorted {
+        bytes.extend(value);
+    }
+    bytes
+}
+
+/// The value of `term` in a packed shard.
+///
+/// # Errors
+/// [`Damaged`] where the bytes are no shard.
+pub fn look_up(packed: &[u8], term: Term) -> Result<Option<Vec<u8>>, Damaged> {
+    let bytes = unpack(packed).ok_or(Damaged)?;
+    find(&bytes, term.key()).ok_or(Damaged)
+}
+
+/// The file cannot be what was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Damaged;
+
+fn find(bytes: &[u8], key: u32) -> Option<Option<Vec<u8>>> {
+    let mut reader = Reader::new(bytes);
+    let count = reader.number()? as usize;
+    let keys = reader.take(count.checked_mul(4)?)?;
+    let at = keys.chunks_exact(4).position(|bytes| bytes == key.to_le_bytes());
+    let mut before = 0;
+    let mut length = 0;
+    for place in 0..count {
+        let value = reader.number()? as usize;
+        match at {
+            Some(at) if place < at => before += value,
+            Some(at) if place == at => length = value,
+            _ => {}
+        }
+    }
+    if at.is_none() {
+        return Some(None);
+    }
+    reader.take(before)?;
+    reader.take(length).map(|value| Some(value.to_vec()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn family(words: usize) -> Family {
+        let mut entries: Vec<Entry> =
+            (0..words).map(|word| (Term::new(&word.to_string()), word.to_string().into_bytes())).collect();
+        entries.sort_unstable();
+        Family::new(&entries)
+    }
+
+    #[test]
+    fn every_term_is_found_in_its_shard() {
+        let family = family(5000);
+        assert!(family.bits > 2);
+        for word in 0..5000 {
+            let word = word.to_string();
+            let term = Term::new(&word);
+            let value = look_up(&family.shards[term.shard(family.bits)], term);
+            assert_eq!(value, Ok(Some(word.into_bytes())));
+        }
+    }
+
+    #[test]
+    fn other_terms_are_not() {
+        let family = family(50);
+        let term = Term::new("환불");
+        assert_eq!(look_up(&family.shards[term.shard(family.bits)], term), Ok(None));
+        let nothing = Family::new(&[]);
+        assert_eq!((nothing.bits, look_up(&nothing.shards[0], term)), (0, Ok(None)));
+    }
+
+    #[test]
+    fn a_damaged_shard_is_told() {
+        let term = Term::new("1");
+        for bytes in [&b""[..], b"\xff\xff", &pack(&[200, 1, 2])] {
+            assert_eq!(look_up(bytes, term), Err(Damaged), "{bytes:?}");
+        }
+    }
+}

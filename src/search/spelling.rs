@@ -1,0 +1,148 @@
+//! Spelling: which words the archive knows that a misspelt one may be.
+//!
+//! A slip of a finger spoils one syllable and leaves its neighbours, so what
+//! stands between two syllables elsewhere in the archive is what was meant:
+//! between 재 and 사 in 재*사. Words of the Latin alphabet are kept by their
+//! first two letters and by their last two, one of which a slip leaves alone.
+//!
+//! The candidates under a context, as they stand in a shard: for each, how many
+//! documents have it, the length of its text in bytes, and the text; the most
+//! frequent first.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::korean;
+use crate::tokenize::Script;
+
+use super::bytes::Reader;
+use super::bytes::push_number;
+use super::document::Document;
+use super::shard::Entry;
+use super::term::Term;
+
+/// A word that fewer documents have may be misspelt itself.
+const SEEN: u32 = 2;
+
+/// The shortest word of the Latin alphabet that is worth correcting.
+const SHORTEST: usize = 4;
+
+/// How many documents are counted in one go.
+const CHUNK: usize = 512;
+
+/// What stands for the beginning of a word, and for its end.
+const EDGES: [char; 2] = ['^', '$'];
+
+/// Something that stands in a context, and how many documents have it there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// A syllable, or a word of the Latin alphabet.
+    pub text: String,
+    /// How many documents have it.
+    pub documents: u32,
+}
+
+/// The candidates of every context in the documents, sorted by term.
+pub fn contexts(documents: &[Document]) -> Vec<Entry> {
+    let counts = documents.par_chunks(CHUNK).map(Counts::of).reduce(Counts::default, Counts::and);
+    let syllables = counts.syllables.into_iter().filter(|(_, documents)| *documents >= SEEN);
+    let mut found: Vec<(Term, Candidate)> = syllables
+        .map(|((context, syllable), documents)| (context, Candidate { text: syllable.into(), documents }))
+        .collect();
+    for (word, documents) in counts.words.into_iter().filter(|(_, documents)| *documents >= SEEN) {
+        for context in ends(&word).into_iter().flatten() {
+            found.push((context, Candidate { text: word.clone(), documents }));
+        }
+    }
+    found.par_sort_unstable_by(|(context, one), (other_context, other)| {
+        let frequency = other.documents.cmp(&one.documents);
+        context.cmp(other_context).then(frequency).then_with(|| one.text.cmp(&other.text))
+    });
+    found.chunk_by(|(one, _), (other, _)| one == other).map(|context| (context[0].0, write(context))).collect()
+}
+
+/// How many documents have each syllable in each context, and each word of the
+/// Latin alphabet.
+#[derive(Debug, Default)]
+struct Counts {
+    syllables: FxHashMap<(Term, char), u32>,
+    words: FxHashMap<String, u32>,
+}
+
+impl Counts {
+    fn of(documents: &[Document]) -> Self {
+        let mut counts = Self::default();
+        let (mut syllables, mut words) = (Vec::new(), Vec::new());
+        for document in documents {
+            for word in document.words() {
+                match word.script {
+                    Script::Hangul => each_context(word.text, &mut syllables),
+                    Script::Alphabet if is_latin(word.text) => words.push(word.text),
+                    _ => {}
+                }
+            }
+            syllables.sort_unstable();
+            syllables.dedup();
+            syllables.drain(..).for_each(|seen| *counts.syllables.entry(seen).or_default() += 1);
+            words.sort_unstable();
+            words.dedup();
+            words.drain(..).for_each(|word| *counts.words.entry(word.to_owned()).or_default() += 1);
+        }
+        counts
+    }
+
+    fn and(mut self, other: Self) -> Self {
+        other.syllables.into_iter().for_each(|(seen, count)| *self.syllables.entry(seen).or_default() += count);
+        other.words.into_iter().for_each(|(word, count)| *self.words.entry(word).or_default() += count);
+        self
+    }
+}
+
+fn each_context(word: &str, found: &mut Vec<(Term, char)>) {
+    let stem = marked(korean::stem(word));
+    found.extend(stem.windows(3).map(|around| (between(around[0], around[2]), around[1])));
+}
+
+/// The letters of a word between the marks of its edges.
+pub fn marked(word: &str) -> Vec<char> {
+    [EDGES[0]].into_iter().chain(word.chars()).chain([EDGES[1]]).collect()
+}
+
+/// The context of what stands between two letters: 재*사.
+pub fn between(before: char, after: char) -> Term {
+    let (mut one, mut other) = ([0; 4], [0; 4]);
+    Term::of(&[before.encode_utf8(&mut one), "*", after.encode_utf8(&mut other)])
+}
+
+/// The contexts of a word of the Latin alphabet, `re*` and `*nd`; none where
+/// it is too short to tell, or has anything but letters.
+pub fn ends(word: &str) -> Option<[Term; 2]> {
+    is_latin(word).then(|| [Term::of(&[&word[..2], "*"]), Term::of(&["*", &word[word.len() - 2..]])])
+}
+
+fn is_latin(word: &str) -> bool {
+    word.len() >= SHORTEST && word.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+fn write(context: &[(Term, Candidate)]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for (_, Candidate { text, documents }) in context {
+        push_number(&mut bytes, *documents);
+        push_number(&mut bytes, text.len() as u32);
+        bytes.extend(text.as_bytes());
+    }
+    bytes
+}
+
+/// The candidates that are written in `bytes`; none where they are damaged.
+pub fn read(bytes: &[u8]) -> Option<Vec<Candidate>> {
+    let mut reader = Reader::new(bytes);
+    let mut candidates = Vec::new();
+    while !reader.is_done() {
+        let documents = reader.number()?;
+        let length = reader.number()? as usize;
+        let text = std::str::from_utf8(reader.take(length)?).ok()?.to_owned();
+        candidates.push(Candidate { text, documents });
+    }
+    Some(candidates)
+}

@@ -1,0 +1,176 @@
+//! Words: what a text is cut into before it is searched.
+//!
+//! A text is folded, so that spellings which a reader takes for the same are
+//! the same, and cut into runs of one kind of letter. `search.js` in the theme
+//! does the same; `tests/fixtures/tokens.json` holds both to it.
+
+use std::borrow::Cow;
+
+use unicode_normalization::IsNormalized;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::decompose_canonical;
+use unicode_normalization::is_nfc_quick;
+
+/// The longest word of an alphabet that is told from others, in characters.
+const LONGEST: usize = 32;
+
+/// How far full-width forms (U+FF01–FF5E) stand from the ASCII they show.
+const FULL_WIDTH: u32 = 0xFEE0;
+
+/// What kind of letters a word is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    /// Precomposed syllables: 환불.
+    Hangul,
+    /// Single letters, as a half-typed or abbreviated word has: ㅎㅂ.
+    Jamo,
+    /// Chinese characters and kana, which are written without spaces.
+    Han,
+    /// Letters and digits of everything else: `refund`, 24.
+    Alphabet,
+}
+
+/// A run of letters of one script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word<'a> {
+    /// The letters, folded.
+    pub text: &'a str,
+    /// Their script.
+    pub script: Script,
+    /// Where it begins in the folded text, in bytes.
+    pub start: usize,
+}
+
+impl Word<'_> {
+    /// Where it ends in the folded text, in bytes.
+    pub fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    /// Its pairs of neighbouring characters, or the word itself where it has
+    /// one only: 바퀴벌 -> 바퀴, 퀴벌.
+    ///
+    /// Pairs need no dictionary, do not break on brand names, and rank as well
+    /// as a morphological analyser.
+    pub fn pairs(&self) -> impl Iterator<Item = &str> {
+        let starts = self.text.char_indices().map(|(at, _)| at);
+        let ends = self.text.char_indices().skip(1).map(|(at, c)| at + c.len_utf8());
+        let single = self.text.chars().nth(1).is_none().then_some(self.text);
+        starts.zip(ends).map(|(start, end)| &self.text[start..end]).chain(single)
+    }
+}
+
+/// The text in the form in which it is compared: composed (NFC), in lower
+/// case, full-width forms as ASCII, Latin letters without their marks.
+pub fn fold(text: &str) -> Cow<'_, str> {
+    let plain = |c: char| match c {
+        '\0'..='\x7f' => !c.is_ascii_uppercase(),
+        '가'..='힣' => true,
+        _ => false,
+    };
+    if text.chars().all(plain) {
+        return Cow::Borrowed(text);
+    }
+    let composed: Cow<str> = match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        _ => Cow::Owned(text.nfc().collect()),
+    };
+    let mut folded = String::with_capacity(text.len());
+    for c in composed.chars().filter(|c| !matches!(c, '\u{300}'..='\u{36F}')) {
+        folded.extend(unmarked(narrow(c)).to_lowercase().map(|c| if c == 'ς' { 'σ' } else { c }));
+    }
+    Cow::Owned(folded)
+}
+
+/// The words of a folded text, in order.
+pub fn words(folded: &str) -> impl Iterator<Item = Word<'_>> {
+    let mut rest = folded.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (start, script) = rest.by_ref().find_map(|(at, c)| Some((at, script(c)?)))?;
+        while rest.next_if(|(_, c)| self::script(*c) == Some(script)).is_some() {}
+        let end = rest.peek().map_or(folded.len(), |(at, _)| *at);
+        Some(Word { text: shortened(&folded[start..end], script), script, start })
+    })
+}
+
+fn script(c: char) -> Option<Script> {
+    match c {
+        'a'..='z' | '0'..='9' => Some(Script::Alphabet),
+        '가'..='힣' => Some(Script::Hangul),
+        'ㄱ'..='ㅣ' => Some(Script::Jamo),
+        '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '々' | '\u{20000}'..='\u{3FFFF}' => {
+            Some(Script::Han)
+        }
+        '\0'..='\x7f' => None,
+        _ => c.is_alphanumeric().then_some(Script::Alphabet),
+    }
+}
+
+/// Nobody searches for the end of a very long word, and a key that somebody
+/// pasted must not weigh on the index.
+fn shortened(word: &str, script: Script) -> &str {
+    match script {
+        Script::Alphabet if word.len() > LONGEST => {
+            word.char_indices().nth(LONGEST).map_or(word, |(end, _)| &word[..end])
+        }
+        _ => word,
+    }
+}
+
+fn narrow(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - FULL_WIDTH).unwrap_or(c),
+        _ => c,
+    }
+}
+
+fn unmarked(c: char) -> char {
+    let mut base = c;
+    if matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}') {
+        let mut first = true;
+        decompose_canonical(c, |part| {
+            if std::mem::take(&mut first) {
+                base = part;
+            }
+        });
+    }
+    base
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<String> {
+        words(&fold(text)).map(|word| word.text.to_owned()).collect()
+    }
+
+    #[test]
+    fn a_text_is_cut_where_the_script_changes() {
+        assert_eq!(cut("LPG차량 5.18, 東京タワー ㅋㅋ"), ["lpg", "차량", "5", "18", "東京タワー", "ㅋㅋ"]);
+        assert_eq!(cut("😀 — !"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn spellings_fold_into_one() {
+        assert_eq!(fold("Ｃａｆé"), "cafe");
+        assert_eq!(fold("환불"), "환불");
+        assert_eq!(fold("ΟΔΟΣ"), "οδοσ");
+        assert_eq!(fold("x̂"), "x");
+        assert!(matches!(fold("환불 24"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn a_word_is_its_pairs() {
+        let pairs = |text| -> Vec<String> {
+            words(text).flat_map(|word| word.pairs().map(str::to_owned).collect::<Vec<_>>()).collect()
+        };
+        assert_eq!(pairs("바퀴벌레"), ["바퀴", "퀴벌", "벌레"]);
+        assert_eq!(pairs("쥐"), ["쥐"]);
+    }
+
+    #[test]
+    fn a_pasted_key_is_cut() {
+        assert_eq!(cut(&"a".repeat(9000)), ["a".repeat(32)]);
+    }
+}
