@@ -8,11 +8,9 @@ use crate::tokenize;
 use crate::tokenize::Script;
 use crate::tokenize::Word;
 
+use super::posting::BODY;
 use super::posting::Frequency;
 use super::term::Term;
-
-/// How much one occurrence in the body counts.
-const BODY: u32 = 2;
 
 /// How much one occurrence in a headline counts, in Korean and in any other
 /// language. Korean bodies repeat the words of their headline less than

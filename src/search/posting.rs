@@ -20,7 +20,10 @@ use super::bytes::push_number;
 use super::shard::Entry;
 use super::term::Term;
 
-/// How fast a repeated term stops counting; BM25's k1.
+/// How much one occurrence in the body counts; in a headline it is more.
+pub const BODY: u32 = 2;
+
+/// How fast a repeated term stops counting; BM25's k1, in occurrences.
 const SATURATION: f64 = 1.2;
 
 /// How much a long document is held against it; BM25's b.
@@ -49,7 +52,8 @@ pub fn lists(documents: &[Vec<Frequency>]) -> Vec<Entry> {
     let average = (lengths.iter().sum::<u64>() as f64 / documents.len().max(1) as f64).max(1.0);
     let mut postings: Vec<(Term, u32)> = Vec::with_capacity(documents.iter().map(Vec::len).sum());
     for (document, terms) in documents.iter().enumerate() {
-        let norm = SATURATION * (1.0 - LENGTH_PENALTY + LENGTH_PENALTY * lengths[document] as f64 / average);
+        let length = lengths[document] as f64 / average;
+        let norm = f64::from(BODY) * SATURATION * (1.0 - LENGTH_PENALTY + LENGTH_PENALTY * length);
         postings.extend(terms.iter().map(|&(term, count)| {
             (term, packed(Posting::from((document as u32, impact(f64::from(count), norm)))))
         }));
