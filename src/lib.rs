@@ -28,6 +28,7 @@ pub mod config;
 pub mod content;
 pub mod date;
 pub mod diagnostic;
+pub mod english;
 pub mod fs;
 pub mod hash;
 pub mod key;

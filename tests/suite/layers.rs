@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 ///
 /// `main` and `lib` stand above all of them.
 const LAYERS: &[&[&str]] = &[
-    &["date", "diagnostic", "hash", "korean", "slug", "suggestion"],
+    &["date", "diagnostic", "english", "hash", "korean", "slug", "suggestion"],
     &["fs", "key", "yaml"],
     &["config", "content", "output", "scaffold"],
     &["markdown", "theme"],
