@@ -17,6 +17,7 @@ use crate::archive::dangling_address;
 use crate::config;
 use crate::config::Config;
 use crate::config::People;
+use crate::config::SearchSettings;
 use crate::content;
 use crate::content::Content;
 use crate::date;
@@ -144,6 +145,7 @@ impl Run<'_> {
         let content = self.done("find", content);
         let config = self.config(&content);
         let people = self.people(&content);
+        let searching = self.searching(&content);
         let config = config?;
         let today = self.today(&config)?;
         let theme = self.theme(&content, &config);
@@ -151,8 +153,9 @@ impl Run<'_> {
         let Read { questions, pages, unread } = self.read(&content, &config, &people, theme.strings());
         let parts = Parts { config, people, statics: content.statics, questions, pages, unread, today };
         let archive = self.done_with("assemble", || Archive::assemble(parts));
-        let index = search::build(&archive, &archive.config.synonyms);
-        self.lap("index");
+        // in an archive with errors a question may be missing that a search has to find
+        let tested = !diagnostic::any_error(&self.diagnostics);
+        let index = self.done_with("index", || index(&archive, &searching, tested));
         let pages = self.done_with("list pages", || {
             let assets = theme.assets().map(|asset| asset.address.as_str());
             page::list(&archive, assets, index.iter().map(|file| file.address.as_str()))
@@ -190,6 +193,17 @@ impl Run<'_> {
             Err(problem) => {
                 self.diagnostics.push(problem);
                 People::unread()
+            }
+        }
+    }
+
+    fn searching(&mut self, content: &Content) -> SearchSettings {
+        let Some(file) = &content.search else { return SearchSettings::default() };
+        match fs::read_text(file) {
+            Ok(text) => config::read_search(&file.name, &text).into_value(&mut self.diagnostics),
+            Err(problem) => {
+                self.diagnostics.push(problem);
+                SearchSettings::default()
             }
         }
     }
@@ -278,8 +292,9 @@ impl Run<'_> {
                 return None;
             }
         };
-        let renderer =
-            Renderer::new(archive, theme, pages, index).map_err(|problem| self.diagnostics.push(problem)).ok()?;
+        let renderer = Renderer::new(archive, theme, pages, index)
+            .map_err(|problem| self.diagnostics.push(problem))
+            .ok()?;
         self.lap("views");
         let entries = self.pages(&renderer, archive, pages, folder.as_ref())?;
         let Some(folder) = folder else { return Some(built) };
@@ -355,6 +370,16 @@ fn stage(
         }
         (_, bytes) => folder.put(&page.path, &bytes.unwrap_or_default()),
     }
+}
+
+/// The search index; where it is `tested`, which queries do not find what they
+/// must.
+fn index(archive: &Archive, searching: &SearchSettings, tested: bool) -> Checked<Vec<IndexFile>> {
+    let synonyms: Vec<_> = archive.config.synonyms.iter().chain(&searching.synonyms).cloned().collect();
+    let index = search::build(archive, &synonyms);
+    let tests: &[_] = if tested { &searching.tests } else { &[] };
+    let diagnostics = search::check(archive, &index, tests);
+    Checked { value: index, diagnostics }
 }
 
 /// The headings that start a turn, in every language that has strings.

@@ -152,9 +152,16 @@ fn stopped(printer: &Printer, problem: Diagnostic) -> Exit {
 /// Whether the problem lies with the command line or the machine, rather than
 /// with an author's file.
 fn is_usage(problem: &Diagnostic) -> bool {
-    const USAGE: &[&str] =
-        &["bad-argument", "bad-today", "build-running", "missing-content", "not-empty", "not-written"];
-    problem.code.starts_with("output-") || USAGE.contains(&problem.code)
+    const USAGE: &[&str] = &[
+        "bad-argument",
+        "bad-queries",
+        "bad-today",
+        "build-running",
+        "missing-content",
+        "not-empty",
+        "not-written",
+    ];
+    ["output-", "index-"].iter().any(|kind| problem.code.starts_with(kind)) || USAGE.contains(&problem.code)
 }
 
 /// The folder that the content folder stands in.

@@ -1,5 +1,5 @@
-//! The settings of a site, from `site.yaml`, and its people, from
-//! `people.yaml`.
+//! The settings of a site, from `site.yaml`, its people, from
+//! `people.yaml`, and how it is searched, from `search.yaml`.
 //!
 //! What was written is read field by field; what it means is [`Config`], where
 //! every setting has its value and every category knows its place in the tree.
@@ -8,6 +8,7 @@ mod category;
 mod keys;
 mod people;
 mod read;
+mod search;
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -25,6 +26,9 @@ pub use self::people::Person;
 pub use self::people::read as read_people;
 pub use self::read::read;
 pub use self::read::read_language;
+pub use self::search::SearchSettings;
+pub use self::search::SearchTest;
+pub use self::search::read as read_search;
 
 use crate::date::Calendar;
 use crate::diagnostic::Place;

@@ -7,15 +7,16 @@
 //! each is a module that needs only those above it.
 //!
 //! 1. [`content`] finds the files of the archive.
-//! 2. [`config`] reads `site.yaml` and `people.yaml`.
+//! 2. [`config`] reads `site.yaml`, `people.yaml` and `search.yaml`.
 //! 3. [`theme`] loads templates, assets and strings.
 //! 4. [`question`] and [`own_page`] understand one file each; [`markdown`]
 //!    makes its text safe.
 //! 5. [`archive`] puts all questions together and checks what they say of
 //!    each other.
-//! 6. [`page`] decides which pages exist.
-//! 7. [`render`] makes the bytes of each page.
-//! 8. [`output`] writes them so that a reader always finds a whole site.
+//! 6. [`search`] makes the index that readers search in the browser.
+//! 7. [`page`] decides which pages exist.
+//! 8. [`render`] makes the bytes of each page.
+//! 9. [`output`] writes them so that a reader always finds a whole site.
 //!
 //! Whatever is wrong in an author's file becomes a [`diagnostic`] on the way;
 //! one run reports them all. Only [`cli`] prints.

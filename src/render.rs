@@ -72,7 +72,8 @@ impl<'a> Renderer<'a> {
             archive.editions.iter().map(|edition| value(&view::edition(archive, edition))).collect();
         let positions = positions(archive);
         let entries = archive.questions.iter().map(|_| OnceLock::new()).collect();
-        let mut renderer = Self { archive, theme, pages, index, items: Vec::new(), editions, positions, entries };
+        let mut renderer =
+            Self { archive, theme, pages, index, items: Vec::new(), editions, positions, entries };
         let ids = (0..archive.questions.len()).into_par_iter().map(QuestionId);
         renderer.items = ids.map(|id| renderer.listed(id)).collect::<Result<_, _>>()?;
         Ok(renderer)

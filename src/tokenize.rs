@@ -98,9 +98,11 @@ fn script(c: char) -> Option<Script> {
         'a'..='z' | '0'..='9' => Some(Script::Alphabet),
         '가'..='힣' => Some(Script::Hangul),
         'ㄱ'..='ㅣ' => Some(Script::Jamo),
-        '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '々' | '\u{20000}'..='\u{3FFFF}' => {
-            Some(Script::Han)
-        }
+        '\u{3041}'..='\u{30FF}'
+        | '\u{3400}'..='\u{4DBF}'
+        | '\u{4E00}'..='\u{9FFF}'
+        | '々'
+        | '\u{20000}'..='\u{3FFFF}' => Some(Script::Han),
         '\0'..='\x7f' => None,
         _ => c.is_alphanumeric().then_some(Script::Alphabet),
     }

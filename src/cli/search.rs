@@ -99,7 +99,10 @@ fn answer(index: &Index, query: &str, arguments: &Arguments, printer: &Printer) 
 fn as_text(query: &str, answer: &Answer) -> String {
     let mut text = String::new();
     if answer.by != Repair::None {
-        text += &format!("showing results for `{}` instead of `{query}`; `--exact` keeps it\n", answer.understood);
+        text += &format!(
+            "showing results for `{}` instead of `{query}`; `--exact` keeps it\n",
+            answer.understood
+        );
     }
     if answer.results.is_empty() {
         return text + "nothing found: try fewer or other words";
@@ -132,7 +135,8 @@ fn evaluate(index: &Index, file: &Path, printer: &Printer) -> Result<(), Diagnos
     printer.tell(|| json!({ "scores": scores, "runs": runs }));
     let mut table = format!("{:<16} {:>8} {:>8} {:>8}\n", "kind", "queries", "hit@10", "MRR@10");
     let (all, kinds) = (scores.get(""), scores.iter().filter(|(kind, _)| !kind.is_empty()));
-    for (kind, score) in kinds.map(|(kind, score)| (kind.as_str(), score)).chain(all.map(|all| ("all", all))) {
+    for (kind, score) in kinds.map(|(kind, score)| (kind.as_str(), score)).chain(all.map(|all| ("all", all)))
+    {
         table += &format!("{kind:<16} {:>8} {:>8.1} {:>8.1}\n", score.queries, score.hit, score.mrr);
     }
     printer.say(table.trim_end());
@@ -143,7 +147,9 @@ fn judged(file: &Path) -> Result<Vec<Judged>, Diagnostic> {
     let name = file.display().to_string();
     let text = std::fs::read_to_string(file).map_err(|error| fs::unreadable(&name, &error))?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines.map(|(at, line)| serde_json::from_str(line).map_err(|error| not_judged(&name, at, &error))).collect()
+    lines
+        .map(|(at, line)| serde_json::from_str(line).map_err(|error| not_judged(&name, at, &error)))
+        .collect()
 }
 
 fn not_judged(name: &str, at: usize, error: &serde_json::Error) -> Diagnostic {

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
 
+use super::bytes::Reader;
 use super::index::category_filter;
 use super::index::year_filter;
 use super::manifest::FORMAT;
@@ -26,7 +27,6 @@ use super::shard;
 use super::spelling;
 use super::spelling::Candidate;
 use super::term::Term;
-use super::bytes::Reader;
 
 /// A question is worth showing whose score is at least this part of the best.
 const WORTH: u32 = 5;
@@ -228,7 +228,8 @@ impl<F: Files> Engine<F> {
     fn filters(&self, request: &Request) -> Result<Vec<FxHashSet<u32>>, Unanswered> {
         let filters = [request.category.map(category_filter), request.year.map(year_filter)];
         let bits = self.manifest.bits.filters;
-        let read = |filter| self.value("filters", bits, filter, read_documents).map(Option::unwrap_or_default);
+        let read =
+            |filter| self.value("filters", bits, filter, read_documents).map(Option::unwrap_or_default);
         filters.into_iter().flatten().map(read).collect()
     }
 

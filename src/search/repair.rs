@@ -244,9 +244,8 @@ fn respelt_latin<F: Files>(
     }
     candidates.extend(engine.candidates(contexts[1])?);
     let near = candidates.into_iter().filter(|candidate| is_one_slip(word, &candidate.text));
-    let best = near.max_by(|one, other| {
-        one.documents.cmp(&other.documents).then_with(|| other.text.cmp(&one.text))
-    });
+    let best =
+        near.max_by(|one, other| one.documents.cmp(&other.documents).then_with(|| other.text.cmp(&one.text)));
     Ok(best.map(|candidate| (candidate.text, true)))
 }
 

@@ -58,7 +58,10 @@ pub fn contexts(documents: &[Document]) -> Vec<Entry> {
         let frequency = other.documents.cmp(&one.documents);
         context.cmp(other_context).then(frequency).then_with(|| one.text.cmp(&other.text))
     });
-    found.chunk_by(|(one, _), (other, _)| one == other).map(|context| (context[0].0, write(context))).collect()
+    found
+        .chunk_by(|(one, _), (other, _)| one == other)
+        .map(|context| (context[0].0, write(context)))
+        .collect()
 }
 
 /// How many documents have each syllable in each context, and each word of the
@@ -92,7 +95,10 @@ impl Counts {
     }
 
     fn and(mut self, other: Self) -> Self {
-        other.syllables.into_iter().for_each(|(seen, count)| *self.syllables.entry(seen).or_default() += count);
+        other
+            .syllables
+            .into_iter()
+            .for_each(|(seen, count)| *self.syllables.entry(seen).or_default() += count);
         other.words.into_iter().for_each(|(word, count)| *self.words.entry(word).or_default() += count);
         self
     }

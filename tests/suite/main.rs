@@ -15,4 +15,5 @@ mod machine;
 mod markup;
 mod properties;
 mod readme;
+mod search;
 mod sites;
