@@ -29,7 +29,7 @@ use super::spelling::Candidate;
 use super::term::Term;
 
 /// A question is worth showing whose score is at least this part of the best.
-const WORTH: u32 = 5;
+const WORTH: u32 = 8;
 
 /// Where the files of an index are.
 pub trait Files {

@@ -30,7 +30,7 @@ const SYNONYM: u32 = 16;
 
 /// What a pair counts that two neighbouring words would share if they were
 /// written as one: 취업 능력 -> 업능.
-const BRIDGE: u32 = 5;
+const BRIDGE: u32 = 3;
 
 /// What a pair counts that reaches into an ending.
 const ENDING: u32 = 4;
