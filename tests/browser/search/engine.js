@@ -29,7 +29,11 @@ export class Search {
     async ask(query, { limit = 10, offset = 0, exact = false, category = '', year = '' } = {}) {
         const { understood, by } = (!exact && MISTAKES[query]) || { understood: query, by: '' };
         // a syllable that is being typed is left out
-        const words = understood.replace(/[ㄱ-ㅎ]$/, '').replace('느린', '').split(/\s+/).filter(Boolean);
+        const words = understood
+            .replace(/[ㄱ-ㅎ]$/, '')
+            .replace('느린', '')
+            .split(/\s+/)
+            .filter(Boolean);
         const found = (await this.questions()).filter(
             (question) =>
                 words.length > 0 &&

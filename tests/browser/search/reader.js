@@ -14,6 +14,9 @@ const ENGINE = await readFile(path.join(import.meta.dirname, 'engine.js'), 'utf8
 /** Where the engine finds its questions. */
 export const QUESTIONS = '**/search/questions.json';
 
+/** How long a reader waits for anything, in milliseconds. */
+const PATIENCE = 8000;
+
 /**
  * @param {Browser} browser
  * @param {View} view
@@ -22,12 +25,23 @@ export const QUESTIONS = '**/search/questions.json';
  */
 export async function openReader(browser, view, site) {
     const window = await openWindow(browser, view);
+    window.setDefaultTimeout(PATIENCE);
     const questions = questionsOf(site);
     await window.route('**/theme/search.*/search.js', (route) =>
         route.fulfill({ contentType: 'text/javascript', body: ENGINE }),
     );
     await window.route(QUESTIONS, (route) => route.fulfill({ json: questions }));
     return window;
+}
+
+/** The list of suggestions. @param {Page} window */
+export function list(window) {
+    return window.locator('[role=listbox]');
+}
+
+/** The titles that the list offers. @param {Page} window */
+export function titles(window) {
+    return window.locator('[role=option] span:first-child').allTextContents();
 }
 
 /**
@@ -37,7 +51,8 @@ export async function openReader(browser, view, site) {
  */
 function questionsOf(site) {
     const listed = site.questions.filter(
-        ({ front }) => !front.has('lang') && !front.has('draft') && !front.has('unlisted') && !front.has('publish_on'),
+        ({ front }) =>
+            !front.has('lang') && !front.has('draft') && !front.has('unlisted') && !front.has('publish_on'),
     );
     return listed
         .filter(({ front }) => !['removed', 'merged'].includes(front.get('status') ?? ''))

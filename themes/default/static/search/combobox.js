@@ -18,8 +18,7 @@ const QUIET = 600;
 
 /** @param {HTMLFormElement} form */
 export function wire(form) {
-    const address = form.getAttribute('action');
-    new Combobox(form, new Search(address), Templates.load(address));
+    new Combobox(form, new Search(form.getAttribute('action')));
 }
 
 export class Combobox {
@@ -32,7 +31,7 @@ export class Combobox {
     /**
      * @param {HTMLFormElement} form
      * @param {Search} search
-     * @param {Templates | Promise<Templates>} templates
+     * @param {Templates} [templates] of this page, if it has some
      */
     constructor(form, search, templates) {
         this.form = form;
@@ -55,11 +54,17 @@ export class Combobox {
         this.asking?.abort();
         const { signal } = (this.asking = new AbortController());
         const query = this.field.value.trim();
+        if (!query) {
+            this.close();
+            return;
+        }
         try {
-            const templates = await this.templates;
-            const answer = query && (await this.search.ask(query, { limit: OFFERED, signal }));
+            const [answer] = await Promise.all([
+                this.search.ask(query, { limit: OFFERED, signal }),
+                this.load(),
+            ]);
             if (!signal.aborted) {
-                answer ? this.show(answer, templates) : this.close();
+                this.show(answer);
             }
         } catch {
             // the search page tells what is wrong
@@ -69,14 +74,20 @@ export class Combobox {
         }
     }
 
-    /**
-     * @param {Answer} answer
-     * @param {Templates} templates
-     */
-    show({ query, results, total, words }, templates) {
+    /** Fetches the templates, once that works. */
+    async load() {
+        this.templates ??= await Templates.load(this.form.getAttribute('action'));
+    }
+
+    /** @param {Answer} answer */
+    show({ query, results, total, words }) {
+        const { templates } = this;
         this.list ??= this.attach(templates.piece('suggestions'));
-        const values = { query, count: total.toLocaleString(document.documentElement.lang), href: this.form.action };
-        this.options = results.map((result) => templates.piece('suggestion', templates.values(result), words));
+        const count = total.toLocaleString(document.documentElement.lang);
+        const values = { query, count, href: this.form.action + '?q=' + encodeURIComponent(query) };
+        this.options = results.map((result) =>
+            templates.piece('suggestion', templates.values(result), words),
+        );
         if (results.length > 0) {
             this.options.push(templates.piece('suggest-all', values));
         }

@@ -25,11 +25,16 @@ const REPEATED = 60;
 export function wire(form) {
     const search = new Search(form.getAttribute('action'));
     const templates = new Templates(document);
-    new Page(form, search, templates, new Combobox(form, search, templates)).restore();
+    const page = new Page(form, search, templates, new Combobox(form, search, templates));
+    // what was typed while this was on its way comes before what the address says
+    form.elements.q.value ? page.type() : page.restore();
 }
 
 class Page {
     title = document.title;
+
+    /** The address of what was asked last by more than typing. */
+    settled = location.href;
 
     /**
      * @param {HTMLFormElement} form
@@ -47,11 +52,7 @@ class Page {
         form.elements.q.addEventListener('input', () => {
             form.elements.exact.value = '';
             clearTimeout(this.typing);
-            this.typing = setTimeout(() => {
-                // the address follows what is typed, and leaves no trace of it
-                history.replaceState(null, '', this.address());
-                this.ask();
-            }, PAUSE);
+            this.typing = setTimeout(() => this.type(), PAUSE);
         });
         form.addEventListener('submit', (event) => {
             event.preventDefault();
@@ -87,11 +88,19 @@ class Page {
         return location.pathname + (said.length > 0 ? '?' + new URLSearchParams(said) : '');
     }
 
+    /** Asks what is typed; the address follows, and leaves no trace of it. */
+    type() {
+        history.replaceState(null, '', this.address());
+        this.ask();
+    }
+
     /** Asks what another address says, so that going back leads to the one before. @param {string} address */
     go(address) {
         clearTimeout(this.typing);
         history.replaceState(history.state, '', this.settled);
-        history.pushState(null, '', address);
+        if (new URL(address, this.settled).href !== this.settled) {
+            history.pushState(null, '', address);
+        }
         return this.restore();
     }
 
@@ -111,7 +120,8 @@ class Page {
     async more() {
         const shown = this.shown;
         await this.ask(shown);
-        const next = part('items')?.children[shown]?.querySelector('a') ?? part('end')?.querySelector('button');
+        const next =
+            part('items')?.children[shown]?.querySelector('a') ?? part('end')?.querySelector('button');
         (next ?? part('outcome')).focus();
     }
 
@@ -139,8 +149,14 @@ class Page {
         }
         const waiting = setTimeout(() => this.tell('loading', offset), PATIENCE);
         try {
-            const options = { offset, limit, category, year, exact: !!exact, signal };
-            const answer = await this.search.ask(q, options);
+            const answer = await this.search.ask(q, {
+                offset,
+                limit,
+                category,
+                year,
+                exact: !!exact,
+                signal,
+            });
             if (!signal.aborted) {
                 this.show(answer, offset);
             }
@@ -167,7 +183,8 @@ class Page {
             };
             this.place(results.length > 0 ? 'found' : 'none', 0, values);
         }
-        part('items')?.append(...results.map((result) => this.templates.piece('result', this.templates.values(result), words)));
+        const item = (result) => this.templates.piece('result', this.templates.values(result), words);
+        part('items')?.append(...results.map(item));
         part('end')?.replaceChildren(...(more ? [this.templates.piece('more')] : []));
         const categories = part('categories');
         categories?.append(...byNearness(categories.children, query));

@@ -32,7 +32,8 @@ export class Templates {
             const request = new XMLHttpRequest();
             request.open('GET', address);
             request.responseType = 'document';
-            request.onloadend = () => (request.response ? resolve(new Templates(request.response)) : reject());
+            request.onloadend = () =>
+                request.response ? resolve(new Templates(request.response)) : reject();
             request.send();
         });
     }
@@ -103,5 +104,8 @@ function phrase(text, values) {
 /** A day as the rest of the site writes it. @param {string} iso */
 function longDate(iso) {
     const { lang } = document.documentElement;
-    return new Date(iso).toLocaleDateString(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'long', timeZone: 'UTC' });
+    return new Date(iso).toLocaleDateString(lang === 'en' ? 'en-GB' : lang, {
+        dateStyle: 'long',
+        timeZone: 'UTC',
+    });
 }
