@@ -9,6 +9,7 @@ mod error;
 mod filters;
 mod inherit;
 mod layer;
+mod script;
 mod strings;
 
 use std::collections::BTreeMap;

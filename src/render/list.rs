@@ -205,13 +205,14 @@ impl Renderer<'_> {
     }
 
     /// Every year with its months, newest first.
-    fn years(&self, index: EditionIndex) -> Vec<CategoryView> {
+    pub(super) fn years(&self, index: EditionIndex) -> Vec<CategoryView> {
         let edition = &self.archive.editions[index];
         let addresses = self.addresses(index);
         let mut years: Vec<CategoryView> = Vec::new();
         for (&(year, month), questions) in edition.months.iter().rev() {
             let shown = CategoryView {
                 name: month_name(year, month, &edition.language),
+                path: format!("{year}/{month:02}"),
                 href: self.archive.config.href(&addresses.list(List::Month(year, month))),
                 count: questions.len(),
                 children: Vec::new(),
@@ -223,6 +224,7 @@ impl Renderer<'_> {
                     last.children.push(shown);
                 }
                 None => years.push(CategoryView {
+                    path: name.clone(),
                     name,
                     href: shown.href.clone(),
                     count: shown.count,
@@ -269,6 +271,7 @@ impl Renderer<'_> {
         tags.into_iter()
             .map(|(at, tag)| CategoryView {
                 name: tag.name.clone(),
+                path: tag.slug.clone(),
                 href: self.archive.config.href(&addresses.list(List::Tag(at))),
                 count: tag.questions.len(),
                 children: Vec::new(),

@@ -5,6 +5,7 @@ use super::view;
 use super::view::ChangeView;
 use super::view::ChangesView;
 use super::view::PageView;
+use super::view::SearchView;
 use crate::archive::QuestionId;
 use crate::diagnostic::Diagnostic;
 use crate::page::EditionIndex;
@@ -55,21 +56,22 @@ impl Renderer<'_> {
 
     /// Where readers search.
     pub(super) fn search(&self, index: EditionIndex) -> Result<Vec<u8>, Diagnostic> {
-        self.single(index, "search")
+        let edition = &self.archive.editions[index];
+        let title = self.say(&edition.language, "search.title");
+        let page = PageView::new(self.archive, &edition.address("/search/"), &edition.language, &title);
+        let page = PageView { searches: true, ..page.hidden() };
+        let shown = SearchView {
+            categories: view::categories(self.archive, edition, self.archive.config.categories.roots()),
+            years: self.years(index),
+        };
+        self.template("search.html", index, &page, "search", &shown)
     }
 
     /// How readers ask.
     pub(super) fn ask(&self, index: EditionIndex) -> Result<Vec<u8>, Diagnostic> {
-        self.single(index, "ask")
-    }
-
-    /// A page that shows what the theme says.
-    fn single(&self, index: EditionIndex, name: &'static str) -> Result<Vec<u8>, Diagnostic> {
         let edition = &self.archive.editions[index];
-        let title = self.say(&edition.language, &format!("{name}.title"));
-        let address = edition.address(&format!("/{name}/"));
-        let page = PageView::new(self.archive, &address, &edition.language, &title);
-        let page = if name == "search" { PageView { searches: true, ..page.hidden() } } else { page };
-        self.template(&format!("{name}.html"), index, &page, name, &())
+        let title = self.say(&edition.language, "ask.title");
+        let page = PageView::new(self.archive, &edition.address("/ask/"), &edition.language, &title);
+        self.template("ask.html", index, &page, "ask", &())
     }
 }

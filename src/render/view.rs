@@ -55,6 +55,7 @@ pub use self::single::MissView;
 pub use self::single::OwnView;
 pub use self::single::PromiseView;
 pub use self::single::RedirectView;
+pub use self::single::SearchView;
 pub use self::single::YearView;
 pub use self::single::own;
 pub use self::single::redirect;

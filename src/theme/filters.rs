@@ -3,6 +3,7 @@
 //! | call | gives |
 //! |---|---|
 //! | `{{ "asks.count" \| t(count=37) }}` | a string of the theme in the page's language |
+//! | `{{ "search.found" \| pattern }}` | such a string as it is written, for scripts to fill |
 //! | `{{ name \| josa(pair="을/를") }}` | the text with the particle that agrees |
 //! | `{{ "/q/1/" \| href }}` | an address below the site's base |
 //! | `{{ asset(path="style.css") }}` | the address of a theme's static file |
@@ -27,6 +28,13 @@ pub fn register(tera: &mut Tera, strings: &Arc<Strings>, assets: &Arc<Assets>, b
     tera.register_filter("t", move |key: Cow<'_, str>, values: Kwargs, state: &State| {
         say(&texts, &key, &values, state)
     });
+    let texts = Arc::clone(strings);
+    tera.register_filter("pattern", move |key: Cow<'_, str>, _: Kwargs, state: &State| {
+        texts
+            .written(language(state)?.as_str().unwrap_or_default(), &key)
+            .map(Value::from)
+            .map_err(tera::Error::message)
+    });
     tera.register_filter("josa", |word: Cow<'_, str>, values: Kwargs, _: &State| josa(&word, &values));
     let root = base.to_owned();
     tera.register_filter("href", move |path: Cow<'_, str>, _: Kwargs, _: &State| format!("{root}{path}"));
@@ -35,7 +43,7 @@ pub fn register(tera: &mut Tera, strings: &Arc<Strings>, assets: &Arc<Assets>, b
 }
 
 fn say(strings: &Strings, key: &str, values: &Kwargs, state: &State) -> TeraResult<Value> {
-    let language: Value = state.get("lang")?.unwrap_or_else(Value::none);
+    let language = language(state)?;
     let language = language.as_str().unwrap_or_default();
     let values: Vec<(&str, String)> =
         values.iter().filter_map(|(name, value)| Some((name.as_str()?, value.to_string()))).collect();
@@ -45,6 +53,11 @@ fn say(strings: &Strings, key: &str, values: &Kwargs, state: &State) -> TeraResu
     }
     let find = |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
     strings.say(language, key, find).map(Value::from).map_err(tera::Error::message)
+}
+
+/// The language of the page that is being rendered.
+fn language(state: &State) -> TeraResult<Value> {
+    Ok(state.get("lang")?.unwrap_or_else(Value::none))
 }
 
 fn josa(word: &str, values: &Kwargs) -> TeraResult<String> {

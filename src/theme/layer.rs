@@ -122,6 +122,16 @@ impl Layer {
         Checked { value: layer, diagnostics: fields.finish(&["name", "extends", "settings"]) }
     }
 
+    /// A theme made of these files, for tests.
+    #[cfg(test)]
+    pub fn of(files: impl Iterator<Item = (String, String)>) -> Self {
+        let files = files.map(|(path, text)| {
+            let file = ThemeFile { name: path.clone(), bytes: text.into_bytes().into() };
+            (path, file)
+        });
+        Self::from_files("test", "test/".to_owned(), false, files.collect()).value
+    }
+
     /// The files whose path starts with `folder`, named by the rest of it.
     pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a ThemeFile)> {
         self.files.iter().filter_map(move |(path, file)| Some((path.strip_prefix(folder)?, file)))

@@ -109,8 +109,16 @@ impl Strings {
         key: &str,
         values: impl Fn(&str) -> Option<&'v str>,
     ) -> Result<String, String> {
-        let text = self.get(language, key).ok_or_else(|| self.unknown(key))?;
+        let text = self.written(language, key)?;
         fill(text, values).map_err(|name| format!("the string `{key}` needs a value for `{name}`"))
+    }
+
+    /// The string `key` with its places as they are written.
+    ///
+    /// # Errors
+    /// A sentence, when no language has the key.
+    pub fn written(&self, language: &str, key: &str) -> Result<&str, String> {
+        self.get(language, key).ok_or_else(|| self.unknown(key))
     }
 
     fn unknown(&self, key: &str) -> String {

@@ -200,6 +200,22 @@ mod every_page {
     }
 
     #[test]
+    fn finds_the_scripts_that_its_scripts_ask_for() {
+        let scripts = SITE.texts(".js");
+        let mut asked = 0;
+        none(scripts.iter().flat_map(|(name, text)| {
+            let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let imports = text.split("'./").skip(1).filter_map(|rest| rest.split('\'').next());
+            let imports: Vec<_> = imports.filter(|file| file.ends_with(".js")).collect();
+            asked += imports.len();
+            let missing =
+                imports.into_iter().filter(|file| SITE.file(&format!("/{folder}/{file}")).is_none());
+            missing.map(|file| format!("{name}: {file}")).collect::<Vec<_>>()
+        }));
+        assert!(asked > 5, "{asked}");
+    }
+
+    #[test]
     fn has_words_for_every_picture() {
         none(SITE.pages().into_iter().flat_map(|(name, page)| {
             let pictures = page.elements("img");

@@ -81,6 +81,9 @@ pub struct HomeView {
 pub struct CategoryView {
     /// Its name.
     pub name: String,
+    /// What tells it from others of its kind, and what its address ends in:
+    /// `pests/cockroach`; of a year `2026`, of a month `2026/03`.
+    pub path: String,
     /// Its page.
     pub href: String,
     /// How many questions it has.
@@ -241,8 +244,10 @@ pub fn categories(
     filled
         .map(|id| {
             let LinkView { name, href } = category_link(archive, edition, id);
-            let children = categories(archive, edition, tree.get(id).children.iter().copied());
-            CategoryView { name, href, count: edition.category(id).len(), children }
+            let category = tree.get(id);
+            let children = categories(archive, edition, category.children.iter().copied());
+            let path = category.path.clone();
+            CategoryView { name, path, href, count: edition.category(id).len(), children }
         })
         .collect()
 }

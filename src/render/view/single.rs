@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::CategoryView;
 use super::DateView;
 use super::View;
 use crate::archive::Archive;
@@ -28,6 +29,16 @@ pub struct ChangeView<'a> {
     pub title: &'a str,
     /// Its page.
     pub href: String,
+}
+
+/// `search` in `search.html`: what the questions that are found can be narrowed
+/// down to. Each has a question that is listed.
+#[derive(Debug, Serialize)]
+pub struct SearchView {
+    /// The tree of categories.
+    pub categories: Vec<CategoryView>,
+    /// Every year with its months, newest first.
+    pub years: Vec<CategoryView>,
 }
 
 /// `promise` in `promise.html`: from the dates of questions and answers alone.
@@ -121,6 +132,8 @@ pub struct RedirectView {
 }
 
 impl View for ChangesView<'_> {}
+
+impl View for SearchView {}
 
 impl View for PromiseView<'_> {}
 

@@ -16,6 +16,8 @@ const validator = new HtmlValidate({
         'long-title': 'off',
         // a site's own files come from where the page itself comes from
         'require-sri': ['error', { target: 'crossorigin' }],
+        // suggestions belong to a field that is typed into, which a select is not
+        'prefer-native-element': ['error', { exclude: ['listbox'] }],
         // a list may have a name, and screen readers say it
         'aria-label-misuse': ['error', { allowAnyNamable: true }],
     },

@@ -65,11 +65,12 @@ impl Uses {
             || self.ends.iter().any(|end| key.ends_with(end))
     }
 
-    /// `"a.b" | t` and `("a." ~ x) | t`.
+    /// `"a.b" | t`, `"a.b" | pattern` and `("a." ~ x) | t`.
     fn add_template(&mut self, text: &str) {
         for (before, after) in around_strings(text) {
             let behind = after.trim_start();
-            if behind.starts_with("| t ") || behind.starts_with("| t(") || behind.starts_with("| t}") {
+            let filters = ["| t ", "| t(", "| t}", "| pattern "];
+            if filters.iter().any(|filter| behind.starts_with(filter)) {
                 self.keys.insert(before.to_owned());
             } else if behind.starts_with('~') && before.ends_with('.') {
                 self.starts.insert(before.to_owned());

@@ -1,0 +1,111 @@
+/**
+ * Templates: the pieces of HTML, and with them all the words, that the search page of an edition holds for scripts.
+ *
+ * In a template, `data-slot="title"` is where a value goes. A slot without a value is taken away; one whose value is
+ * `true` stays as it is; in one that has a text of its own, the places of that text are filled, as in the theme's
+ * strings: `{query}` and `{을/를}`. Words are marked where `data-mark` stands. `data-href="href"` is a link's address.
+ */
+
+import { highlight } from './highlight.js';
+import { josa } from './korean.js';
+
+/** @import { Result } from './search.js' */
+
+/** @typedef {Record<string, string | boolean | undefined>} Values */
+
+export class Templates {
+    /** @param {Document} page the search page */
+    constructor(page) {
+        this.page = page;
+    }
+
+    /**
+     * Those of the search page at `address`.
+     *
+     * A request of this kind is the one way to read a page under `require-trusted-types-for 'script'`.
+     *
+     * @param {string} address
+     * @returns {Promise<Templates>}
+     */
+    static load(address) {
+        return new Promise((resolve, reject) => {
+            const request = new XMLHttpRequest();
+            request.open('GET', address);
+            request.responseType = 'document';
+            request.onloadend = () =>
+                request.response ? resolve(new Templates(request.response)) : reject();
+            request.send();
+        });
+    }
+
+    /**
+     * The one element of a template, filled.
+     *
+     * @param {string} name
+     * @param {Values} [values]
+     * @param {string[]} [words] to mark
+     * @returns {HTMLElement}
+     */
+    piece(name, values = {}, words = []) {
+        const { content } = this.page.querySelector('[data-search="' + name + '"]');
+        const piece = document.importNode(content, true);
+        for (const slot of piece.querySelectorAll('[data-slot]')) {
+            put(slot, values, words);
+        }
+        for (const link of piece.querySelectorAll('[data-href]')) {
+            link.href = values[link.dataset.href];
+        }
+        return piece.firstElementChild;
+    }
+
+    /** What templates show of a result. @param {Result} result @returns {Values} */
+    values(result) {
+        const options = Array.from(this.page.querySelectorAll('[name="category"] option'));
+        const category = options.find(({ value }) => value && value === result.category)?.textContent.trim();
+        return { ...result, category, [result.status]: true };
+    }
+}
+
+/**
+ * @param {HTMLElement} slot
+ * @param {Values} values
+ * @param {string[]} words
+ */
+function put(slot, values, words) {
+    const value = values[slot.dataset.slot];
+    const text = slot.textContent;
+    if (!value) {
+        slot.remove();
+    } else if (slot.dateTime === '') {
+        slot.dateTime = value;
+        slot.textContent = longDate(value);
+    } else if (value !== true) {
+        const said = text.includes('{') ? phrase(text, values) : value;
+        highlight(slot, said, 'mark' in slot.dataset ? words : []);
+    }
+}
+
+/**
+ * A text with its places filled, the particles such that they agree with the word before them.
+ *
+ * @param {string} text
+ * @param {Values} values
+ */
+function phrase(text, values) {
+    const [first, ...parts] = text.split(/[{}]/);
+    return parts.reduce((said, part, at) => {
+        if (at % 2) {
+            return said + part;
+        }
+        return part.includes('/') ? josa(said, part) : said + values[part];
+    }, first);
+}
+
+/** A day as the rest of the site writes it. @param {string} iso */
+function longDate(iso) {
+    const { lang } = document.documentElement;
+    return new Date(iso).toLocaleDateString(lang === 'en' ? 'en-GB' : lang, {
+        dateStyle: 'long',
+        timeZone: 'UTC',
+    });
+}
