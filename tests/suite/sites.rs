@@ -80,11 +80,14 @@ fn builds_as_expected(name: &str) {
     }
 }
 
-/// Whether a file of a site is worth keeping: neither our own memory of it nor
-/// what follows from the default theme alone, which stands in this repository
+/// Whether a file of a site is worth keeping: neither our own memory of it, nor
+/// the search index, which no one can read and `search.rs` searches, nor what
+/// follows from the default theme alone, which stands in this repository
 /// already.
 fn is_kept(file: &str) -> bool {
-    file != ".mundap-manifest" && !file.strip_prefix("theme/").is_some_and(is_of_the_default_theme)
+    let of_the_index = file.ends_with(".bin") || file.ends_with("search/manifest.json");
+    let of_the_theme = file.strip_prefix("theme/").is_some_and(is_of_the_default_theme);
+    file != ".mundap-manifest" && !of_the_index && !of_the_theme
 }
 
 /// A page of a site with the files of the default theme called as they are in
