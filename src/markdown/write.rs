@@ -144,7 +144,7 @@ impl<'e> Pass<'_, '_, 'e> {
                 self.break_text("\n");
                 self.body.push(Event::HardBreak);
             }
-            Event::TaskListMarker(done) => self.text(if *done { "☑ ".into() } else { "☐ ".into() }),
+            Event::TaskListMarker(done) => self.task(*done),
             Event::Text(text) => {
                 self.stray_emphasis(text, range);
                 self.text(text.clone());
@@ -184,6 +184,14 @@ impl<'e> Pass<'_, '_, 'e> {
         let text = without_controls(text);
         self.fragment.text.push_str(&text);
         self.body.push(Event::Text(text));
+    }
+
+    /// The box of a task takes the place of the bullet.
+    fn task(&mut self, done: bool) {
+        if let Some(item) = self.body.iter_mut().rfind(|event| matches!(event, Event::Start(Tag::Item))) {
+            *item = Event::InlineHtml("<li class=\"task\">".into());
+        }
+        self.text(if done { "☑ ".into() } else { "☐ ".into() });
     }
 
     /// Where a particle follows a quotation mark or bracket, CommonMark does
@@ -640,7 +648,9 @@ mod tests {
     }
 
     #[test]
-    fn tasks_show_their_state() {
-        assert!(staff("- [x] a\n- [ ] b").contains("☑ a"));
+    fn tasks_show_their_state_in_place_of_a_bullet() {
+        let html = staff("- [x] a\n- [ ] b\n- c");
+        assert!(html.contains("<li class=\"task\">☑ a</li>") && html.contains("<li>c</li>"), "{html}");
+        assert!(staff("- a\n\n- [ ] b").contains("<li>\n<p>a</p>"), "loose items keep their bullets");
     }
 }
