@@ -346,6 +346,10 @@ fn build_on_small_disk(project: Project, mount: &str, size: &str) -> Option<Run>
 #[test]
 fn a_folder_without_an_archive_says_how_to_start() {
     checks("missing-content", &Archive::empty().write()).gives_up();
+    checks("inside-content", &Archive::empty().file("site.yaml", "").write()).gives_up();
+    let project = archive();
+    prints("content-is-a-file", project.command("check").arg("--content").arg("content/site.yaml"))
+        .gives_up();
     checks("missing-site", &Archive::new().without("content/site.yaml").file("content/notes", "").write())
         .fails();
 }
