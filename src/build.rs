@@ -3,6 +3,8 @@
 mod timings;
 
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use std::time::Instant;
 
@@ -28,6 +30,7 @@ use crate::diagnostic::Place;
 use crate::fs;
 use crate::key::Key;
 use crate::markdown::Target;
+use crate::output;
 use crate::output::Entry;
 use crate::output::OutputFolder;
 use crate::output::Settings;
@@ -305,7 +308,8 @@ impl Run<'_> {
     }
 
     /// Renders every page, and stages it where there is a folder; none when
-    /// any of them failed.
+    /// any of them failed. The first that cannot be written ends it: a disk
+    /// that is full has no room for the others either.
     fn pages(
         &mut self,
         renderer: &Renderer,
@@ -315,9 +319,13 @@ impl Run<'_> {
     ) -> Option<Vec<Entry>> {
         self.progress.start("writing", pages.len());
         let progress = self.progress;
+        let refused = AtomicBool::new(false);
         let done: Vec<_> = pages
             .par_iter()
-            .map(|page| {
+            .filter_map(|page| {
+                if refused.load(Ordering::Relaxed) {
+                    return None;
+                }
                 let since = Instant::now();
                 let rendered = renderer.render(page);
                 let took = since.elapsed();
@@ -326,7 +334,10 @@ impl Run<'_> {
                     Some(folder) => stage(folder, archive, page, bytes).map(Some),
                 });
                 progress.advance();
-                (page.kind.name(), took, entry)
+                let is_refused = entry.as_ref().is_err_and(output::is_write_failure);
+                // threads may meet the full disk at once; one of them says so
+                let is_known = is_refused && refused.swap(true, Ordering::Relaxed);
+                (!is_known).then(|| (page.kind.name(), took, entry))
             })
             .collect();
         let mut entries = Vec::with_capacity(done.len());
@@ -438,9 +449,9 @@ fn missing_site(content: &str) -> Diagnostic {
 fn edited(path: &str) -> Diagnostic {
     Diagnostic::warning(
         "output-edited",
-        format!("`{path}` was changed by hand since it was built, and is left alone"),
+        format!("`{path}` holds something that mundap did not write, and is left alone"),
     )
-    .help("delete it to have it built again")
+    .help("delete it to have mundap write it")
 }
 
 /// A duration in seconds, for messages.

@@ -78,7 +78,7 @@ impl Statics {
 pub fn find(root: &Path, name: &str) -> Checked<Content> {
     let mut diagnostics = Vec::new();
     if !root.is_dir() {
-        diagnostics.push(missing_content(name));
+        diagnostics.push(missing_content(root, name));
         return Checked { value: Content { name: name.to_owned(), ..Content::default() }, diagnostics };
     }
     if let Err(error) = root.read_dir() {
@@ -107,10 +107,19 @@ pub fn find(root: &Path, name: &str) -> Checked<Content> {
     Checked { value: content, diagnostics }
 }
 
-fn missing_content(name: &str) -> Diagnostic {
-    Diagnostic::error("missing-content", format!("there is no folder `{name}` here"))
-        .at(Place::file(name))
-        .help("go to the archive's folder, name it with `--content`, or start one with `mundap init DIR`")
+fn missing_content(root: &Path, name: &str) -> Diagnostic {
+    let is_inside = root.parent().is_some_and(|here| here.join("site.yaml").is_file());
+    let (message, help) = if root.exists() {
+        (format!("`{name}` is not a folder"), "name the folder that holds `site.yaml` with `--content`")
+    } else if is_inside {
+        (format!("there is no folder `{name}` here, but a `site.yaml`"), "go one folder up")
+    } else {
+        (
+            format!("there is no folder `{name}` here"),
+            "go to the archive's folder, name it with `--content`, or start one with `mundap init DIR`",
+        )
+    };
+    Diagnostic::error("missing-content", message).at(Place::file(name)).help(help)
 }
 
 fn settings_file(

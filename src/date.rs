@@ -378,6 +378,15 @@ pub fn year_month(date: Date, lang: &str) -> String {
     }
 }
 
+/// The month of a day without its year: 3월, March, else 2026-03.
+pub fn month(date: Date, lang: &str) -> String {
+    match Language::of(lang) {
+        Language::Korean => format!("{}월", date.month()),
+        Language::English => month_name(date).to_owned(),
+        Language::Other => year_month(date, lang),
+    }
+}
+
 /// A moment in the site's time zone: 2026년 3월 2일 오후 9:14, 2 March 2026,
 /// 21:14, else 2026-03-02 21:14; the [`long_date`] alone without a time.
 pub fn clock(moment: &Moment, zone: &TimeZone, lang: &str) -> String {
@@ -664,6 +673,9 @@ mod tests {
         assert_eq!(year_month(day, "ko"), "2026년 3월");
         assert_eq!(year_month(day, "en"), "March 2026");
         assert_eq!(year_month(day, "ja"), "2026-03");
+        assert_eq!(month(day, "ko-KR"), "3월");
+        assert_eq!(month(day, "en"), "March");
+        assert_eq!(month(day, "ja"), "2026-03");
     }
 
     #[test]

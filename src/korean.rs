@@ -257,6 +257,11 @@ impl Initial {
         }
     }
 
+    /// Whether it is a consonant of Hangul.
+    pub fn is_hangul(self) -> bool {
+        !matches!(self, Self::Latin | Self::Digit | Self::Other)
+    }
+
     /// The initial as a piece of an address, romanised as the letters' names.
     pub fn slug(self) -> &'static str {
         match self {

@@ -47,6 +47,7 @@ pub use self::manifest::ManifestFile;
 pub use self::path::OutputPath;
 pub use self::path::PathError;
 pub use self::path::collisions;
+pub use self::problem::is_write_failure;
 
 /// Where a site is written, and how.
 #[derive(Clone, Debug, Default)]

@@ -40,8 +40,8 @@ pub fn init(folder: &Path, language: &str) -> Result<(), Diagnostic> {
             .help("name a folder that does not exist yet: mundap init my-archive"));
     }
     let scaffold = SCAFFOLDS.get_dir(language).ok_or_else(|| {
-        Diagnostic::error("bad-argument", format!("there is no archive to start from in `{language}`"))
-            .help(format!("use one of {}", languages().join(", ")))
+        Diagnostic::error("bad-argument", format!("no archive can be started in the language `{language}`"))
+            .help(format!("write `--language {}`", languages().join("` or `--language ")))
     })?;
     fs::create_dir_all(folder)
         .and_then(|()| write_all(scaffold, language, folder))

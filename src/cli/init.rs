@@ -24,10 +24,12 @@ pub fn run(arguments: &Arguments, printer: &Printer) -> Exit {
         return stopped(printer, problem);
     }
     let folder = arguments.folder.display();
+    // both are four columns wide on a terminal
+    let words = if arguments.language == "ko" { "질문" } else { "Why?" };
     printer.say(&format!(
         "started an archive in {folder}\n\n\
          next:\n  cd {folder}\n  mundap build          writes the site to public/, for any web server\n  \
-         mundap new \"질문\"     writes a file for a new question\n\n\
+         mundap new \"{words}\"     writes a file for a new question\n\n\
          the name of the site and its address are in content/site.yaml"
     ));
     Exit::Success

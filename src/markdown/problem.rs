@@ -5,11 +5,52 @@ use crate::content::Statics;
 use crate::diagnostic::Diagnostic;
 use crate::suggestion;
 
-/// Stars that do not make bold text.
-pub fn stray_emphasis() -> Diagnostic {
-    Diagnostic::warning("stray-emphasis", "these stars are shown, as they do not make bold text").help(
-        "put quotation marks and brackets outside the stars: \"**물**\"이; or write \\*\\* to show stars",
-    )
+/// What stands around a quotation or an aside.
+const AROUND: &[(char, char)] = &[
+    ('"', '"'),
+    ('\'', '\''),
+    ('“', '”'),
+    ('‘', '’'),
+    ('(', ')'),
+    ('[', ']'),
+    ('<', '>'),
+    ('「', '」'),
+    ('『', '』'),
+    ('〈', '〉'),
+    ('《', '》'),
+];
+
+/// Stars that do not make bold text; `text` begins with them.
+pub fn stray_emphasis(text: &str) -> Diagnostic {
+    let help = match bold(text) {
+        Some(bold) => format!("write `{bold}`, or \\*\\* to show stars"),
+        None => {
+            "write `**` right before the bold words and right behind them, or \\*\\* to show stars".into()
+        }
+    };
+    Diagnostic::warning("stray-emphasis", "these stars are shown, as they do not make bold text").help(help)
+}
+
+/// The bold words that `text` begins with, so that they become bold:
+/// `"**물**"` for `**"물"**이`, and `**물(水)은**` for `**물(水)**은`, since stars
+/// between a punctuation mark and a letter end nothing (CommonMark, "Emphasis
+/// and strong emphasis").
+fn bold(text: &str) -> Option<String> {
+    let (inside, behind) = text.strip_prefix("**")?.split_once("**")?;
+    let words = inside.trim();
+    if words.is_empty() {
+        return None;
+    }
+    if words != inside {
+        return Some(format!("**{words}**"));
+    }
+    let around = AROUND.iter().find_map(|&(open, close)| {
+        let words = words.strip_prefix(open)?.strip_suffix(close)?;
+        let is_plain = words.starts_with(char::is_alphanumeric) && words.ends_with(char::is_alphanumeric);
+        is_plain.then(|| format!("{open}**{words}**{close}"))
+    });
+    let particle = behind.split(|c: char| !c.is_alphanumeric()).next().filter(|word| !word.is_empty());
+    around.or_else(|| particle.map(|particle| format!("**{words}{particle}**")))
 }
 
 /// A link that could run script or reach beyond the web.

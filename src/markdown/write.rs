@@ -144,7 +144,7 @@ impl<'e> Pass<'_, '_, 'e> {
                 self.break_text("\n");
                 self.body.push(Event::HardBreak);
             }
-            Event::TaskListMarker(done) => self.text(if *done { "☑ ".into() } else { "☐ ".into() }),
+            Event::TaskListMarker(done) => self.task(*done),
             Event::Text(text) => {
                 self.stray_emphasis(text, range);
                 self.text(text.clone());
@@ -186,15 +186,26 @@ impl<'e> Pass<'_, '_, 'e> {
         self.body.push(Event::Text(text));
     }
 
+    /// The box of a task takes the place of the bullet.
+    fn task(&mut self, done: bool) {
+        if let Some(item) = self.body.iter_mut().rfind(|event| matches!(event, Event::Start(Tag::Item))) {
+            *item = Event::InlineHtml("<li class=\"task\">".into());
+        }
+        self.text(if done { "☑ ".into() } else { "☐ ".into() });
+    }
+
     /// Where a particle follows a quotation mark or bracket, CommonMark does
     /// not see the end of `**"물"**이`, and the stars stay.
     fn stray_emphasis(&mut self, text: &str, range: &Range<usize>) {
         // text that is shorter than its source holds an escape, so its stars are meant
         let as_typed = text.len() == range.len();
-        let Some(first) = text.find('*').and_then(|_| text.find("**")) else { return };
-        let last = text.rfind("**").unwrap_or(first);
-        if self.author == Author::Staff && !self.in_code && as_typed {
-            let problem = problem::stray_emphasis();
+        if self.author == Author::Customer || self.in_code || !as_typed || !text.contains('*') {
+            return;
+        }
+        let marks: Vec<_> = text.match_indices("**").map(|(at, _)| at).collect();
+        for pair in marks.chunks(2) {
+            let (first, last) = (pair[0], pair[pair.len() - 1]);
+            let problem = problem::stray_emphasis(&text[first..]);
             self.fragment.problems.push((range.start + first..range.start + last + 2, problem));
         }
     }
@@ -607,8 +618,39 @@ mod tests {
         );
     }
 
+    /// The words as the help line has them, which are bold once they are written.
+    #[track_caller]
+    fn bold_is_written(typed: &str, written: &str) {
+        let noticed = fragment(typed, Author::Staff, false);
+        let [(range, problem)] = &noticed.problems[..] else { panic!("{:?}", noticed.problems) };
+        let help = problem.help.as_ref().unwrap();
+        assert!(help.contains(&format!("`{written}`")), "{help}");
+        let stars = &typed[range.clone()];
+        assert!(stars.starts_with("**") && stars.ends_with("**"), "{stars}");
+        let mended = format!("{}{written}", &typed[..range.start]);
+        assert!(staff(&mended).contains("<strong>"), "{}", staff(&mended));
+    }
+
     #[test]
-    fn tasks_show_their_state() {
-        assert!(staff("- [x] a\n- [ ] b").contains("☑ a"));
+    fn bold_that_punctuation_and_a_particle_undo_is_mended_by_the_help() {
+        bold_is_written("**\"인용\"**이 있습니다", "\"**인용**\"");
+        bold_is_written("그 **(괄호)**은 뒤에", "(**괄호**)");
+        bold_is_written("**‘물’**이", "‘**물**’");
+        bold_is_written("**물(水)**은 흐릅니다", "**물(水)은**");
+        bold_is_written("**안 됩니다!**라고", "**안 됩니다!라고**");
+        bold_is_written("** 물 **은", "**물**");
+    }
+
+    #[test]
+    fn each_pair_of_stray_stars_is_a_problem_of_its_own() {
+        let noticed = fragment("**\"물\"**이 **굵게** **\"불\"**이 **끝", Author::Staff, false);
+        assert_eq!(noticed.problems.len(), 3, "{:?}", noticed.problems);
+    }
+
+    #[test]
+    fn tasks_show_their_state_in_place_of_a_bullet() {
+        let html = staff("- [x] a\n- [ ] b\n- c");
+        assert!(html.contains("<li class=\"task\">☑ a</li>") && html.contains("<li>c</li>"), "{html}");
+        assert!(staff("- a\n\n- [ ] b").contains("<li>\n<p>a</p>"), "loose items keep their bullets");
     }
 }

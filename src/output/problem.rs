@@ -13,6 +13,8 @@ use crate::output::manifest::Damage;
 /// What to do about an output folder that is the wrong one.
 const NAME_ANOTHER: &str = "name a folder of its own with `--output`, such as `--output public`";
 
+const WRITE_FAILED: &str = "output-write-failed";
+
 /// The output folder would endanger what is not ours; `why` says what.
 pub fn is_unsafe(output: &str, why: &str) -> Diagnostic {
     Diagnostic::error("output-unsafe", format!("the site cannot be written to `{output}`: {why}"))
@@ -65,8 +67,12 @@ pub fn write_failed(file: &dyn Display, error: &io::Error) -> Diagnostic {
         io::ErrorKind::PermissionDenied => "allow writing there and build again",
         _ => "mend this and build again; until then every file of the site is whole, be it old or new",
     };
-    Diagnostic::error("output-write-failed", format!("`{file}` cannot be written: {}", plain(error)))
-        .help(help)
+    Diagnostic::error(WRITE_FAILED, format!("`{file}` cannot be written: {}", plain(error))).help(help)
+}
+
+/// Whether a file could not be written, as [`write_failed`] says.
+pub fn is_write_failure(problem: &Diagnostic) -> bool {
+    problem.code == WRITE_FAILED
 }
 
 /// A file of the old site could not be removed.

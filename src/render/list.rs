@@ -14,6 +14,7 @@ use super::view::ListView;
 use super::view::OverviewView;
 use super::view::PageView;
 use super::view::PagerView;
+use super::view::TagView;
 use crate::archive::Edition;
 use crate::archive::QuestionId;
 use crate::config::CategoryId;
@@ -89,6 +90,7 @@ impl Renderer<'_> {
         let mut shown = ListView {
             kind: "all",
             name: None,
+            lang: None,
             person: None,
             above: Vec::new(),
             below: Vec::new(),
@@ -124,12 +126,16 @@ impl Renderer<'_> {
             List::Category(id) => {
                 shown.kind = "category";
                 shown.name = Some(tree.get(id).name.as_str().into());
+                let language = &self.archive.config.language;
+                shown.lang = (edition.language != *language).then(|| language.clone());
                 shown.above = self.above(edition, id);
                 shown.below = view::categories(self.archive, edition, tree.get(id).children.iter().copied());
             }
             List::Tag(index) => {
                 shown.kind = "tag";
-                shown.name = Some(edition.tags[index].name.as_str().into());
+                let name = &edition.tags[index].name;
+                shown.name = Some(name.as_str().into());
+                shown.lang = view::tag_language(self.archive, edition, name);
             }
             List::Person(index) => {
                 let person = view::person(self.archive, None, &edition.people[index].id);
@@ -211,7 +217,7 @@ impl Renderer<'_> {
         let mut years: Vec<CategoryView> = Vec::new();
         for (&(year, month), questions) in edition.months.iter().rev() {
             let shown = CategoryView {
-                name: month_name(year, month, &edition.language),
+                name: within_year(year, month, &edition.language),
                 path: format!("{year}/{month:02}"),
                 href: self.archive.config.href(&addresses.list(List::Month(year, month))),
                 count: questions.len(),
@@ -235,21 +241,24 @@ impl Renderer<'_> {
         years
     }
 
-    /// Every initial, with the one being shown marked.
+    /// The initials of the index, with the one being shown marked: those that
+    /// titles begin with, and in Korean every consonant, as in a dictionary.
     fn initials(&self, edition: &Edition, current: Option<Initial>) -> Vec<InitialView> {
         let addresses = Addresses::new(self.archive, edition);
-        let all = Initial::ALL.into_iter();
-        all.map(|initial| {
-            let count = edition.initials.get(&initial).map_or(0, Vec::len);
-            InitialView {
+        let korean = edition.language.starts_with("ko");
+        let counted = Initial::ALL
+            .into_iter()
+            .map(|initial| (initial, edition.initials.get(&initial).map_or(0, Vec::len)));
+        let shown = counted.filter(|&(initial, count)| count > 0 || (korean && initial.is_hangul()));
+        shown
+            .map(|(initial, count)| InitialView {
                 label: initial.label(),
                 slug: initial.slug(),
                 href: (count > 0).then(|| self.archive.config.href(&addresses.list(List::Initial(initial)))),
                 count,
                 current: current == Some(initial),
-            }
-        })
-        .collect()
+            })
+            .collect()
     }
 
     /// What readers call an initial: the letter, or the theme's word.
@@ -263,20 +272,11 @@ impl Renderer<'_> {
     }
 
     /// Every tag, in the order of the dictionary.
-    fn tags(&self, index: EditionIndex) -> Vec<CategoryView> {
+    fn tags(&self, index: EditionIndex) -> Vec<TagView> {
         let edition = &self.archive.editions[index];
-        let addresses = self.addresses(index);
         let mut tags: Vec<_> = edition.tags.iter().enumerate().collect();
         tags.sort_by_cached_key(|(_, tag)| crate::korean::sort_key(&tag.name));
-        tags.into_iter()
-            .map(|(at, tag)| CategoryView {
-                name: tag.name.clone(),
-                path: tag.slug.clone(),
-                href: self.archive.config.href(&addresses.list(List::Tag(at))),
-                count: tag.questions.len(),
-                children: Vec::new(),
-            })
-            .collect()
+        tags.into_iter().map(|(at, _)| view::tag(self.archive, edition, at)).collect()
     }
 
     /// Everyone who answers, by how much they answered.
@@ -296,8 +296,16 @@ impl Renderer<'_> {
 
 /// `2026년 3월`.
 fn month_name(year: i16, month: i8, lang: &str) -> String {
-    Date::new(year, month, 1)
-        .map_or_else(|_| format!("{year}-{month:02}"), |first| date::year_month(first, lang))
+    name_of(year, month, |first| date::year_month(first, lang))
+}
+
+/// `3월`, below a heading that says the year.
+fn within_year(year: i16, month: i8, lang: &str) -> String {
+    name_of(year, month, |first| date::month(first, lang))
+}
+
+fn name_of(year: i16, month: i8, name: impl Fn(Date) -> String) -> String {
+    Date::new(year, month, 1).map_or_else(|_| format!("{year}-{month:02}"), name)
 }
 
 /// The questions of a list, in its order.

@@ -80,6 +80,7 @@ impl Renderer<'_> {
                 let question = self.archive.question(case.id);
                 MissView {
                     title: &question.front.title,
+                    lang: question.language(&self.archive.config),
                     href: self.archive.config.href(&question.key.address()),
                     asked: view::civil_day(case.asked, lang),
                     answered: question.front.answered.map(|moment| view::day(self.archive, &moment, lang)),

@@ -13,6 +13,7 @@ use super::view::PageView;
 use super::view::QuestionView;
 use super::view::RemovedView;
 use super::view::SourceView;
+use super::view::TagView;
 use super::view::TurnView;
 use crate::archive::Archive;
 use crate::archive::Edition;
@@ -21,8 +22,6 @@ use crate::archive::Visibility;
 use crate::date::Moment;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Fragment;
-use crate::page::Addresses;
-use crate::page::List;
 use crate::question;
 use crate::question::Question;
 use crate::question::Turn;
@@ -174,15 +173,10 @@ fn breadcrumbs(archive: &Archive, question: &Question, edition: Option<&Edition>
     lineage.into_iter().map(|id| view::category_link(archive, edition, id)).collect()
 }
 
-fn tags(archive: &Archive, question: &Question, edition: Option<&Edition>) -> Vec<LinkView> {
+fn tags(archive: &Archive, question: &Question, edition: Option<&Edition>) -> Vec<TagView> {
     let Some(edition) = edition else { return Vec::new() };
     let found = question.front.tags.iter().filter_map(|name| edition.tag_index(name));
-    found
-        .map(|index| LinkView {
-            name: edition.tags[index].name.clone(),
-            href: archive.config.href(&Addresses::new(archive, edition).list(List::Tag(index))),
-        })
-        .collect()
+    found.map(|index| view::tag(archive, edition, index)).collect()
 }
 
 fn turns<'a>(

@@ -40,6 +40,8 @@ pub use self::list::PagerView;
 pub use self::list::categories;
 pub use self::list::category_link;
 pub use self::list::item;
+pub use self::list::tag;
+pub use self::list::tag_language;
 pub use self::question::AskView;
 pub use self::question::CorrectionView;
 pub use self::question::PersonView;
@@ -105,6 +107,19 @@ pub struct LinkView {
     pub name: String,
     /// Where it leads.
     pub href: String,
+}
+
+/// A tag that leads to its list.
+#[derive(Clone, Debug, Serialize)]
+pub struct TagView {
+    /// The tag.
+    pub name: String,
+    /// Its list.
+    pub href: String,
+    /// How many questions of the edition have it.
+    pub count: usize,
+    /// Its language, where that is known not to be the edition's.
+    pub lang: Option<String>,
 }
 
 /// `edition`: what all pages of one language have in common.

@@ -1,8 +1,9 @@
 //! Strings: what a theme says around an archive's own texts, by language.
 //!
 //! `strings/{language}.yaml` holds flat keys. In a text, `{name}` is replaced
-//! by a value, and a pair of Korean particles such as `{을/를}` by the one that
-//! agrees with the word before it.
+//! by a value, and a pair by the one of it that agrees with what stands before:
+//! of Korean particles such as `{을/를}` with the word, of words such as
+//! `{day/days}` with the number.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -147,13 +148,26 @@ fn fill<'v>(text: &str, values: impl Fn(&str) -> Option<&'v str>) -> Result<Stri
             continue;
         };
         match place.contains('/') {
-            true => filled.push_str(korean::particle(&filled, place).ok_or_else(|| place.to_owned())?),
+            true => filled.push_str(agreeing(&filled, place).ok_or_else(|| place.to_owned())?),
             false => filled.push_str(values(place).ok_or_else(|| place.to_owned())?),
         }
         rest = behind;
     }
     filled.push_str(rest);
     Ok(filled)
+}
+
+/// The one of a pair that agrees with `before`; none where that is no pair.
+fn agreeing<'p>(before: &str, pair: &'p str) -> Option<&'p str> {
+    korean::particle(before, pair).or_else(|| counted(before, pair))
+}
+
+/// Of the words for one and for many, the one that fits the last number in
+/// `before`: `day` after 1, `days` after any other.
+fn counted<'p>(before: &str, pair: &'p str) -> Option<&'p str> {
+    let (one, many) = pair.split_once('/').filter(|_| pair.is_ascii())?;
+    let number = before.rsplit(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty())?;
+    Some(if number == "1" { one } else { many })
 }
 
 #[cfg(test)]
@@ -176,7 +190,17 @@ mod tests {
     }
 
     #[test]
+    fn words_agree_with_their_number() {
+        let count = |n: &'static str| move |_: &str| Some(n);
+        assert_eq!(fill("{n} {day/days}", count("1")).unwrap(), "1 day");
+        assert_eq!(fill("{n} working {day/days}", count("0")).unwrap(), "0 working days");
+        assert_eq!(fill("{n} {day/days}", count("21")).unwrap(), "21 days");
+    }
+
+    #[test]
     fn a_missing_value_is_named() {
         assert_eq!(fill("{x}", value), Err("x".into()));
+        assert_eq!(fill("{day/days}", value), Err("day/days".into()));
+        assert_eq!(fill("{n}{을를/은는}", value), Err("을를/은는".into()));
     }
 }

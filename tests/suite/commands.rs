@@ -87,7 +87,7 @@ mod init {
     fn refuses_a_language_that_it_cannot_start_in() {
         let project = nothing();
         let run = mundap(&project, &["init", "a", "--language", "eo", "--format", "json"]).gives_up();
-        run.reports("bad-argument").helping("use one of en, ko");
+        run.reports("bad-argument").helping("`--language en` or `--language ko`");
         assert!(!project.path("a").exists());
     }
 }

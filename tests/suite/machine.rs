@@ -307,22 +307,38 @@ fn a_second_build_does_not_wait() {
 
 #[test]
 fn a_full_disk_is_named() {
-    let may_mount = process::Command::new("unshare").args(["-rm", "true"]).status();
-    if !may_mount.is_ok_and(|status| status.success()) {
-        return println!("skipped: no small disk can be mounted here");
-    }
     let project = archive();
     project.write("content/static/large.bin", vec![1; 512 * 1024]);
-    fs::create_dir(project.path("disk")).unwrap();
+    if let Some(run) = build_on_small_disk(project, "disk", "256k") {
+        assert_explained("disk-full", &run);
+        run.gives_up();
+    }
+}
+
+#[test]
+fn a_full_disk_is_named_once_and_not_for_every_page() {
+    if let Some(run) = build_on_small_disk(archive(), ".mundap", "16k") {
+        assert_eq!(run.stderr.matches("error[output-write-failed]").count(), 1, "{}", run.stderr);
+        run.gives_up();
+    }
+}
+
+/// Builds to `disk/public`, while `mount` is a disk of that size; none where
+/// nobody may mount one.
+fn build_on_small_disk(project: Project, mount: &str, size: &str) -> Option<Run> {
+    let may_mount = process::Command::new("unshare").args(["-rm", "true"]).status();
+    if !may_mount.is_ok_and(|status| status.success()) {
+        println!("skipped: no small disk can be mounted here");
+        return None;
+    }
+    fs::create_dir(project.path(mount)).unwrap();
     let program = env!("CARGO_BIN_EXE_mundap");
     let script = format!(
-        "mount -t tmpfs -o size=256k tmpfs disk && '{program}' build --output disk/public --color never --today 2026-03-02"
+        "mount -t tmpfs -o size={size} tmpfs {mount} && '{program}' build --output disk/public --color never --today 2026-03-02"
     );
     let mut process = process::Command::new("unshare");
     process.args(["-rm", "sh", "-c", &script]).current_dir(project.path(""));
-    let run = Run::of(project, &mut process);
-    assert_explained("disk-full", &run);
-    run.gives_up();
+    Some(Run::of(project, &mut process))
 }
 
 // --- the command line
@@ -330,6 +346,10 @@ fn a_full_disk_is_named() {
 #[test]
 fn a_folder_without_an_archive_says_how_to_start() {
     checks("missing-content", &Archive::empty().write()).gives_up();
+    checks("inside-content", &Archive::empty().file("site.yaml", "").write()).gives_up();
+    let project = archive();
+    prints("content-is-a-file", project.command("check").arg("--content").arg("content/site.yaml"))
+        .gives_up();
     checks("missing-site", &Archive::new().without("content/site.yaml").file("content/notes", "").write())
         .fails();
 }

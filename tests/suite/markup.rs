@@ -109,6 +109,21 @@ mod every_page {
         }));
     }
 
+    /// WCAG 3.1.2: names that a page of another language shows are in the
+    /// site's. Proper names inside a sentence are exempt.
+    #[test]
+    fn says_where_its_language_changes() {
+        let is_hangul = |c: char| matches!(c, '가'..='힣');
+        let pages = SITE.pages().into_iter().filter(|(name, _)| !name.contains("/people/"));
+        none(pages.flat_map(|(name, page)| {
+            let korean = page.elements.iter().filter(|element| element.text.contains(is_hangul));
+            let silent = korean.filter(|element| {
+                element.name != "title" && element.name != "script" && element.lang.as_deref() == Some("en")
+            });
+            silent.map(|element| format!("{name}: {element:?}")).collect::<Vec<_>>()
+        }));
+    }
+
     #[test]
     fn has_no_id_twice() {
         none(SITE.pages().into_iter().flat_map(|(name, page)| {

@@ -8,6 +8,7 @@ use tera::Value;
 use super::DateView;
 use super::LinkView;
 use super::PersonView;
+use super::TagView;
 use super::View;
 use super::day;
 use super::list;
@@ -100,6 +101,8 @@ pub struct ListView<'a> {
     pub kind: &'static str,
     /// What the list is of: the name of a category, a tag, a person, a month.
     pub name: Option<Cow<'a, str>>,
+    /// The language of the name, where that is not the page's.
+    pub lang: Option<String>,
     /// The person whose answers are listed.
     pub person: Option<PersonView<'a>>,
     /// The categories above.
@@ -157,7 +160,7 @@ pub struct OverviewView<'a> {
     /// The tree of categories.
     pub categories: Vec<CategoryView>,
     /// Every tag, by name.
-    pub tags: Vec<CategoryView>,
+    pub tags: Vec<TagView>,
     /// Everyone who answers.
     pub people: Vec<CountedPersonView<'a>>,
     /// Every year with its months, newest first.
@@ -231,6 +234,25 @@ pub fn category_link(archive: &Archive, edition: &Edition, id: CategoryId) -> Li
         name: archive.config.categories.get(id).name.clone(),
         href: archive.config.href(&Addresses::new(archive, edition).list(List::Category(id))),
     }
+}
+
+/// The tag at `index` of an edition.
+pub fn tag(archive: &Archive, edition: &Edition, index: usize) -> TagView {
+    let tag = &edition.tags[index];
+    TagView {
+        name: tag.name.clone(),
+        href: archive.config.href(&Addresses::new(archive, edition).list(List::Tag(index))),
+        count: tag.questions.len(),
+        lang: tag_language(archive, edition, &tag.name),
+    }
+}
+
+/// The language of a tag in an edition that is not the site's: the site's, if
+/// its own edition has the tag as well.
+pub fn tag_language(archive: &Archive, edition: &Edition, name: &str) -> Option<String> {
+    let language = &archive.config.language;
+    let own = archive.editions.iter().find(|own| own.language == *language)?;
+    (edition.language != *language && own.tag_index(name).is_some()).then(|| language.clone())
 }
 
 /// The tree of categories below `ids`, without empty ones.

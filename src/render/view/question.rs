@@ -6,6 +6,7 @@ use tera::Value;
 use super::DateView;
 use super::ImageView;
 use super::LinkView;
+use super::TagView;
 use super::View;
 use super::list;
 use crate::archive::Archive;
@@ -41,7 +42,7 @@ pub struct QuestionView<'a> {
     /// The list of all questions, where it has no category to go back to.
     pub list: LinkView,
     /// Its tags.
-    pub tags: Vec<LinkView>,
+    pub tags: Vec<TagView>,
     /// Who said what, in order.
     pub turns: Vec<TurnView<'a>>,
     /// Who approved the answer.

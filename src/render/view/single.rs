@@ -103,6 +103,8 @@ pub struct BarView {
 pub struct MissView<'a> {
     /// Its title.
     pub title: &'a str,
+    /// The language of its title.
+    pub lang: &'a str,
     /// Its page.
     pub href: String,
     /// When it was asked.

@@ -59,6 +59,9 @@ pub struct Element {
     pub attributes: BTreeMap<String, String>,
     /// The text right inside it.
     pub text: String,
+    /// The language of that text: its own, or that of the nearest element
+    /// around it that names one.
+    pub lang: Option<String>,
 }
 
 impl Element {
@@ -85,9 +88,12 @@ impl Page {
                     if in_paragraph && BLOCKS.contains(&name.as_str()) {
                         page.errors.push(format!("<{name}> ends a paragraph"));
                     }
-                    let attributes = tag.attributes.iter().map(|(name, value)| (text(name), text(value)));
+                    let attributes: BTreeMap<_, _> =
+                        tag.attributes.iter().map(|(name, value)| (text(name), text(value))).collect();
+                    let around = open.last().and_then(|&at| page.elements[at].lang.clone());
                     page.elements.push(Element {
-                        attributes: attributes.collect(),
+                        lang: attributes.get("lang").cloned().or(around),
+                        attributes,
                         text: String::new(),
                         name: name.clone(),
                     });
