@@ -12,13 +12,13 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use encoding_rs::EUC_KR;
-use unicode_normalization::UnicodeNormalization;
 use walkdir::DirEntry;
 use walkdir::WalkDir;
 
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
+use crate::nfc;
 
 /// The largest text file that is read, in bytes.
 pub const MAX_TEXT_BYTES: u64 = 1 << 20;
@@ -216,7 +216,7 @@ fn relative_name(path: &Path, root: &Path) -> String {
     let parts: Vec<_> = relative
         .components()
         .filter_map(|part| match part {
-            Component::Normal(part) => Some(part.to_string_lossy().nfc().collect::<String>()),
+            Component::Normal(part) => Some(nfc::composed(&part.to_string_lossy()).into_owned()),
             _ => None,
         })
         .collect();

@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 ///
 /// `main` and `lib` stand above all of them.
 const LAYERS: &[&[&str]] = &[
+    &["nfc"],
     &["date", "diagnostic", "hash", "korean", "slug", "suggestion"],
     &["fs", "key", "yaml"],
     &["config", "content", "output", "scaffold"],
