@@ -176,8 +176,8 @@ impl<'e> Pass<'_, '_, 'e> {
         self.writer.surroundings.raw_html && self.author == Author::Staff
     }
 
-    fn raw(&mut self, html: impl Into<String>) {
-        self.body.push(Event::InlineHtml(CowStr::from(html.into())));
+    fn raw(&mut self, html: impl Into<CowStr<'e>>) {
+        self.body.push(Event::InlineHtml(html.into()));
     }
 
     fn text(&mut self, text: CowStr<'e>) {
@@ -191,9 +191,11 @@ impl<'e> Pass<'_, '_, 'e> {
     fn stray_emphasis(&mut self, text: &str, range: &Range<usize>) {
         // text that is shorter than its source holds an escape, so its stars are meant
         let as_typed = text.len() == range.len();
-        let Some(first) = text.find('*').and_then(|_| text.find("**")) else { return };
-        let last = text.rfind("**").unwrap_or(first);
-        if self.author == Author::Staff && !self.in_code && as_typed {
+        // hardly any text holds a star, which is found sooner than a pair
+        if self.author != Author::Staff || self.in_code || !as_typed || !text.contains('*') {
+            return;
+        }
+        if let (Some(first), Some(last)) = (text.find("**"), text.rfind("**")) {
             let problem = problem::stray_emphasis();
             self.fragment.problems.push((range.start + first..range.start + last + 2, problem));
         }
