@@ -34,7 +34,6 @@ use crate::theme::Theme;
 
 use self::feed::Entry;
 use self::view::PageView;
-use self::view::View;
 
 /// Renders the pages of one archive.
 #[derive(Debug)]
@@ -136,13 +135,13 @@ impl<'a> Renderer<'a> {
         edition: EditionIndex,
         page: &PageView,
         name: &'static str,
-        shown: &impl View,
+        shown: &impl Serialize,
     ) -> Result<Vec<u8>, Diagnostic> {
         let mut context = Context::new();
         context.insert_value("edition", self.editions[edition].clone());
         context.insert("lang", page.lang);
         context.insert("page", page);
-        context.insert_value(name, with_shared(shown));
+        context.insert(name, shown);
         self.theme.render(template, &context)
     }
 
@@ -195,18 +194,6 @@ impl<'a> Renderer<'a> {
 /// A view as the value that templates read.
 fn value<T: Serialize + ?Sized>(view: &T) -> Value {
     Value::from_serializable(view)
-}
-
-/// A view as a value, with the values that it shares.
-fn with_shared(view: &impl View) -> Value {
-    let serialized = value(view);
-    let shared = view.shared();
-    if shared.is_empty() {
-        return serialized;
-    }
-    let mut map = serialized.into_map().unwrap_or_default();
-    map.extend(shared.into_iter().map(|(name, value)| (name.into(), value)));
-    Value::from(map)
 }
 
 /// The position of each listed question in its edition.

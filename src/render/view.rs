@@ -12,14 +12,14 @@
 //!
 //! Fields called `href` are links to write as they are; `url` is an address
 //! with its scheme and host. HTML comes in fields called `html`, is safe, and
-//! is printed with `| safe`; everything else Tera escapes.
+//! is printed with `| safe`; everything else Tera escapes. Questions in
+//! lists are values already, which a view shares with others and does not copy.
 
 mod list;
 mod question;
 mod single;
 
 use serde::Serialize;
-use tera::Value;
 
 use crate::archive::Archive;
 use crate::archive::Edition;
@@ -198,30 +198,11 @@ pub struct DateView {
     pub text: String,
 }
 
-impl View for () {}
-
 impl ImageView {
     /// The same picture by its whole address.
     pub fn whole(&self, config: &Config) -> Self {
         Self { href: format!("{}{}", config.origin(), self.href), ..*self }
     }
-}
-
-/// What a template sees under the name of its page.
-///
-/// Questions in lists are shared by many pages. They are marked
-/// `#[serde(skip)]` and handed over by [`View::shared`], as serialising them
-/// would copy each of them for every page.
-pub trait View: Serialize {
-    /// The fields that are handed over as they are.
-    fn shared(&self) -> Vec<(&'static str, Value)> {
-        Vec::new()
-    }
-}
-
-/// Questions in a list as one value; what it holds is shared, not copied.
-fn list(items: &[Value]) -> Value {
-    Value::from(items.to_vec())
 }
 
 impl<'a> PageView<'a> {
