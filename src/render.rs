@@ -24,6 +24,7 @@ use tera::Context;
 use tera::Value;
 
 use crate::archive::Archive;
+use crate::archive::Edition;
 use crate::archive::QuestionId;
 use crate::diagnostic::Diagnostic;
 use crate::page::Addresses;
@@ -55,12 +56,12 @@ impl<'a> Renderer<'a> {
     /// Prepares everything that pages share.
     ///
     /// # Errors
-    /// A diagnostic that points into the template `item.html`.
+    /// A diagnostic that points into `item.html`, `top.html` or `foot.html`.
     pub fn new(archive: &'a Archive, mut theme: Theme, pages: &'a [Page]) -> Result<Self, Diagnostic> {
         theme.define("site", value(&view::site(archive)));
         theme.define("settings", value(&theme.settings));
-        let editions =
-            archive.editions.iter().map(|edition| value(&view::edition(archive, edition))).collect();
+        let editions = archive.editions.iter().map(|edition| shared(archive, &theme, edition));
+        let editions = editions.collect::<Result<_, _>>()?;
         let positions = positions(archive);
         let entries = archive.questions.iter().map(|_| OnceLock::new()).collect();
         let mut renderer = Self { archive, theme, pages, items: Vec::new(), editions, positions, entries };
@@ -194,6 +195,20 @@ impl<'a> Renderer<'a> {
 /// A view as the value that templates read.
 fn value<T: Serialize + ?Sized>(view: &T) -> Value {
     Value::from_serializable(view)
+}
+
+/// What all pages of an edition share, the parts of them included that look the
+/// same on every page.
+fn shared(archive: &Archive, theme: &Theme, edition: &Edition) -> Result<Value, Diagnostic> {
+    let mut shared = view::edition(archive, edition);
+    let home = PageView::new(archive, &edition.address("/"), &edition.language, &archive.config.title);
+    let mut context = Context::new();
+    context.insert("lang", &edition.language);
+    context.insert("page", &home);
+    context.insert("edition", &shared);
+    let html = |template| Ok(String::from_utf8_lossy(&theme.render(template, &context)?).into_owned());
+    (shared.top_html, shared.foot_html) = (html("top.html")?, html("foot.html")?);
+    Ok(value(&shared))
 }
 
 /// The position of each listed question in its edition.

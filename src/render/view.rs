@@ -11,8 +11,8 @@
 //! | `page` | [`PageView`] |
 //!
 //! Fields called `href` are links to write as they are; `url` is an address
-//! with its scheme and host. HTML comes in fields called `html`, is safe, and
-//! is printed with `| safe`; everything else Tera escapes. Questions in
+//! with its scheme and host. HTML comes in fields called `html` or `…_html`, is
+//! safe, and is printed with `| safe`; everything else Tera escapes. Questions in
 //! lists are values already, which a view shares with others and does not copy.
 
 mod list;
@@ -142,6 +142,11 @@ pub struct EditionView<'a> {
     pub feed: String,
     /// The first pages of the other editions.
     pub others: Vec<LinkView>,
+    /// What `top.html` made of it: how pages begin to which nothing there leads.
+    /// In `top.html` and `foot.html`, `page` is the first page.
+    pub top_html: String,
+    /// What `foot.html` made of it: how every page ends.
+    pub foot_html: String,
 }
 
 /// `page`: what every page says about itself.
@@ -287,7 +292,7 @@ pub fn image(archive: &Archive, path: &str) -> ImageView {
     }
 }
 
-/// `edition`.
+/// `edition`, without what templates make of it.
 pub fn edition<'a>(archive: &'a Archive, edition: &'a Edition) -> EditionView<'a> {
     let href = |path: &str| archive.config.href(&edition.address(path));
     let others = archive.editions.iter().filter(|other| other.language != edition.language);
@@ -313,6 +318,8 @@ pub fn edition<'a>(archive: &'a Archive, edition: &'a Edition) -> EditionView<'a
                 href: archive.config.href(&other.address("/")),
             })
             .collect(),
+        top_html: String::new(),
+        foot_html: String::new(),
     }
 }
 
