@@ -2,6 +2,7 @@
 
 mod timings;
 
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
@@ -29,6 +30,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::fs;
 use crate::key::Key;
+use crate::markdown::Link;
 use crate::markdown::Target;
 use crate::output;
 use crate::output::Entry;
@@ -410,17 +412,10 @@ fn turn_words(strings: &Strings) -> TurnWords {
 /// Links to addresses of the site that no page has.
 fn dangling_addresses(archive: &Archive, pages: &[Page]) -> Vec<Diagnostic> {
     let questions = archive.questions.iter();
-    let in_questions = questions
-        .flat_map(|question| question.links.iter().map(|link| (link, question.place(link.range.clone()))));
-    let own = archive.pages.iter();
-    let in_pages = own.flat_map(|page| page.links.iter().map(|link| (link, page.place(link.range.clone()))));
-    let linked: Vec<(&str, Place)> = in_questions
-        .chain(in_pages)
-        .filter_map(|(link, place)| match &link.target {
-            Target::Address(address) => Some((address.as_str(), place)),
-            _ => None,
-        })
-        .collect();
+    let in_questions =
+        questions.flat_map(|question| addresses(&question.links, |range| question.place(range)));
+    let in_pages = archive.pages.iter().flat_map(|page| addresses(&page.links, |range| page.place(range)));
+    let linked: Vec<(&str, Place)> = in_questions.chain(in_pages).collect();
     if linked.is_empty() {
         return Vec::new();
     }
@@ -434,6 +429,15 @@ fn dangling_addresses(archive: &Archive, pages: &[Page]) -> Vec<Diagnostic> {
         .filter(|(address, _)| !is_known(address))
         .map(|(address, place)| dangling_address(address).at(place))
         .collect()
+}
+
+/// The addresses among `links`, each with the place that `place` tells of its
+/// bytes.
+fn addresses(links: &[Link], place: impl Fn(Range<usize>) -> Place) -> impl Iterator<Item = (&str, Place)> {
+    links.iter().filter_map(move |link| match &link.target {
+        Target::Address(address) => Some((address.as_str(), place(link.range.clone()))),
+        _ => None,
+    })
 }
 
 fn is_people(problem: &Diagnostic, content: &str) -> bool {

@@ -45,6 +45,8 @@ pub struct Config {
     pub description: Option<String>,
     /// Where it is published: `https://host/path`, without a slash at the end.
     pub url: String,
+    /// How many bytes of `url` are scheme and host.
+    origin: usize,
     /// Its language, as a BCP 47 tag: `ko`.
     pub language: String,
     /// The zone that bare dates and times are in.
@@ -108,23 +110,22 @@ impl Config {
     /// The path below the host that every address starts with: empty, or
     /// `/path` without a slash at the end.
     pub fn base(&self) -> &str {
-        let rest = self.url.split_once("://").map_or(self.url.as_str(), |(_, rest)| rest);
-        rest.find('/').map_or("", |slash| &rest[slash..])
+        &self.url[self.origin..]
     }
 
     /// The scheme and host: `https://host`.
     pub fn origin(&self) -> &str {
-        &self.url[..self.url.len() - self.base().len()]
+        &self.url[..self.origin]
     }
 
     /// What a link to `address`, a path from the site's root, has to say.
     pub fn href(&self, address: &str) -> String {
-        format!("{}{address}", self.base())
+        [self.base(), address].concat()
     }
 
     /// The full address of `address`, a path from the site's root.
     pub fn absolute(&self, address: &str) -> String {
-        format!("{}{address}", self.url)
+        [&self.url, address].concat()
     }
 }
 

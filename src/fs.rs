@@ -5,20 +5,21 @@
 //! out is an error that names both ends. Reading never guesses: what is not
 //! UTF-8 is refused with the encoding that it looks like.
 
-use std::fs;
+use std::fs::File;
 use std::io;
+use std::io::Read;
 use std::path::Component;
 use std::path::Path;
 use std::path::PathBuf;
 
 use encoding_rs::EUC_KR;
-use unicode_normalization::UnicodeNormalization;
 use walkdir::DirEntry;
 use walkdir::WalkDir;
 
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
+use crate::nfc;
 
 /// The largest text file that is read, in bytes.
 pub const MAX_TEXT_BYTES: u64 = 1 << 20;
@@ -177,8 +178,9 @@ pub fn decode(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
 
 fn read_bytes(file: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
     let failed = |error: io::Error| unreadable(&file.name, &error);
+    let open = File::open(&file.path).map_err(failed)?;
     // a larger file is not read at all, as it may be larger than the memory
-    let length = fs::metadata(&file.path).map_err(failed)?.len();
+    let length = open.metadata().map_err(failed)?.len();
     if length > MAX_TEXT_BYTES {
         let message =
             format!("this file has {} KiB, more than {} KiB", length.div_ceil(1024), MAX_TEXT_BYTES / 1024);
@@ -186,7 +188,10 @@ fn read_bytes(file: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
             .at(Place::file(&file.name))
             .help("split the text over several files, or put attachments in `content/static/`"));
     }
-    fs::read(&file.path).map_err(failed)
+    let mut bytes = Vec::with_capacity(length as usize);
+    // no further, should it grow meanwhile; reading without an end would measure it once more
+    open.take(MAX_TEXT_BYTES).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(bytes)
 }
 
 /// A diagnostic for a file or folder that the system would not let us read.
@@ -216,7 +221,7 @@ fn relative_name(path: &Path, root: &Path) -> String {
     let parts: Vec<_> = relative
         .components()
         .filter_map(|part| match part {
-            Component::Normal(part) => Some(part.to_string_lossy().nfc().collect::<String>()),
+            Component::Normal(part) => Some(nfc::composed(&part.to_string_lossy()).into_owned()),
             _ => None,
         })
         .collect();

@@ -7,10 +7,9 @@
 mod keyboard;
 mod stem;
 
-use std::borrow::Cow;
-
 use unicode_normalization::char::decompose_canonical;
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use crate::nfc;
 
 pub use self::keyboard::single_consonants;
 pub use self::keyboard::to_hangul;
@@ -98,7 +97,7 @@ fn from_parts(initial: usize, vowel: usize, coda: usize) -> Option<char> {
 /// by initials: 바퀴벌레 -> ㅂㅋㅂㄹ. Anything else stays as it is.
 pub fn initials(text: &str) -> String {
     let letter = |c| Syllable::of(c).map_or(c, Syllable::initial_letter);
-    composed(text).chars().map(letter).collect()
+    nfc::composed(text).chars().map(letter).collect()
 }
 
 /// How a word ends when it is read aloud, as far as particles care.
@@ -125,7 +124,7 @@ pub enum Ending {
 /// brackets: it is an aside, and the particle agrees with the word before it,
 /// 한글(Hangul)은. Only a word that is all brackets is read inside them.
 pub fn ending(word: &str) -> Option<Ending> {
-    let word = composed(spoken(word));
+    let word = nfc::composed(spoken(word));
     let last = word.chars().next_back()?;
     match last {
         '0'..='9' => Some(number_ending(trailing_number(&word))),
@@ -249,7 +248,7 @@ impl Initial {
     /// Where `title` stands: by its first letter or digit. Quotes, brackets,
     /// spaces, punctuation and pictures in front do not count.
     pub fn of(title: &str) -> Self {
-        match composed(title).chars().find_map(Sign::of) {
+        match nfc::composed(title).chars().find_map(Sign::of) {
             Some(Sign::Hangul(rank)) => Self::of_hangul(rank),
             Some(Sign::Latin(_)) => Self::Latin,
             Some(Sign::Digit) => Self::Digit,
@@ -352,7 +351,7 @@ const OTHER: u8 = 5;
 /// Titles that read the same are ordered as they are written, so the order is
 /// total. It agrees with that of [`Initial`].
 pub fn sort_key(title: &str) -> SortKey {
-    let read = composed(title);
+    let read = nfc::composed(title);
     let words = read.split_whitespace().filter(|word| word.chars().any(|c| Sign::of(c).is_some()));
     let mut key = Vec::with_capacity(3 * title.len());
     for word in words {
@@ -466,18 +465,6 @@ fn without_marks(letter: char) -> char {
     plain.unwrap_or(letter).to_lowercase().next().unwrap_or(letter)
 }
 
-/// The text in NFC, copied only when it is not.
-///
-/// Syllables and the letters before U+0300 are composed already and are most of
-/// any text, so only the others are looked up.
-fn composed(text: &str) -> Cow<'_, str> {
-    let doubtful = text.chars().filter(|c| !matches!(c, ..'\u{300}' | '가'..='힣'));
-    match is_nfc_quick(doubtful) {
-        IsNormalized::Yes => Cow::Borrowed(text),
-        IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfc().collect()),
-    }
-}
-
 /// `word` without the tail that is not read aloud: punctuation and asides.
 fn spoken(mut word: &str) -> &str {
     loop {
@@ -548,6 +535,8 @@ fn letter_ending(letter: char) -> Ending {
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
     use super::*;
 
     #[test]

@@ -35,6 +35,7 @@ pub mod hash;
 pub mod key;
 pub mod korean;
 pub mod markdown;
+pub mod nfc;
 pub mod output;
 pub mod own_page;
 pub mod page;

@@ -24,6 +24,7 @@ use tera::Context;
 use tera::Value;
 
 use crate::archive::Archive;
+use crate::archive::Edition;
 use crate::archive::QuestionId;
 use crate::diagnostic::Diagnostic;
 use crate::page::Addresses;
@@ -35,7 +36,6 @@ use crate::theme::Theme;
 
 use self::feed::Entry;
 use self::view::PageView;
-use self::view::View;
 
 /// Renders the pages of one archive.
 #[derive(Debug)]
@@ -59,7 +59,7 @@ impl<'a> Renderer<'a> {
     /// Prepares everything that pages share.
     ///
     /// # Errors
-    /// A diagnostic that points into the template `item.html`.
+    /// A diagnostic that points into `item.html`, `top.html` or `foot.html`.
     pub fn new(
         archive: &'a Archive,
         mut theme: Theme,
@@ -68,8 +68,8 @@ impl<'a> Renderer<'a> {
     ) -> Result<Self, Diagnostic> {
         theme.define("site", value(&view::site(archive)));
         theme.define("settings", value(&theme.settings));
-        let editions =
-            archive.editions.iter().map(|edition| value(&view::edition(archive, edition))).collect();
+        let editions = archive.editions.iter().map(|edition| shared(archive, &theme, edition));
+        let editions = editions.collect::<Result<_, _>>()?;
         let positions = positions(archive);
         let entries = archive.questions.iter().map(|_| OnceLock::new()).collect();
         let mut renderer =
@@ -146,13 +146,13 @@ impl<'a> Renderer<'a> {
         edition: EditionIndex,
         page: &PageView,
         name: &'static str,
-        shown: &impl View,
+        shown: &impl Serialize,
     ) -> Result<Vec<u8>, Diagnostic> {
         let mut context = Context::new();
         context.insert_value("edition", self.editions[edition].clone());
         context.insert("lang", page.lang);
         context.insert("page", page);
-        context.insert_value(name, with_shared(shown));
+        context.insert(name, shown);
         self.theme.render(template, &context)
     }
 
@@ -207,16 +207,18 @@ fn value<T: Serialize + ?Sized>(view: &T) -> Value {
     Value::from_serializable(view)
 }
 
-/// A view as a value, with the values that it shares.
-fn with_shared(view: &impl View) -> Value {
-    let serialized = value(view);
-    let shared = view.shared();
-    if shared.is_empty() {
-        return serialized;
-    }
-    let mut map = serialized.into_map().unwrap_or_default();
-    map.extend(shared.into_iter().map(|(name, value)| (name.into(), value)));
-    Value::from(map)
+/// What all pages of an edition share, the parts of them included that look the
+/// same on every page.
+fn shared(archive: &Archive, theme: &Theme, edition: &Edition) -> Result<Value, Diagnostic> {
+    let mut shared = view::edition(archive, edition);
+    let home = PageView::new(archive, &edition.address("/"), &edition.language, &archive.config.title);
+    let mut context = Context::new();
+    context.insert("lang", &edition.language);
+    context.insert("page", &home);
+    context.insert("edition", &shared);
+    let html = |template| Ok(String::from_utf8_lossy(&theme.render(template, &context)?).into_owned());
+    (shared.top_html, shared.foot_html) = (html("top.html")?, html("foot.html")?);
+    Ok(value(&shared))
 }
 
 /// The position of each listed question in its edition.

@@ -7,10 +7,9 @@
 //! Addresses are for ever: a change that spells any word differently breaks
 //! links to the sites that use it.
 
-use std::borrow::Cow;
-
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use crate::nfc;
 
 /// The longest slug in bytes. Addresses stay readable, and file names far from
 /// the 255 bytes that file systems allow.
@@ -46,7 +45,7 @@ pub fn is_slug(text: &str) -> bool {
 /// between the parts of a compound, which only a dictionary knows, sounds in
 /// the words that the standards list and before 잎.
 pub fn romanize(text: &str) -> String {
-    let text = composed(text);
+    let text = nfc::composed(text);
     let mut latin = String::with_capacity(text.len());
     let mut rest = text.chars();
     // How the next syllable begins, where the one before it has a say.
@@ -115,18 +114,6 @@ fn cut(slug: &mut String) {
         slug.truncate(slug[..=MAX_LENGTH].rfind('-').unwrap_or(MAX_LENGTH));
     }
     slug.truncate(slug.trim_end_matches('-').len());
-}
-
-/// The text in NFC, copied only when it is not.
-///
-/// Syllables and the letters before U+0300 are composed already and are most of
-/// any text, so only the others are looked up.
-fn composed(text: &str) -> Cow<'_, str> {
-    let doubtful = text.chars().filter(|c| !matches!(c, ..'\u{300}' | '가'..='힣'));
-    match is_nfc_quick(doubtful) {
-        IsNormalized::Yes => Cow::Borrowed(text),
-        IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfc().collect()),
-    }
 }
 
 /// A syllable, its consonants as letters of their own so that the rules below
@@ -427,6 +414,8 @@ fn vowel_letters(vowel: char, onset: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
     use super::*;
 
     #[track_caller]

@@ -6,10 +6,9 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::IsNormalized;
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_canonical;
-use unicode_normalization::is_nfc_quick;
+
+use crate::nfc;
 
 /// The longest word of an alphabet that is told from others, in characters.
 const LONGEST: usize = 32;
@@ -71,10 +70,7 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     if text.chars().all(plain) {
         return Cow::Borrowed(text);
     }
-    let composed: Cow<str> = match is_nfc_quick(text.chars()) {
-        IsNormalized::Yes => Cow::Borrowed(text),
-        _ => Cow::Owned(text.nfc().collect()),
-    };
+    let composed = nfc::composed(text);
     let mut folded = String::with_capacity(text.len());
     for c in composed.chars().filter(|c| !matches!(c, '\u{300}'..='\u{36F}')) {
         folded.extend(unmarked(narrow(c)).to_lowercase().map(|c| if c == 'ς' { 'σ' } else { c }));

@@ -16,10 +16,10 @@ mod syntax;
 use std::ops::Range;
 
 pub use serde_yaml::Value;
-use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
+use crate::nfc;
 
 pub use self::fields::Fields;
 pub use self::front_matter::Parts;
@@ -72,7 +72,7 @@ impl<'a> Document<'a> {
         let items = self.root.get(key).and_then(Value::as_sequence).into_iter().flatten();
         let path = |index| [Step::from(key), Step::Item(index)];
         let is_wanted = |(index, item): &(usize, &Value)| match item {
-            Value::String(text) => is(&text.trim().nfc().collect::<String>()),
+            Value::String(text) => is(&nfc::composed(text.trim())),
             _ => is(self.source(&path(*index))),
         };
         match items.enumerate().find(is_wanted) {

@@ -82,7 +82,7 @@ impl Edition {
 
     /// A path from the site's root in this edition.
     pub fn address(&self, path: &str) -> String {
-        format!("{}{path}", self.prefix)
+        [&self.prefix, path].concat()
     }
 }
 

@@ -48,6 +48,7 @@ fn read_config(fields: &mut Fields) -> Option<Config> {
     let config = Config {
         title: title.unwrap_or_default(),
         url: url.clone().unwrap_or_default(),
+        origin: url.as_deref().map_or(0, origin_length),
         language: language.clone().unwrap_or_default(),
         description: fields.text("description"),
         timezone: read_timezone(fields),
@@ -68,6 +69,12 @@ fn read_config(fields: &mut Fields) -> Option<Config> {
     };
     let complete = !config.title.is_empty() && url.is_some() && language.is_some();
     complete.then_some(config)
+}
+
+/// How many bytes of `url` are scheme and host.
+fn origin_length(url: &str) -> usize {
+    let host = url.find("://").map_or(0, |scheme| scheme + 3);
+    url[host..].find('/').map_or(url.len(), |slash| host + slash)
 }
 
 fn read_url(fields: &mut Fields) -> Option<String> {

@@ -164,6 +164,8 @@ impl<'e> Pass<'_, '_, 'e> {
     }
 
     fn finish(mut self) -> Fragment {
+        // most texts have fewer bytes of marks than of words
+        self.fragment.html.reserve(2 * self.fragment.text.len());
         push_html(&mut self.fragment.html, self.body.into_iter());
         self.writer.footnotes.write(self.notes, &mut self.fragment.html);
         if self.writer.surroundings.raw_html && self.author == Author::Staff {
@@ -176,8 +178,8 @@ impl<'e> Pass<'_, '_, 'e> {
         self.writer.surroundings.raw_html && self.author == Author::Staff
     }
 
-    fn raw(&mut self, html: impl Into<String>) {
-        self.body.push(Event::InlineHtml(CowStr::from(html.into())));
+    fn raw(&mut self, html: impl Into<CowStr<'e>>) {
+        self.body.push(Event::InlineHtml(html.into()));
     }
 
     fn text(&mut self, text: CowStr<'e>) {
@@ -199,7 +201,8 @@ impl<'e> Pass<'_, '_, 'e> {
     fn stray_emphasis(&mut self, text: &str, range: &Range<usize>) {
         // text that is shorter than its source holds an escape, so its stars are meant
         let as_typed = text.len() == range.len();
-        if self.author == Author::Customer || self.in_code || !as_typed || !text.contains('*') {
+        // hardly any text holds a star, which is found sooner than a pair
+        if self.author != Author::Staff || self.in_code || !as_typed || !text.contains('*') {
             return;
         }
         let marks: Vec<_> = text.match_indices("**").map(|(at, _)| at).collect();

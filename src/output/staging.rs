@@ -70,10 +70,17 @@ impl Staging {
         Ok(copied)
     }
 
-    /// Makes the folder first, as most pages have one of their own: it costs
-    /// one call, where trying the file first costs two.
+    /// A page has a folder of its own, which is made first; other files stand
+    /// beside each other, so that theirs is there but for the first. Either way
+    /// one call is saved that would fail.
     fn create_file(&self, path: &OutputPath) -> io::Result<File> {
         let file = self.root.join(path.as_str());
+        if !path.as_str().ends_with("/index.html") {
+            match File::create_new(&file) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                created => return created,
+            }
+        }
         create_parent(&file)?;
         File::create_new(file)
     }

@@ -71,9 +71,18 @@ impl Renderer<'_> {
         self.template("removed.html", edition, &page, "removed", &shown)
     }
 
-    /// A question as JSON: the view that its page is made from.
+    /// A question as JSON: the view that its page is made from, without the
+    /// items of other questions.
     pub(super) fn json(&self, id: QuestionId) -> String {
-        let mut json = serde_json::to_string_pretty(&self.question_view(id)).unwrap_or_default();
+        let alone = QuestionView {
+            follows: None,
+            followed_by: None,
+            related: None,
+            previous: None,
+            next: None,
+            ..self.question_view(id)
+        };
+        let mut json = serde_json::to_string_pretty(&alone).unwrap_or_default();
         json.push('\n');
         json
     }
@@ -127,11 +136,13 @@ impl Renderer<'_> {
             stale: front.review_by.filter(past).map(day),
             ai: front.ai.name(),
             image,
-            follows: front.follows.iter().filter_map(|key| self.shown_item(archive.find(key)?)).collect(),
-            followed_by: archive.followed_by(id).iter().filter_map(|&id| self.shown_item(id)).collect(),
-            related: self.related(id),
-            previous,
-            next,
+            follows: Some(
+                front.follows.iter().filter_map(|key| self.shown_item(archive.find(key)?)).collect(),
+            ),
+            followed_by: Some(archive.followed_by(id).iter().filter_map(|&id| self.shown_item(id)).collect()),
+            related: Some(self.related(id)),
+            previous: Some(previous.into()),
+            next: Some(next.into()),
             translations: translations(archive, id),
             extra: front.extra.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect(),
         }

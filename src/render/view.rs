@@ -11,15 +11,15 @@
 //! | `page` | [`PageView`] |
 //!
 //! Fields called `href` are links to write as they are; `url` is an address
-//! with its scheme and host. HTML comes in fields called `html`, is safe, and
-//! is printed with `| safe`; everything else Tera escapes.
+//! with its scheme and host. HTML comes in fields called `html` or `…_html`, is
+//! safe, and is printed with `| safe`; everything else Tera escapes. Questions in
+//! lists are values already, which a view shares with others and does not copy.
 
 mod list;
 mod question;
 mod single;
 
 use serde::Serialize;
-use tera::Value;
 
 use crate::archive::Archive;
 use crate::archive::Edition;
@@ -158,6 +158,11 @@ pub struct EditionView<'a> {
     pub feed: String,
     /// The first pages of the other editions.
     pub others: Vec<LinkView>,
+    /// What `top.html` made of it: how pages begin to which nothing there leads.
+    /// In `top.html` and `foot.html`, `page` is the first page.
+    pub top_html: String,
+    /// What `foot.html` made of it: how every page ends.
+    pub foot_html: String,
 }
 
 /// `page`: what every page says about itself.
@@ -214,30 +219,11 @@ pub struct DateView {
     pub text: String,
 }
 
-impl View for () {}
-
 impl ImageView {
     /// The same picture by its whole address.
     pub fn whole(&self, config: &Config) -> Self {
         Self { href: format!("{}{}", config.origin(), self.href), ..*self }
     }
-}
-
-/// What a template sees under the name of its page.
-///
-/// Questions in lists are shared by many pages. They are marked
-/// `#[serde(skip)]` and handed over by [`View::shared`], as serialising them
-/// would copy each of them for every page.
-pub trait View: Serialize {
-    /// The fields that are handed over as they are.
-    fn shared(&self) -> Vec<(&'static str, Value)> {
-        Vec::new()
-    }
-}
-
-/// Questions in a list as one value; what it holds is shared, not copied.
-fn list(items: &[Value]) -> Value {
-    Value::from(items.to_vec())
 }
 
 impl<'a> PageView<'a> {
@@ -322,7 +308,7 @@ pub fn image(archive: &Archive, path: &str) -> ImageView {
     }
 }
 
-/// `edition`.
+/// `edition`, without what templates make of it.
 pub fn edition<'a>(archive: &'a Archive, edition: &'a Edition) -> EditionView<'a> {
     let href = |path: &str| archive.config.href(&edition.address(path));
     let others = archive.editions.iter().filter(|other| other.language != edition.language);
@@ -348,6 +334,8 @@ pub fn edition<'a>(archive: &'a Archive, edition: &'a Edition) -> EditionView<'a
                 href: archive.config.href(&other.address("/")),
             })
             .collect(),
+        top_html: String::new(),
+        foot_html: String::new(),
     }
 }
 

@@ -4,14 +4,13 @@
 use jiff::civil::Date;
 use serde_yaml::Mapping;
 use serde_yaml::Value;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::is_nfc;
 
 use crate::date;
 use crate::date::Moment;
 use crate::date::MomentError;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
+use crate::nfc;
 use crate::suggestion;
 use crate::yaml::Document;
 use crate::yaml::Step;
@@ -230,7 +229,7 @@ impl<'d> Fields<'d> {
         let mut entries = Vec::new();
         for (key, value) in map {
             match key {
-                Value::String(key) => entries.push((key.nfc().collect(), value)),
+                Value::String(key) => entries.push((nfc::composed(key).into_owned(), value)),
                 other => {
                     let message = format!("a key has to be text, not {}", kind(other));
                     let typed = match other {
@@ -356,7 +355,7 @@ impl<'d> Fields<'d> {
             self.empty(path, expected);
             return None;
         }
-        Some(if is_nfc(text) { text.to_owned() } else { text.nfc().collect() })
+        Some(nfc::composed(text).into_owned())
     }
 
     fn as_moment(&mut self, path: &[Step], text: &str) -> Option<Moment> {

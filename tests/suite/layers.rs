@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 ///
 /// `main` and `lib` stand above all of them.
 const LAYERS: &[&[&str]] = &[
+    &["nfc"],
     &["date", "diagnostic", "english", "hash", "korean", "slug", "suggestion"],
     &["fs", "key", "tokenize", "yaml"],
     &["config", "content", "output", "scaffold"],

@@ -9,9 +9,7 @@ use super::DateView;
 use super::LinkView;
 use super::PersonView;
 use super::TagView;
-use super::View;
 use super::day;
-use super::list;
 use crate::archive::Archive;
 use crate::archive::Edition;
 use crate::archive::QuestionId;
@@ -60,16 +58,12 @@ pub struct ItemView<'a> {
 #[derive(Debug, Serialize)]
 pub struct HomeView {
     /// What staff want to be seen first.
-    #[serde(skip)]
     pub pinned: Vec<Value>,
     /// The newest questions.
-    #[serde(skip)]
     pub newest: Vec<Value>,
     /// The most asked questions.
-    #[serde(skip)]
     pub popular: Vec<Value>,
     /// What is not answered yet, oldest first.
-    #[serde(skip)]
     pub waiting: Vec<Value>,
     /// The tree of categories.
     pub categories: Vec<CategoryView>,
@@ -112,7 +106,6 @@ pub struct ListView<'a> {
     /// Every initial, where the list is of one: a way to the others.
     pub initials: Vec<InitialView>,
     /// The questions on this page.
-    #[serde(skip)]
     pub items: Vec<Value>,
     /// How many questions there are on all pages.
     pub total: usize,
@@ -176,25 +169,6 @@ pub struct CountedPersonView<'a> {
     pub person: PersonView<'a>,
     /// How many.
     pub count: usize,
-}
-
-impl View for OverviewView<'_> {}
-
-impl View for HomeView {
-    fn shared(&self) -> Vec<(&'static str, Value)> {
-        vec![
-            ("pinned", list(&self.pinned)),
-            ("newest", list(&self.newest)),
-            ("popular", list(&self.popular)),
-            ("waiting", list(&self.waiting)),
-        ]
-    }
-}
-
-impl View for ListView<'_> {
-    fn shared(&self) -> Vec<(&'static str, Value)> {
-        vec![("items", list(&self.items))]
-    }
 }
 
 /// A question as it stands in a list.

@@ -7,14 +7,13 @@ use super::DateView;
 use super::ImageView;
 use super::LinkView;
 use super::TagView;
-use super::View;
-use super::list;
 use crate::archive::Archive;
 use crate::archive::Edition;
 use crate::page::Addresses;
 use crate::page::List;
 
-/// `question` in `question.html`.
+/// `question` in `question.html`, and the JSON of a question, which goes without
+/// what leads to other questions.
 #[derive(Debug, Serialize)]
 pub struct QuestionView<'a> {
     /// Its key.
@@ -64,20 +63,20 @@ pub struct QuestionView<'a> {
     pub ai: &'static str,
     /// A picture for the page; absent where the text shows it already.
     pub image: Option<ImageView>,
-    /// The questions that it follows up.
-    #[serde(skip)]
-    pub follows: Vec<Value>,
+    /// The questions that it follows up; absent in JSON alone, as the next four.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub follows: Option<Vec<Value>>,
     /// Questions that follow it up.
-    #[serde(skip)]
-    pub followed_by: Vec<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub followed_by: Option<Vec<Value>>,
     /// Questions worth reading next.
-    #[serde(skip)]
-    pub related: Vec<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub related: Option<Vec<Value>>,
     /// The question asked before this one.
-    #[serde(skip)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub previous: Option<Value>,
     /// The question asked after this one.
-    #[serde(skip)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<Value>,
     /// The same question in other languages.
     pub translations: Vec<LinkView>,
@@ -157,20 +156,6 @@ pub struct RemovedView<'a> {
     pub key: String,
     /// Why it was removed.
     pub reason: Option<&'a str>,
-}
-
-impl View for RemovedView<'_> {}
-
-impl View for QuestionView<'_> {
-    fn shared(&self) -> Vec<(&'static str, Value)> {
-        vec![
-            ("follows", list(&self.follows)),
-            ("followed_by", list(&self.followed_by)),
-            ("related", list(&self.related)),
-            ("previous", self.previous.clone().unwrap_or_else(Value::none)),
-            ("next", self.next.clone().unwrap_or_else(Value::none)),
-        ]
-    }
 }
 
 /// Somebody who answers, as a page of `edition` shows them.

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::CategoryView;
 use super::DateView;
-use super::View;
 use crate::archive::Archive;
 use crate::markdown::Fragment;
 use crate::own_page::OwnPage;
@@ -132,16 +131,6 @@ pub struct RedirectView {
     /// The same, with scheme and host.
     pub url: String,
 }
-
-impl View for ChangesView<'_> {}
-
-impl View for SearchView {}
-
-impl View for PromiseView<'_> {}
-
-impl View for OwnView<'_> {}
-
-impl View for RedirectView {}
 
 /// `own`.
 pub fn own<'a>(page: &'a OwnPage, fragment: &'a Fragment) -> OwnView<'a> {
