@@ -24,6 +24,7 @@ const TODAY = '2026-11-22';
 /**
  * @typedef {object} Site
  * @property {string} url how the site writes its own address, without a slash at the end
+ * @property {string} folder where it is built
  * @property {string[]} files every file, as a sorted path without a slash in front: `q/7/index.html`
  * @property {Question[]} questions the archive's questions
  * @property {string[]} ownPages the addresses of the archive's own pages
@@ -50,6 +51,7 @@ export async function buildSite() {
     const files = await filesIn(site);
     return {
         url: urlIn(await readFile(path.join(content, 'site.yaml'), 'utf8')),
+        folder: site,
         files,
         questions: await questionsIn(path.join(content, 'questions')),
         ownPages: (await filesIn(path.join(content, 'pages'))).map(
@@ -83,7 +85,8 @@ export function fileAt(address) {
     return address.slice(1).replace(/(^|\/)$/, '$1index.html');
 }
 
-function binary() {
+/** The path of the program under test. */
+export function binary() {
     if (!process.env.MUNDAP) {
         throw new Error('MUNDAP names no binary to test: run `tests/run`, or set it to the path of one');
     }

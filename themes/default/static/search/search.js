@@ -1,61 +1,173 @@
-/**
- * The index of an edition, and what it finds.
- *
- * There is no index yet: whatever is asked for cannot be loaded.
- */
+/** Search: what a reader types, answered from the index of an edition. */
+
+import { foldQuery, lists, stemOf, tellingWords } from './query.js';
+import { keyboard, spelling } from './repair.js';
+import { Index, LoadError } from './shard.js';
+
+/** @import { Lists } from './query.js' */
+
+export { LoadError };
 
 /**
+ * A question that was found.
+ *
  * @typedef {object} Result
  * @property {string} title
- * @property {string} href what a link needs
- * @property {string} date when it was asked: `2026-03-02`
- * @property {string} category its path in `site.yaml`, `pests/cockroach`, or nothing
- * @property {string} snippet one sentence
+ * @property {string} href what a link needs, the site's base path included
+ * @property {string} date when it was asked: 2026-03-02
+ * @property {string} category its path in site.yaml, pests/cockroach, or nothing
+ * @property {string} snippet its summary, cut
  * @property {'answered' | 'waiting' | 'unknown' | 'declined'} status
  */
 
 /**
+ * What a query led to.
+ *
  * @typedef {object} Answer
  * @property {string} query as it was typed
- * @property {string} understood what was searched for in its place
- * @property {'' | 'keyboard' | 'spelling'} by what was understood otherwise than typed, if anything
- * @property {string[]} words what to mark in titles and snippets
- * @property {number} total how many questions were found
- * @property {Result[]} results
- * @property {boolean} more whether there are more
+ * @property {string} understood what was searched for
+ * @property {'' | 'keyboard' | 'spelling'} by why that is not what was typed, where it has to be told
+ * @property {string[]} words what to mark in titles and snippets, the longest first
+ * @property {number} total how many questions are worth showing
+ * @property {Result[]} results those that were asked for, best first
+ * @property {boolean} more whether there are more behind them
  */
 
 /**
  * @typedef {object} Options
- * @property {number} [limit]
- * @property {number} [offset]
+ * @property {number} [limit] how many results to give
+ * @property {number} [offset] how many to skip
  * @property {boolean} [exact] search for what was typed and nothing else
- * @property {string} [category]
- * @property {string} [year]
+ * @property {string} [category] leave all others out
+ * @property {string} [year] leave all others out
  * @property {AbortSignal} [signal]
  */
 
+/** A question is worth showing whose score is at least this part of the best. */
+const WORTH = 5;
+
+/** More than any document's number. */
+const SPREAD = 2 ** 28;
+
+/** @type {Result['status'][]} */
+const STATUSES = ['answered', 'waiting', 'unknown', 'declined'];
+
 export class Search {
+    #base;
+    /** @type {Promise<Index> | undefined} */
+    #index;
+
     /** @param {string} base the address of the index, with a slash at the end */
     constructor(base) {
-        this.base = base;
+        this.#base = base;
     }
 
     /**
+     * Answers a query.
+     *
+     * It fails with a LoadError when a file of the index cannot be had or is damaged. Files that
+     * several queries wait for are loaded on when the signal ends one of them.
+     *
      * @param {string} query
      * @param {Options} [options]
      * @returns {Promise<Answer>}
      */
-    async ask(query, options) {
-        throw new LoadError(this.base);
+    async ask(query, { limit = 10, offset = 0, exact = false, category, year, signal } = {}) {
+        try {
+            this.#index ??= Index.open(this.#base);
+            const index = await this.#index;
+            const [{ understood, by, found }, ...filters] = await Promise.all([
+                understand(index, query, exact, signal),
+                ...(category ? [index.filter('category:' + category)] : []),
+                ...(year ? [index.filter('year:' + year)] : []),
+            ]);
+            const documents = ranked(found, filters, index.manifest.documents);
+            const shown = documents.slice(offset, offset + limit);
+            const results = await Promise.all(shown.map((document) => result(index, document)));
+            const total = documents.length;
+            return { query, understood, by, words: marked(understood), total, results, more: offset + limit < total };
+        } catch (error) {
+            // the site may have been built anew, so the next query begins with the manifest
+            if (error instanceof LoadError) this.#index = undefined;
+            throw error;
+        } finally {
+            // whatever came of it, it is not wanted any more
+            signal?.throwIfAborted();
+        }
     }
 }
 
-/** A file of the index that could not be loaded. */
-export class LoadError extends Error {
-    /** @param {string} address */
-    constructor(address) {
-        super(address);
-        this.address = address;
+/**
+ * What a query means, and what is found by that.
+ *
+ * @param {Index} index
+ * @param {string} query
+ * @param {boolean} exact
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<{ understood: string, by: Answer['by'], found: Lists }>}
+ */
+async function understand(index, query, exact, signal) {
+    signal?.throwIfAborted();
+    const typed = foldQuery(query);
+    const [asTyped, meant] = await Promise.all([lists(index, typed), exact ? undefined : keyboard(index, query)]);
+    signal?.throwIfAborted();
+    const found = meant ? await lists(index, meant) : asTyped;
+    const spelt = exact ? undefined : await spelling(index, meant ?? typed, found);
+    signal?.throwIfAborted();
+    return {
+        understood: spelt?.text ?? meant ?? typed,
+        by: meant ? 'keyboard' : spelt?.isTold ? 'spelling' : '',
+        found: spelt ? await lists(index, spelt.text) : found,
+    };
+}
+
+/**
+ * The documents that are worth showing, best first; of two that are as good, the newer one.
+ *
+ * @param {Lists} found
+ * @param {Set<number>[]} filters
+ * @param {number} count of all documents
+ */
+function ranked(found, filters, count) {
+    const scores = new Uint32Array(count);
+    for (const { weight, list } of found) {
+        list?.documents.forEach((document, place) => {
+            scores[document] += weight * list.weight * list.impacts[place];
+        });
     }
+    for (const filter of filters) {
+        scores.forEach((_, document) => filter.has(document) || (scores[document] = 0));
+    }
+    const best = scores.reduce((one, other) => Math.max(one, other), 1);
+    /** @type {number[]} */
+    const packed = [];
+    scores.forEach((score, document) => {
+        if (score * WORTH >= best) packed.push(document - score * SPREAD);
+    });
+    // numbers sort much faster than pairs
+    return Array.from(Float64Array.from(packed).sort(), (packed) => packed - Math.floor(packed / SPREAD) * SPREAD);
+}
+
+/**
+ * @param {Index} index
+ * @param {number} document
+ * @returns {Promise<Result>}
+ */
+async function result(index, document) {
+    const [title, key, date, snippet, category, status] = await index.found(document);
+    const { base, categories = [] } = index.manifest;
+    return {
+        title,
+        href: base + '/q/' + key + '/',
+        date,
+        category: categories[category] ?? '',
+        snippet,
+        status: STATUSES[status],
+    };
+}
+
+/** The telling words of what was understood, each as word and as stem. @param {string} understood */
+function marked(understood) {
+    const words = tellingWords(understood).flatMap((word) => [word.text, stemOf(word)]);
+    return [...new Set(words)].sort((one, other) => other.length - one.length);
 }

@@ -1,0 +1,171 @@
+/**
+ * A query: what a reader typed, as the terms it is looked up by.
+ *
+ * The program's src/search/query.rs does the same and tells why.
+ */
+
+import * as english from './english.js';
+import * as korean from './korean.js';
+import { fold, pairs, words } from './tokenize.js';
+
+/**
+ * @import { Index, List } from './shard.js'
+ * @import { Word } from './tokenize.js'
+ */
+
+/**
+ * A term of a query.
+ *
+ * @typedef {object} Part
+ * @property {'terms' | 'initials'} table where to look it up: by what was written, or by initials
+ * @property {string} text as it is written
+ * @property {number} weight what it counts, 20 for a term that was typed
+ */
+
+/**
+ * The terms of a query with their lists; undefined where no document has the term.
+ *
+ * @typedef {(Part & { list: List | undefined })[]} Lists
+ */
+
+/** The most of a query that is read, in characters. */
+const LONGEST = 400;
+
+/** The most terms that a query is looked up by. */
+const MOST_TERMS = 16;
+
+/** Up to this many words a query names something, and an ending may be part of the name. */
+const FEW_WORDS = 4;
+
+/**
+ * What a term counts that stands in the query as it is; what a synonym counts; what a pair that two
+ * neighbouring words would share if they were written as one; and what a pair that reaches into an
+ * ending.
+ */
+const [WHOLE, SYNONYM, BRIDGE, ENDING] = [20, 16, 5, 4];
+
+/** The folded text that is searched for. @param {string} text */
+export function foldQuery(text) {
+    // a character takes one or two places
+    return fold([...text.slice(0, 2 * LONGEST)].slice(0, LONGEST).join(''));
+}
+
+/**
+ * The words of a folded query that count: those that only ask are left out where any other is left.
+ *
+ * @param {string} folded
+ */
+export function tellingWords(folded) {
+    const all = words(folded);
+    const telling = all.filter(({ text, script }) => {
+        return !(script === 'hangul' && korean.isCommon(text)) && !(script === 'alphabet' && english.isCommon(text));
+    });
+    return telling[0] ? telling : all;
+}
+
+/** The stem of a word in its language. @param {Word} word */
+export function stemOf({ text, script }) {
+    return script === 'alphabet' ? english.stem(text) : korean.stem(text);
+}
+
+/**
+ * Looks a folded query up.
+ *
+ * @param {Index} index
+ * @param {string} folded
+ * @returns {Promise<Lists>}
+ */
+export function lists(index, folded) {
+    return Promise.all(
+        parts(index, folded).map(async (part) => ({ ...part, list: await index.list(part.table, part.text) })),
+    );
+}
+
+/**
+ * The terms of a folded query, the most telling first, and at most 16.
+ *
+ * @param {Index} index
+ * @param {string} folded
+ */
+function parts({ common, synonyms }, folded) {
+    /** @type {Map<string, Part & { rank: number }>} */
+    const parts = new Map();
+    const add = (/** @type {Part['table']} */ table, /** @type {string} */ text, /** @type {number} */ weight) => {
+        const known = parts.get(table + text)?.weight ?? 0;
+        parts.set(table + text, { table, text, weight: Math.max(weight, known), rank: common.indexOf(text) });
+    };
+    const telling = tellingWords(folded);
+    const few = words(folded).length <= FEW_WORDS;
+    for (const word of telling) {
+        addWord(add, word, WHOLE, few, !telling[1]);
+        synonymsOf(word, synonyms)
+            .flatMap(words)
+            .forEach((word) => addWord(add, word, SYNONYM));
+    }
+    telling.slice(1).forEach((word, place) => {
+        const bridge = between(telling[place], word, folded);
+        if (bridge) add('terms', bridge, BRIDGE);
+    });
+    // the sort is stable: of two that tell as much, the one typed first
+    const sorted = [...parts.values()].sort((one, other) => other.weight - one.weight || one.rank - other.rank);
+    return sorted.slice(0, MOST_TERMS);
+}
+
+/**
+ * Adds a word; with its ending where the query has few words. Letters that are no syllable count as
+ * initials if there are two, or nothing else was typed.
+ *
+ * @param {(table: Part['table'], text: string, weight: number) => void} add
+ * @param {Word} word
+ * @param {number} weight
+ * @param {boolean} [few]
+ * @param {boolean} [alone]
+ */
+function addWord(add, word, weight, few, alone) {
+    const { text, script } = word;
+    if (script === 'alphabet') {
+        add('terms', stemOf(word), weight);
+    } else if (script === 'jamo') {
+        const consonants = korean.singleConsonants(text);
+        if (consonants[1] || alone) initialTerms(consonants).forEach((term) => add('initials', term, weight));
+    } else {
+        const kept = script === 'han' ? Infinity : Math.max(stemOf(word).length, 2) - 1;
+        pairs(text).forEach((pair, place) => {
+            if (place < kept || few) add('terms', pair, place < kept ? weight : ENDING);
+        });
+        if (text.length === 2 && korean.isParticle(text[1])) add('terms', text[0], ENDING);
+    }
+}
+
+/**
+ * The pair between two words of syllables that only a space parts.
+ *
+ * @param {Word} one
+ * @param {Word} other
+ * @param {string} folded
+ */
+function between(one, other, folded) {
+    const hangul = one.script === 'hangul' && other.script === 'hangul';
+    // or whatever else takes one byte in UTF-8, as the program has it
+    const near = other.start === one.end + 1 && folded.charCodeAt(one.end) < 128;
+    return hangul && near && one.text.slice(-1) + other.text[0];
+}
+
+/** The terms of initials in a row: all of them, and each three. @param {string} initials */
+function initialTerms(initials) {
+    const marked = '^' + initials;
+    const threes = Array.from(marked.slice(2), (_, place) => marked.slice(place, place + 3));
+    return ['=' + initials, ...threes];
+}
+
+/**
+ * The other words of every group that a word is in, as it is or by its stem.
+ *
+ * @param {Word} word
+ * @param {string[][]} synonyms
+ */
+function synonymsOf({ text }, synonyms) {
+    const names = [text, korean.stem(text)];
+    const groups = synonyms.filter((group) => group.some((known) => names.includes(known)));
+    return groups.flat().filter((known) => !names.includes(known));
+}

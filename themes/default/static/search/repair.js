@@ -1,0 +1,258 @@
+/**
+ * Repairs: what a reader meant whose query, as typed, is not in the archive.
+ *
+ * The program's src/search/repair.rs does the same and tells why.
+ */
+
+import * as korean from './korean.js';
+import { foldQuery, lists, stemOf, tellingWords } from './query.js';
+import { pairs } from './tokenize.js';
+
+/**
+ * @import { Lists } from './query.js'
+ * @import { Index } from './shard.js'
+ * @import { Word } from './tokenize.js'
+ */
+
+/**
+ * What was meant, and whether the reader has to be told: it was changed, not completed.
+ *
+ * @typedef {{ text: string, isTold: boolean }} Spelt
+ */
+
+/** In a query of more words than this, the others make up for a slip. */
+const MOST_WORDS = 6;
+
+/** How many syllables of a word are looked at, the most suspicious first. */
+const SUSPECTS = 3;
+
+/** How many spellings of a word are tried. */
+const TRIES = 4;
+
+/** How many words a half-typed one is completed to. */
+const COMPLETIONS = 3;
+
+/** A list of so many documents may have lost some. */
+const CUT = 2000;
+
+/** How rare a pair is that no document has, and the edge of a word: more than any other. */
+const [UNSEEN, EDGE] = [2 ** 31, 2 ** 32];
+
+/**
+ * The query with each word typed on the other layout of the keyboard that the archive knows only
+ * so; undefined where nothing was changed.
+ *
+ * @param {Index} index
+ * @param {string} typed
+ */
+export async function keyboard(index, typed) {
+    const words = typed.split(/\p{White_Space}+/u).filter(Boolean);
+    const meant = await Promise.all(words.slice(0, MOST_WORDS).map((word) => onOtherLayout(index, word)));
+    if (meant.some(Boolean)) return foldQuery(words.map((word, place) => meant[place] ?? word).join(' '));
+}
+
+/**
+ * @param {Index} index
+ * @param {string} word
+ */
+async function onOtherLayout(index, word) {
+    const meant = korean.toHangul(word) ?? korean.toLatin(word);
+    if (meant === undefined) return;
+    // not both at once: most words are known, and the other one would cost a file
+    if (!(await knows(index, word)) && (await knows(index, meant))) return meant;
+}
+
+/**
+ * Whether any document has a term of a text.
+ *
+ * @param {Index} index
+ * @param {string} text
+ */
+async function knows(index, text) {
+    return (await lists(index, foldQuery(text))).some(({ list }) => list);
+}
+
+/**
+ * The query with the words spelt as the archive has them that it has not; undefined where nothing
+ * was changed.
+ *
+ * @param {Index} index
+ * @param {string} folded
+ * @param {Lists} found by the query
+ * @returns {Promise<Spelt | undefined>}
+ */
+export async function spelling(index, folded, found) {
+    const words = tellingWords(folded);
+    if (words.length > MOST_WORDS) return;
+    const known = new Set(found.map(({ list, text }) => list && text));
+    const meant = await Promise.all(
+        words.map((word, place) => {
+            const isLast = place === words.length - 1 && word.end === folded.length;
+            return respelt(index, word, isLast, known);
+        }),
+    );
+    if (!meant.some(Boolean)) return;
+    let [text, copied] = ['', 0];
+    words.forEach(({ start, end }, place) => {
+        if (!meant[place]) return;
+        text += folded.slice(copied, start) + meant[place].text;
+        copied = end;
+    });
+    return { text: text + folded.slice(copied), isTold: meant.some((spelt) => spelt?.isTold) };
+}
+
+/**
+ * How a word is spelt in the archive.
+ *
+ * @param {Index} index
+ * @param {Word} word
+ * @param {boolean} isLast whether it may not be typed to its end
+ * @param {Set<string | undefined>} known terms of the query
+ */
+async function respelt(index, word, isLast, known) {
+    if (word.script === 'hangul') return respeltHangul(index, word.text, isLast);
+    if (word.script === 'alphabet' && !known.has(stemOf(word))) return respeltLatin(index, word.text, isLast);
+}
+
+/**
+ * @param {Index} index
+ * @param {string} word
+ * @param {boolean} isLast
+ * @returns {Promise<Spelt | undefined>}
+ */
+async function respeltHangul(index, word, isLast) {
+    const stem = korean.stem(word);
+    if (stem.length < 2 || (await attested(index, stem))) return;
+    // while its last syllable is typed, the coda may be the beginning of the next one: 세슼 of 세스코
+    const whole = word.slice(0, -1) + korean.openSyllable(word.slice(-1));
+    const isHalf = isLast && whole !== word;
+    const [isKnown, isWhole] = await Promise.all([attested(index, word), isHalf && attested(index, whole)]);
+    if (isKnown) return;
+    if (isWhole) return { text: whole, isTold: false };
+    for (const text of new Set([stem, word])) {
+        const meant = await corrected(index, text);
+        if (meant) return { text: meant + word.slice(text.length), isTold: true };
+    }
+}
+
+/**
+ * The spelling of a word, one slip away, that most documents have.
+ *
+ * @param {Index} index
+ * @param {string} word
+ */
+async function corrected(index, word) {
+    const places = await suspects(index, word);
+    const spellings = (await Promise.all(places.map((place) => spellingsAt(index, word, place)))).flat();
+    const tried = spellings.sort(byDocuments).slice(0, TRIES);
+    const counted = tried.map(async (spelling) => ({
+        ...spelling,
+        attested: await attested(index, spelling.text),
+    }));
+    const [best] = (await Promise.all(counted)).sort((one, other) => {
+        return other.attested - one.attested || byDocuments(one, other);
+    });
+    return best?.attested ? best.text : undefined;
+}
+
+/**
+ * The spellings of a word with another syllable at a place that more documents have there.
+ *
+ * @param {Index} index
+ * @param {string} word
+ * @param {number} place
+ */
+async function spellingsAt(index, word, place) {
+    const typed = word[place];
+    const candidates = await index.candidates((word[place - 1] ?? '^') + '*' + (word[place + 1] ?? '$'));
+    const seen = candidates.find(({ text }) => text === typed)?.documents ?? 0;
+    const slips = candidates.filter(({ text, documents }) => documents > seen && korean.isNear(text, typed));
+    return slips.map(({ text, documents }) => {
+        return { text: word.slice(0, place) + text + word.slice(place + 1), documents };
+    });
+}
+
+/**
+ * The places of the syllables whose neighbourhood is rarest.
+ *
+ * @param {Index} index
+ * @param {string} word
+ */
+async function suspects(index, word) {
+    const pairs = (await pairLists(index, word)).map((list) => list?.weight ?? UNSEEN);
+    const rarities = [EDGE, ...pairs, EDGE];
+    // a slip makes both pairs rare that its syllable is in
+    const rarity = (/** @type {number} */ place) => Math.min(rarities[place], rarities[place + 1]);
+    const places = [...word].map((_, place) => place);
+    return places.sort((one, other) => rarity(other) - rarity(one)).slice(0, SUSPECTS);
+}
+
+/**
+ * How many documents have every pair of a word, as far as the lists tell.
+ *
+ * @param {Index} index
+ * @param {string} word
+ */
+async function attested(index, word) {
+    const lists = await pairLists(index, word);
+    if (!lists.every((list) => list !== undefined)) return 0;
+    const found = lists.map(({ documents }) => documents);
+    const [shortest, ...others] = found.sort((one, other) => one.length - other.length);
+    const whole = others.filter((documents) => documents.length < CUT).map((documents) => new Set(documents));
+    return shortest.filter((document) => whole.every((documents) => documents.has(document))).length;
+}
+
+/**
+ * @param {Index} index
+ * @param {string} word
+ */
+function pairLists(index, word) {
+    return Promise.all(pairs(word).map((pair) => index.list('terms', pair)));
+}
+
+/**
+ * What a word of the Latin alphabet may be: while it is typed, the words that begin so; else the
+ * most frequent one that is a slip away.
+ *
+ * @param {Index} index
+ * @param {string} word
+ * @param {boolean} isLast
+ * @returns {Promise<Spelt | undefined>}
+ */
+async function respeltLatin(index, word, isLast) {
+    if (!/^[a-z]{4,}$/.test(word)) return;
+    const contexts = [word.slice(0, 2) + '*', '*' + word.slice(-2)];
+    const [same, ...others] = await Promise.all(contexts.map((context) => index.candidates(context)));
+    const longer = isLast ? same.filter(({ text }) => text.startsWith(word)).slice(0, COMPLETIONS) : [];
+    if (longer[0]) return { text: longer.map(({ text }) => text).join(' '), isTold: false };
+    const near = [same, ...others].flat().filter(({ text }) => isOneSlip(word, text));
+    const [best] = near.sort((one, other) => {
+        return other.documents - one.documents || (one.text < other.text ? -1 : 1);
+    });
+    return best && { text: best.text, isTold: true };
+}
+
+/**
+ * Whether one letter less, more, other, or two changed places make one word the other.
+ *
+ * @param {string} one
+ * @param {string} other
+ */
+function isOneSlip(one, other) {
+    let same = 0;
+    while (same < one.length && one[same] === other[same]) same++;
+    const [a, b] = [one.slice(same), other.slice(same)];
+    const isOther = a.slice(1) === b.slice(1);
+    const isSwapped = a.slice(2) === b.slice(2) && a[0] === b[1] && a[1] === b[0];
+    return a !== b && (isOther || isSwapped || a.slice(1) === b || a === b.slice(1));
+}
+
+/**
+ * The most frequent first.
+ *
+ * @param {{ text: string, documents: number }} one
+ * @param {{ text: string, documents: number }} other
+ */
+function byDocuments(one, other) {
+    return other.documents - one.documents || (other.text > one.text ? 1 : -1);
+}

@@ -1,0 +1,255 @@
+/**
+ * A shard: a file of the index that holds what a few terms lead to.
+ *
+ * How shards are written is told by the program's src/search: shard.rs, and posting.rs, spelling.rs
+ * and result.rs for what stands in them.
+ */
+
+import { Term } from './term.js';
+import { fold } from './tokenize.js';
+
+/**
+ * The documents of a term, the highest impact first.
+ *
+ * @typedef {object} List
+ * @property {number} weight how rare the term is, in sixteenths of a doubling
+ * @property {number[]} documents
+ * @property {number[]} impacts how much the term says of each
+ */
+
+/**
+ * Something that stands in a context, and how many documents have it there.
+ *
+ * @typedef {object} Candidate
+ * @property {string} text a syllable, or a word of the Latin alphabet
+ * @property {number} documents
+ */
+
+/**
+ * What is shown of a document: title, key, date, snippet, the place of its category, and the place
+ * of its status.
+ *
+ * @typedef {[string, string, string, string, number, number]} Found
+ */
+
+/** The format of the index that is read here. */
+const FORMAT = 1;
+
+/** How many results stand in one file. */
+const BLOCK = 8;
+
+/** A file of the index that cannot be had, or is not what was written. */
+export class LoadError extends Error {
+    /** @param {string} address of the file */
+    constructor(address) {
+        super(address);
+        this.address = address;
+    }
+}
+
+/** The files of an index, each loaded once however many queries need it. */
+export class Index {
+    /** @type {Map<string, Promise<any>>} */
+    #files = new Map();
+
+    /**
+     * @param {string} folder the address of the index, with a slash at the end
+     * @returns {Promise<Index>}
+     */
+    static open(folder) {
+        const address = folder + 'manifest.json';
+        return whole(address, async () => {
+            const response = await load(address, { cache: 'no-cache' });
+            return new Index(folder, await response.json());
+        });
+    }
+
+    /**
+     * @param {string} folder
+     * @param {any} manifest
+     */
+    constructor(folder, manifest) {
+        if (manifest.format !== FORMAT) throw new RangeError();
+        this.folder = folder;
+        this.manifest = manifest;
+        /** The commonest terms, the commonest last. @type {string[]} */
+        this.common = manifest.common.split(' ').reverse();
+        /** Words that mean the same, folded. @type {string[][]} */
+        this.synonyms = (manifest.synonyms ?? []).map((/** @type {string[]} */ group) => group.map(fold));
+    }
+
+    /**
+     * The list of a term; undefined where no document has it.
+     *
+     * @param {'terms' | 'initials'} table
+     * @param {string} text of the term
+     */
+    list(table, text) {
+        return this.#find(table, text, readList);
+    }
+
+    /** What stands in a context elsewhere in the archive. @param {string} context */
+    async candidates(context) {
+        return (await this.#find('spelling', context, readCandidates)) ?? [];
+    }
+
+    /** The documents that a filter lets through. @param {string} filter */
+    async filter(filter) {
+        return (await this.#find('filters', filter, readDocuments)) ?? new Set();
+    }
+
+    /** @param {number} document @returns {Promise<Found>} */
+    found(document) {
+        return this.#use('results/' + Math.floor(document / BLOCK), asJson, (block) => {
+            if (!block[document % BLOCK]) throw new RangeError();
+            return block[document % BLOCK];
+        });
+    }
+
+    /**
+     * What a term leads to in a family of shards.
+     *
+     * @template T
+     * @param {string} family
+     * @param {string} text
+     * @param {(reader: Reader) => T} read
+     */
+    #find(family, text, read) {
+        const term = new Term(text);
+        return this.#use(family + '/' + term.shard(this.manifest.bits[family]), asTable, (table) => {
+            const value = table.get(term.key);
+            return value && read(new Reader(value));
+        });
+    }
+
+    /**
+     * What use makes of a file that is kept as unpack gives it.
+     *
+     * @template T, U
+     * @param {string} path
+     * @param {(inflated: Response) => Promise<T>} unpack
+     * @param {(file: T) => U} use
+     * @returns {Promise<U>}
+     */
+    #use(path, unpack, use) {
+        // the version keeps caches from handing out a file of another index
+        const address = this.folder + path + '.bin?v=' + this.manifest.version;
+        return whole(address, async () => {
+            const file = this.#files.get(address) ?? load(address).then(inflated).then(unpack);
+            this.#files.set(address, file);
+            return use(await file);
+        });
+    }
+}
+
+/** Reads numbers and bytes one after the other, and throws where they are damaged. */
+class Reader {
+    #at = 0;
+
+    /** @param {Uint8Array} bytes */
+    constructor(bytes) {
+        this.bytes = bytes;
+    }
+
+    isDone() {
+        return this.#at === this.bytes.length;
+    }
+
+    /** Seven bits a byte from the lowest, with the eighth set on every byte but the last (LEB128). */
+    number() {
+        for (let number = 0, unit = 1; unit < 2 ** 35; unit *= 128) {
+            // behind the last byte there is undefined, which is not less than any number
+            const byte = this.bytes[this.#at++];
+            number += (byte & 127) * unit;
+            if (byte < 128) return number;
+        }
+        throw new RangeError();
+    }
+
+    /** @param {number} count */
+    take(count) {
+        this.#at += count;
+        if (this.#at > this.bytes.length) throw new RangeError();
+        return this.bytes.subarray(this.#at - count, this.#at);
+    }
+}
+
+/** @param {Reader} reader */
+function readList(reader) {
+    /** @type {List} */
+    const list = { weight: reader.number(), documents: [], impacts: [] };
+    while (!reader.isDone()) {
+        const impact = reader.number();
+        for (let count = reader.number(), document = 0; count > 0; count--) {
+            document += reader.number();
+            list.documents.push(document);
+            list.impacts.push(impact);
+        }
+    }
+    return list;
+}
+
+/** @param {Reader} reader */
+function readCandidates(reader) {
+    /** @type {Candidate[]} */
+    const candidates = [];
+    while (!reader.isDone()) {
+        const documents = reader.number();
+        candidates.push({ documents, text: new TextDecoder().decode(reader.take(reader.number())) });
+    }
+    return candidates;
+}
+
+/** @param {Reader} reader */
+function readDocuments(reader) {
+    /** @type {Set<number>} */
+    const documents = new Set();
+    for (let document = 0; !reader.isDone();) {
+        document += reader.number();
+        documents.add(document);
+    }
+    return documents;
+}
+
+/**
+ * What comes of reading a file, if it is whole.
+ *
+ * @template T
+ * @param {string} address
+ * @param {() => Promise<T>} read
+ */
+async function whole(address, read) {
+    try {
+        return await read();
+    } catch {
+        throw new LoadError(address);
+    }
+}
+
+/**
+ * @param {string} address
+ * @param {RequestInit} [options]
+ */
+async function load(address, options) {
+    const response = await fetch(address, options);
+    if (!response.ok) throw new RangeError();
+    return response;
+}
+
+/** @param {Response} response */
+function inflated(response) {
+    return new Response(response.body?.pipeThrough(new DecompressionStream('deflate-raw')));
+}
+
+/** @param {Response} inflated @returns {Promise<Found[]>} */
+function asJson(inflated) {
+    return inflated.json();
+}
+
+/** The values of a shard by the keys of their terms. @param {Response} inflated */
+async function asTable(inflated) {
+    const reader = new Reader(new Uint8Array(await inflated.arrayBuffer()));
+    const keys = reader.take(4 * reader.number()).slice();
+    const lengths = Array.from(new Uint32Array(keys.buffer), (key) => [key, reader.number()]);
+    return new Map(lengths.map(([key, length]) => [key, reader.take(length)]));
+}
