@@ -5,7 +5,7 @@
 //! belong to, so 환불이, 환불은 and 환불인가요 are one word to a reader and
 //! three to a machine. A closed list of the frequent ones, cut off from the
 //! longest, finds the stem without a dictionary. It cuts too much at times
-//! (비급여 loses 여), so whoever uses a stem keeps the whole word as well.
+//! (할아버지 loses 지), so whoever uses a stem keeps the whole word as well.
 
 use std::sync::LazyLock;
 

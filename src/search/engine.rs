@@ -141,7 +141,7 @@ impl<F: Files> Engine<F> {
                 lists = self.lists(&meant)?;
                 (understood, by) = (meant, Repair::Keyboard);
             }
-            if let Some(spelt) = repair::spelling(self, &understood, &lists)? {
+            if let Some(spelt) = repair::spelling(self, &understood)? {
                 lists = self.lists(&spelt.text)?;
                 understood = spelt.text;
                 if by == Repair::None && spelt.is_told {

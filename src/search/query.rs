@@ -155,7 +155,8 @@ impl Parts {
         }
     }
 
-    /// Adds the pair between two words of syllables that only a space parts.
+    /// Adds the pair between two words of syllables that one space or mark
+    /// parts.
     fn add_bridge(&mut self, one: &Word, other: &Word) {
         let hangul = one.script == Script::Hangul && other.script == Script::Hangul;
         let ends = (one.text.chars().next_back(), other.text.chars().next());

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
 
+use crate::english;
 use crate::korean;
 use crate::korean::Syllable;
 use crate::tokenize::Script;
@@ -14,7 +15,6 @@ use crate::tokenize::Word;
 
 use super::engine::Engine;
 use super::engine::Files;
-use super::engine::Lists;
 use super::engine::Unanswered;
 use super::posting::List;
 use super::query;
@@ -69,22 +69,16 @@ fn on_other_layout<F: Files>(engine: &Engine<F>, word: &str) -> Result<Option<St
 
 /// The query with the words spelt as the archive has them that it has not;
 /// none where nothing was changed.
-pub fn spelling<F: Files>(
-    engine: &Engine<F>,
-    folded: &str,
-    lists: &Lists,
-) -> Result<Option<Spelt>, Unanswered> {
+pub fn spelling<F: Files>(engine: &Engine<F>, folded: &str) -> Result<Option<Spelt>, Unanswered> {
     let words = query::telling_words(folded);
     if words.len() > MOST_WORDS {
         return Ok(None);
     }
-    let known: FxHashSet<Term> =
-        lists.iter().filter(|(_, list)| list.is_some()).map(|(part, _)| part.term()).collect();
     let mut spelt = Spelt { text: String::new(), is_told: false };
     let mut copied = 0;
     for (place, word) in words.iter().enumerate() {
         let is_last = place + 1 == words.len() && word.end() == folded.len();
-        let Some((meant, is_told)) = respelt(engine, word, is_last, &known)? else { continue };
+        let Some((meant, is_told)) = respelt(engine, word, is_last)? else { continue };
         spelt.text.push_str(&folded[copied..word.start]);
         spelt.text.push_str(&meant);
         spelt.is_told |= is_told;
@@ -102,14 +96,11 @@ fn respelt<F: Files>(
     engine: &Engine<F>,
     word: &Word,
     is_last: bool,
-    known: &FxHashSet<Term>,
 ) -> Result<Option<(String, bool)>, Unanswered> {
     match word.script {
         Script::Hangul => respelt_hangul(engine, word.text, is_last),
-        Script::Alphabet if !known.contains(&Term::new(&crate::english::stem(word.text))) => {
-            respelt_latin(engine, word.text, is_last)
-        }
-        _ => Ok(None),
+        Script::Alphabet => respelt_latin(engine, word.text, is_last),
+        Script::Jamo | Script::Han => Ok(None),
     }
 }
 
@@ -234,6 +225,9 @@ fn respelt_latin<F: Files>(
     is_last: bool,
 ) -> Result<Option<(String, bool)>, Unanswered> {
     let Some(contexts) = spelling::ends(word) else { return Ok(None) };
+    if engine.list(Table::Terms, Term::new(&english::stem(word)))?.is_some() {
+        return Ok(None);
+    }
     let mut candidates = engine.candidates(contexts[0])?;
     if is_last {
         let longer = candidates.iter().filter(|candidate| candidate.text.starts_with(word));

@@ -546,7 +546,9 @@ mod what_nobody_may_see {
         let mut site = archive().build().succeeds().project.tree("public");
         for page in ["q/1.json", "q/1/index.html", "search/manifest.json"] {
             let text = String::from_utf8(site.remove(page).unwrap()).unwrap();
-            let text = text.replace("zqxmergedtitle", "").replace("zqxpipename", "");
+            // the index names its commonest terms by their stems
+            let text =
+                text.replace("zqxmergedtitle", "").replace("zqxmergedtitl", "").replace("zqxpipename", "");
             site.insert(page.to_owned(), text.into_bytes());
         }
         assert_eq!(found(&site, "zqxmerged"), [""; 0]);

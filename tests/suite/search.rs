@@ -3,6 +3,11 @@
 
 use std::fs;
 
+use mundap::english;
+use mundap::korean;
+use mundap::tokenize;
+use mundap::tokenize::Script;
+use mundap::tokenize::Word;
 use serde_json::Value;
 
 use super::harness::Archive;
@@ -224,6 +229,48 @@ fn an_evaluation_tells_how_well_queries_do() {
     let told: Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(told["scores"]["kw"]["hit"], 50.0);
     assert_eq!(told["runs"][0]["rank"], 1);
+}
+
+// --- words, as the browser cuts them too
+
+#[test]
+fn words_are_what_the_browser_takes_them_for() {
+    let cases: Vec<Value> = serde_json::from_str(include_str!("../fixtures/tokens.json")).unwrap();
+    assert!(cases.len() > 100);
+    for case in cases {
+        let text = case["text"].as_str().unwrap();
+        let folded = tokenize::fold(text);
+        let words: Vec<Word> = tokenize::words(&folded).collect();
+        let stems: Vec<String> = words.iter().map(stem).collect();
+        let named: Vec<[&str; 2]> = words.iter().map(|word| [word.text, script(word)]).collect();
+        let actual = serde_json::json!({
+            "text": text,
+            "folded": folded,
+            "words": named,
+            "stems": stems,
+            "initials": korean::initials(text),
+            "hangul": korean::to_hangul(text),
+            "latin": korean::to_latin(text),
+        });
+        assert_eq!(actual, case);
+    }
+}
+
+fn stem(word: &Word) -> String {
+    match word.script {
+        Script::Hangul => korean::stem(word.text).to_owned(),
+        Script::Alphabet => english::stem(word.text).into_owned(),
+        Script::Jamo | Script::Han => word.text.to_owned(),
+    }
+}
+
+fn script(word: &Word) -> &'static str {
+    match word.script {
+        Script::Hangul => "hangul",
+        Script::Jamo => "jamo",
+        Script::Han => "han",
+        Script::Alphabet => "alphabet",
+    }
 }
 
 // --- what staff expect of a search

@@ -42,7 +42,7 @@ const FEW_WORDS = 4;
  * neighbouring words would share if they were written as one; and what a pair that reaches into an
  * ending.
  */
-const [WHOLE, SYNONYM, BRIDGE, ENDING] = [20, 16, 5, 4];
+const [WHOLE, SYNONYM, BRIDGE, ENDING] = [20, 16, 3, 4];
 
 /** The folded text that is searched for. @param {string} text */
 export function foldQuery(text) {

@@ -9,7 +9,6 @@ import { foldQuery, lists, stemOf, tellingWords } from './query.js';
 import { pairs } from './tokenize.js';
 
 /**
- * @import { Lists } from './query.js'
  * @import { Index } from './shard.js'
  * @import { Word } from './tokenize.js'
  */
@@ -78,17 +77,15 @@ async function knows(index, text) {
  *
  * @param {Index} index
  * @param {string} folded
- * @param {Lists} found by the query
  * @returns {Promise<Spelt | undefined>}
  */
-export async function spelling(index, folded, found) {
+export async function spelling(index, folded) {
     const words = tellingWords(folded);
     if (words.length > MOST_WORDS) return;
-    const known = new Set(found.map(({ list, text }) => list && text));
     const meant = await Promise.all(
         words.map((word, place) => {
             const isLast = place === words.length - 1 && word.end === folded.length;
-            return respelt(index, word, isLast, known);
+            return respelt(index, word, isLast);
         }),
     );
     if (!meant.some(Boolean)) return;
@@ -107,11 +104,10 @@ export async function spelling(index, folded, found) {
  * @param {Index} index
  * @param {Word} word
  * @param {boolean} isLast whether it may not be typed to its end
- * @param {Set<string | undefined>} known terms of the query
  */
-async function respelt(index, word, isLast, known) {
+async function respelt(index, word, isLast) {
     if (word.script === 'hangul') return respeltHangul(index, word.text, isLast);
-    if (word.script === 'alphabet' && !known.has(stemOf(word))) return respeltLatin(index, word.text, isLast);
+    if (word.script === 'alphabet') return respeltLatin(index, word, isLast);
 }
 
 /**
@@ -215,12 +211,13 @@ function pairLists(index, word) {
  * most frequent one that is a slip away.
  *
  * @param {Index} index
- * @param {string} word
+ * @param {Word} latin
  * @param {boolean} isLast
  * @returns {Promise<Spelt | undefined>}
  */
-async function respeltLatin(index, word, isLast) {
-    if (!/^[a-z]{4,}$/.test(word)) return;
+async function respeltLatin(index, latin, isLast) {
+    const word = latin.text;
+    if (!/^[a-z]{4,}$/.test(word) || (await index.list('terms', stemOf(latin)))) return;
     const contexts = [word.slice(0, 2) + '*', '*' + word.slice(-2)];
     const [same, ...others] = await Promise.all(contexts.map((context) => index.candidates(context)));
     const longer = isLast ? same.filter(({ text }) => text.startsWith(word)).slice(0, COMPLETIONS) : [];

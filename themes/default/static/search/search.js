@@ -44,7 +44,7 @@ export { LoadError };
  */
 
 /** A question is worth showing whose score is at least this part of the best. */
-const WORTH = 5;
+const WORTH = 8;
 
 /** More than any document's number. */
 const SPREAD = 2 ** 28;
@@ -112,7 +112,7 @@ async function understand(index, query, exact, signal) {
     const [asTyped, meant] = await Promise.all([lists(index, typed), exact ? undefined : keyboard(index, query)]);
     signal?.throwIfAborted();
     const found = meant ? await lists(index, meant) : asTyped;
-    const spelt = exact ? undefined : await spelling(index, meant ?? typed, found);
+    const spelt = exact ? undefined : await spelling(index, meant ?? typed);
     signal?.throwIfAborted();
     return {
         understood: spelt?.text ?? meant ?? typed,
