@@ -70,7 +70,7 @@ pub fn write_failed(file: &dyn Display, error: &io::Error) -> Diagnostic {
     Diagnostic::error(WRITE_FAILED, format!("`{file}` cannot be written: {}", plain(error))).help(help)
 }
 
-/// Whether a file could not be written, as [`write_failed`] says.
+/// Whether a file could not be written, as `write_failed` says.
 pub fn is_write_failure(problem: &Diagnostic) -> bool {
     problem.code == WRITE_FAILED
 }

@@ -235,7 +235,7 @@ impl<F: Files> Engine<F> {
 
     fn found(&self, document: u32) -> Result<Found, Unanswered> {
         let path = format!("results/{}.bin", document as usize / BLOCK);
-        let block = result::read(&*self.file(&path)?);
+        let block = result::read(&self.file(&path)?);
         let found = block.and_then(|block| block.into_iter().nth(document as usize % BLOCK));
         found.ok_or(Unanswered::Damaged(path))
     }

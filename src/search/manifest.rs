@@ -10,7 +10,7 @@ pub const FORMAT: u32 = 1;
 /// What a reader of the index has to know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// The format of all files: [`FORMAT`].
+    /// The format of all files; another version of the program may write another.
     pub format: u32,
     /// Changes whenever any file does; a reader adds it to addresses as `?v=`.
     pub version: String,

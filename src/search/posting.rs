@@ -112,7 +112,7 @@ fn weight(count: u64, documents: u64) -> u32 {
     while step > 1 {
         step /= 2;
         // squaring doubles the logarithm: one more bit of it comes to light
-        ratio = (u128::from(ratio) * u128::from(ratio) >> 32) as u64;
+        ratio = ((u128::from(ratio) * u128::from(ratio)) >> 32) as u64;
         if ratio >= 2 << 32 {
             ratio >>= 1;
             steps += step;

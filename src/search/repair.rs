@@ -113,10 +113,11 @@ fn respelt_hangul<F: Files>(
     if stem.chars().nth(1).is_none() || is_attested(engine, stem)? || is_attested(engine, word)? {
         return Ok(None);
     }
-    if is_last && let Some(whole) = without_last_coda(word).filter(|whole| whole.chars().nth(1).is_some()) {
-        if is_attested(engine, &whole)? {
-            return Ok(Some((whole, false)));
-        }
+    if is_last
+        && let Some(whole) = without_last_coda(word)
+        && is_attested(engine, &whole)?
+    {
+        return Ok(Some((whole, false)));
     }
     for text in [stem, word] {
         if let Some(meant) = corrected(engine, text)? {
