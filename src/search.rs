@@ -49,6 +49,7 @@ mod result;
 mod shard;
 mod spelling;
 mod term;
+mod vocabulary;
 
 pub use self::check::check;
 pub use self::engine::Answer;

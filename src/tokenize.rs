@@ -82,14 +82,19 @@ pub fn fold(text: &str) -> Cow<'_, str> {
 pub fn words(folded: &str) -> impl Iterator<Item = Word<'_>> {
     let mut rest = folded.char_indices().peekable();
     std::iter::from_fn(move || {
-        let (start, script) = rest.by_ref().find_map(|(at, c)| Some((at, script(c)?)))?;
-        while rest.next_if(|(_, c)| self::script(*c) == Some(script)).is_some() {}
+        let (start, script) = rest.by_ref().find_map(|(at, c)| Some((at, script_of(c)?)))?;
+        while rest.next_if(|(_, c)| script_of(*c) == Some(script)).is_some() {}
         let end = rest.peek().map_or(folded.len(), |(at, _)| *at);
         Some(Word { text: shortened(&folded[start..end], script), script, start })
     })
 }
 
-fn script(c: char) -> Option<Script> {
+/// The script that a folded text begins with.
+pub fn script(folded: &str) -> Option<Script> {
+    script_of(folded.chars().next()?)
+}
+
+fn script_of(c: char) -> Option<Script> {
     match c {
         'a'..='z' | '0'..='9' => Some(Script::Alphabet),
         '가'..='힣' => Some(Script::Hangul),

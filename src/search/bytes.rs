@@ -2,15 +2,21 @@
 //! packed.
 
 use std::io::Read;
-use std::io::Write;
 
+use flate2::Compress;
 use flate2::Compression;
+use flate2::FlushCompress;
 use flate2::read::DeflateDecoder;
-use flate2::write::DeflateEncoder;
 
 /// The most a file of the index may hold when it is unpacked, in bytes: far
 /// more than any does, and a limit for one that somebody made up.
 const MAX_UNPACKED: u64 = 64 << 20;
+
+/// How hard to try, from 1 to 9.
+const LEVEL: u32 = 6;
+
+/// The logarithm of how far back a repetition is looked for.
+const WINDOW_BITS: u8 = 12;
 
 /// Writes a whole number, seven bits a byte from the lowest, with the eighth
 /// set on every byte but the last (LEB128).
@@ -22,13 +28,29 @@ pub fn push_number(bytes: &mut Vec<u8>, mut number: u32) {
     bytes.push(number as u8);
 }
 
-/// Bytes packed as raw DEFLATE (RFC 1951), which every browser unpacks,
-/// whatever the server does.
-pub fn pack(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::new(6));
-    // writing into memory cannot fail
-    let _ = encoder.write_all(bytes);
-    encoder.finish().unwrap_or_default()
+/// Packs bytes as raw DEFLATE (RFC 1951), which every browser unpacks, whatever
+/// the server does. One packer packs many files, since making one ready costs
+/// more than packing a small file.
+pub struct Packer {
+    deflate: Compress,
+}
+
+impl Packer {
+    /// A packer whose window is as large as most files of an index.
+    pub fn new() -> Self {
+        Self { deflate: Compress::new_with_window_bits(Compression::new(LEVEL), false, WINDOW_BITS) }
+    }
+
+    /// The bytes, packed.
+    pub fn pack(&mut self, bytes: &[u8]) -> Vec<u8> {
+        self.deflate.reset();
+        // bytes that cannot be made shorter grow by five bytes a block and a few at the end
+        let mut packed = Vec::with_capacity(bytes.len() + bytes.len() / 1000 + 64);
+        // into memory that is large enough, packing cannot fail
+        let _ = self.deflate.compress_vec(bytes, &mut packed, FlushCompress::Finish);
+        packed.shrink_to_fit();
+        packed
+    }
 }
 
 /// The bytes that were packed; none where they are damaged.
@@ -103,8 +125,12 @@ mod tests {
     #[test]
     fn packed_bytes_come_back() {
         let bytes = "환불 ".repeat(500).into_bytes();
-        let packed = pack(&bytes);
+        let packed = Packer::new().pack(&bytes);
         assert!(packed.len() < 60, "{}", packed.len());
         assert_eq!(unpack(&packed), Some(bytes));
+        let mixed: Vec<u8> = (0..100_000_u32).map(|at| (at.wrapping_mul(0x9E37_79B1) >> 13) as u8).collect();
+        let mut packer = Packer::new();
+        assert_eq!(unpack(&packer.pack(&mixed)), Some(mixed));
+        assert_eq!(unpack(&packer.pack(b"")), Some(Vec::new()));
     }
 }

@@ -8,14 +8,11 @@ use crate::tokenize;
 use crate::tokenize::Script;
 use crate::tokenize::Word;
 
-use super::posting::BODY;
-use super::posting::Frequency;
-use super::term::Term;
-
-/// How much one occurrence in a headline counts, in Korean and in any other
-/// language. Korean bodies repeat the words of their headline less than
-/// English ones do.
-const HEADLINE: [u32; 2] = [3, 10];
+/// How much one occurrence in a headline counts where one in the body counts 2:
+/// in Korean, and in any other language. A Korean answer says the words of its
+/// question again, and a headline that counts more than this makes its searches
+/// worse.
+pub const HEADLINE: [u32; 2] = [3, 10];
 
 /// Every text of a question that a reader can see, folded.
 #[derive(Clone, Debug)]
@@ -42,45 +39,6 @@ impl Document {
             body: tokenize::fold(&question.text).into_owned(),
         }
     }
-
-    /// Its terms, each once, with how often it stands there.
-    pub fn terms(&self, language: &str) -> Vec<Frequency> {
-        self.frequencies(language, each_term)
-    }
-
-    /// The terms that it is found by when only initials are typed.
-    pub fn initials(&self, language: &str) -> Vec<Frequency> {
-        self.frequencies(language, each_of_initials)
-    }
-
-    /// All its words.
-    pub fn words(&self) -> impl Iterator<Item = Word<'_>> {
-        tokenize::words(&self.headline).chain(tokenize::words(&self.body))
-    }
-
-    /// Hands out every term as it is written, in order.
-    pub fn each_term(&self, found: &mut dyn FnMut(&str)) {
-        self.words().for_each(|word| each_term(word, found));
-    }
-
-    fn frequencies(&self, language: &str, each: impl Fn(Word, &mut dyn FnMut(&str))) -> Vec<Frequency> {
-        let headline = HEADLINE[usize::from(language != "ko")];
-        let mut terms: Vec<Frequency> = Vec::with_capacity(128);
-        for (text, counts) in [(&self.headline, headline), (&self.body, BODY)] {
-            for word in tokenize::words(text) {
-                each(word, &mut |term| terms.push((Term::new(term), counts)));
-            }
-        }
-        terms.sort_unstable_by_key(|(term, _)| *term);
-        terms.dedup_by(|(term, count), (kept, sum)| {
-            let same = term == kept;
-            if same {
-                *sum += *count;
-            }
-            same
-        });
-        terms
-    }
 }
 
 /// The terms of a word: pairs of characters, or the stem of a word in an
@@ -89,7 +47,7 @@ impl Document {
 /// Endings stay on, since what looks like one may be part of a name: it is the
 /// query that tells them apart. A word of one syllable with a particle is found
 /// by that syllable as well: 쥐가 by 쥐.
-fn each_term(word: Word, found: &mut dyn FnMut(&str)) {
+pub fn each_term_of(word: Word, found: &mut dyn FnMut(&str)) {
     match word.script {
         Script::Hangul => {
             word.pairs().for_each(&mut *found);
@@ -111,7 +69,7 @@ pub fn single_syllable(word: &str) -> Option<&str> {
 }
 
 /// The terms of a word's initials.
-fn each_of_initials(word: Word, found: &mut dyn FnMut(&str)) {
+pub fn each_initial_of(word: Word, found: &mut dyn FnMut(&str)) {
     if word.script == Script::Hangul {
         each_initial_term(&korean::initials(korean::stem(word.text)), found);
     }

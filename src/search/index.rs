@@ -8,14 +8,17 @@ use crate::archive::Edition;
 use crate::archive::QuestionId;
 use crate::config::CategoryId;
 use crate::hash::Hash;
+use crate::tokenize;
 
+use super::bytes::Packer;
 use super::bytes::push_number;
 use super::document::Document;
+use super::document::each_term_of;
 use super::manifest::Bits;
 use super::manifest::FORMAT;
 use super::manifest::Manifest;
 use super::posting;
-use super::posting::Frequency;
+use super::posting::Lists;
 use super::result;
 use super::result::BLOCK;
 use super::result::Found;
@@ -23,6 +26,10 @@ use super::shard::Entry;
 use super::shard::Family;
 use super::spelling;
 use super::term::Term;
+use super::vocabulary::Counts;
+
+/// How many documents are counted in one go.
+const CHUNK: usize = 1024;
 
 /// How many of the commonest terms the manifest names.
 const COMMON: usize = 512;
@@ -49,13 +56,16 @@ pub fn build(archive: &Archive, synonyms: &[Vec<String>]) -> Vec<IndexFile> {
 fn of_edition(archive: &Archive, edition: &Edition, synonyms: &[Vec<String>]) -> Vec<IndexFile> {
     let documents: Vec<Document> =
         edition.questions.par_iter().map(|&id| Document::new(archive, id)).collect();
-    let language = edition.language.as_str();
-    let terms: Vec<Vec<Frequency>> = documents.par_iter().map(|document| document.terms(language)).collect();
-    let common = common(&documents, &terms);
+    let counts = documents
+        .par_chunks(CHUNK)
+        .map(|documents| Counts::of(documents, &edition.language))
+        .reduce(Counts::default, Counts::and);
+    let lists = posting::lists(&counts.terms);
+    let common = common(&counts.words, &lists);
     let families = [
-        ("terms", Family::new(&posting::lists(&terms))),
-        ("initials", Family::new(&posting::lists(&initials(&documents, language)))),
-        ("spelling", Family::new(&spelling::contexts(&documents))),
+        ("terms", Family::new(&posting::entries(&lists, documents.len()))),
+        ("initials", Family::new(&posting::entries(&posting::lists(&counts.initials), documents.len()))),
+        ("spelling", Family::new(&spelling::contexts(&counts.words))),
         ("filters", Family::new(&filters(archive, edition))),
     ];
     let bits = |family: usize| families[family].1.bits;
@@ -85,37 +95,31 @@ fn of_edition(archive: &Archive, edition: &Edition, synonyms: &[Vec<String>]) ->
     files
 }
 
-fn initials(documents: &[Document], language: &str) -> Vec<Vec<Frequency>> {
-    documents.par_iter().map(|document| document.initials(language)).collect()
-}
-
-/// The commonest terms of the documents, with a space between.
-fn common(documents: &[Document], terms: &[Vec<Frequency>]) -> String {
-    let mut counts: FxHashMap<Term, u32> = FxHashMap::default();
-    for (term, _) in terms.iter().flatten() {
-        *counts.entry(*term).or_default() += 1;
-    }
-    let mut common: Vec<(Term, u32)> = counts.into_iter().collect();
-    let most = |(term, count): &(Term, u32)| (std::cmp::Reverse(*count), *term);
+/// The terms that most documents have, the commonest first, with a space
+/// between.
+fn common(words: &FxHashMap<String, u32>, lists: &Lists) -> String {
+    let mut common: Vec<(usize, Term)> = lists.iter().map(|list| (list.len(), list[0].0)).collect();
+    let most = |&(documents, term): &(usize, Term)| (std::cmp::Reverse(documents), term);
     if common.len() > COMMON {
         common.select_nth_unstable_by_key(COMMON, most);
         common.truncate(COMMON);
     }
     common.sort_unstable_by_key(most);
-    let mut places: FxHashMap<Term, usize> =
-        common.iter().enumerate().map(|(place, (term, _))| (*term, place)).collect();
-    let mut names = vec![String::new(); common.len()];
-    for document in documents {
-        if places.is_empty() {
-            break;
-        }
-        document.each_term(&mut |text| {
+    let places = common.iter().enumerate().map(|(place, (_, term))| (*term, place));
+    name_all(words.keys(), places.collect()).join(" ")
+}
+
+/// How the terms in `places` are written, each at its place.
+fn name_all<'w>(words: impl Iterator<Item = &'w String>, mut places: FxHashMap<Term, usize>) -> Vec<String> {
+    let mut names = vec![String::new(); places.len()];
+    for word in words.flat_map(|word| tokenize::words(word)) {
+        each_term_of(word, &mut |text| {
             if let Some(place) = places.remove(&Term::new(text)) {
                 names[place] = text.to_owned();
             }
         });
     }
-    names.join(" ")
+    names
 }
 
 /// The documents of each category and of all below it, and of each year.
@@ -166,8 +170,10 @@ fn results(archive: &Archive, edition: &Edition) -> Vec<Vec<u8>> {
         let category = archive.question(*id).front.category.map(|category| category.0);
         Found::new(archive, *id, category)
     };
-    let blocks = edition.questions.par_chunks(BLOCK);
-    blocks.map(|block| result::write(&block.iter().map(found).collect::<Vec<_>>())).collect()
+    let blocks = edition.questions.par_chunks(BLOCK).map_init(Packer::new, |packer, block| {
+        result::write(packer, &block.iter().map(found).collect::<Vec<_>>())
+    });
+    blocks.collect()
 }
 
 /// A name for exactly these files.

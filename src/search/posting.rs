@@ -45,9 +45,22 @@ pub type Frequency = (Term, u32);
 /// A document with its impact.
 pub type Posting = (u32, u32);
 
-/// The list of every term, sorted by term. `documents` are the terms of each
-/// document, each term once.
-pub fn lists(documents: &[Vec<Frequency>]) -> Vec<Entry> {
+/// The postings of all terms, one list behind the other.
+#[derive(Debug)]
+pub struct Lists {
+    postings: Vec<(Term, u32)>,
+}
+
+impl Lists {
+    /// The list of each term, by term; the best document of each first.
+    pub fn iter(&self) -> impl Iterator<Item = &[(Term, u32)]> {
+        self.postings.chunk_by(|(one, _), (other, _)| one == other)
+    }
+}
+
+/// The lists of all terms. `documents` are the terms of each document, each
+/// term once.
+pub fn lists(documents: &[Vec<Frequency>]) -> Lists {
     let lengths: Vec<u64> = documents.par_iter().map(|terms| length(terms)).collect();
     let average = (lengths.iter().sum::<u64>() as f64 / documents.len().max(1) as f64).max(1.0);
     let mut postings: Vec<(Term, u32)> = Vec::with_capacity(documents.iter().map(Vec::len).sum());
@@ -59,8 +72,13 @@ pub fn lists(documents: &[Vec<Frequency>]) -> Vec<Entry> {
         }));
     }
     postings.par_sort_unstable();
-    let lists: Vec<&[(Term, u32)]> = postings.chunk_by(|(one, _), (other, _)| one == other).collect();
-    lists.into_par_iter().map(|list| (list[0].0, write(list, documents.len()))).collect()
+    Lists { postings }
+}
+
+/// The lists as they stand in shards, sorted by term, of so many `documents`.
+pub fn entries(lists: &Lists, documents: usize) -> Vec<Entry> {
+    let lists: Vec<&[(Term, u32)]> = lists.iter().collect();
+    lists.into_par_iter().map(|list| (list[0].0, write(list, documents))).collect()
 }
 
 fn length(terms: &[Frequency]) -> u64 {
@@ -155,7 +173,7 @@ mod tests {
         let term = Term::new("환불");
         let other = Term::new("교환");
         let documents = vec![vec![(term, 1), (other, 9)], vec![(other, 2)], vec![(term, 8)], vec![(term, 1)]];
-        let lists = lists(&documents);
+        let lists = entries(&lists(&documents), documents.len());
         let bytes = &lists.iter().find(|(known, _)| *known == term).expect("the term is there").1;
         let list = read(bytes).expect("it is whole");
         assert_eq!(list.postings.iter().map(|(document, _)| *document).collect::<Vec<_>>(), [2, 3, 0]);
@@ -166,7 +184,7 @@ mod tests {
     fn the_longest_list_keeps_the_best() {
         let term = Term::new("환불");
         let documents: Vec<_> = (0..5000).map(|at| vec![(term, if at % 5 == 0 { 9 } else { 1 })]).collect();
-        let list = read(&lists(&documents)[0].1).expect("it is whole");
+        let list = read(&entries(&lists(&documents), documents.len())[0].1).expect("it is whole");
         assert_eq!(list.postings.len(), LONGEST);
         assert!(list.postings[..1000].iter().all(|(document, _)| document % 5 == 0));
         assert_eq!(list.weight, weight(5000, 5000));

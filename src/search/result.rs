@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::archive::Archive;
 use crate::archive::QuestionId;
 
-use super::bytes::pack;
+use super::bytes::Packer;
 use super::bytes::unpack;
 
 /// How many results stand in one block.
@@ -71,9 +71,9 @@ fn snippet(summary: &str) -> String {
 }
 
 /// A block of results, packed.
-pub fn write(block: &[Found]) -> Vec<u8> {
+pub fn write(packer: &mut Packer, block: &[Found]) -> Vec<u8> {
     // strings and numbers always make JSON
-    pack(&serde_json::to_vec(block).unwrap_or_default())
+    packer.pack(&serde_json::to_vec(block).unwrap_or_default())
 }
 
 /// The results of a packed block; none where it is damaged.

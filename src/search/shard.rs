@@ -12,8 +12,8 @@
 
 use rayon::prelude::*;
 
+use super::bytes::Packer;
 use super::bytes::Reader;
-use super::bytes::pack;
 use super::bytes::push_number;
 use super::bytes::unpack;
 use super::term::Term;
@@ -41,10 +41,10 @@ impl Family {
     pub fn new(entries: &[Entry]) -> Self {
         let bytes: usize = entries.iter().map(|(_, value)| value.len() + 5).sum();
         let bits = bytes.div_ceil(SHARD_BYTES).next_power_of_two().ilog2().min(MAX_BITS);
-        let shards = (0..1_usize << bits).into_par_iter().map(|shard| {
+        let shards = (0..1_usize << bits).into_par_iter().map_init(Packer::new, |packer, shard| {
             let start = entries.partition_point(|(term, _)| term.shard(bits) < shard);
             let end = entries.partition_point(|(term, _)| term.shard(bits) <= shard);
-            pack(&write(&entries[start..end]))
+            packer.pack(&write(&entries[start..end]))
         });
         Self { bits, shards: shards.collect() }
     }
@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn a_damaged_shard_is_told() {
         let term = Term::new("1");
-        for bytes in [&b""[..], b"\xff\xff", &pack(&[200, 1, 2])] {
+        for bytes in [&b""[..], b"\xff\xff", &Packer::new().pack(&[200, 1, 2])] {
             assert_eq!(look_up(bytes, term), Err(Damaged), "{bytes:?}");
         }
     }

@@ -13,11 +13,11 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::korean;
+use crate::tokenize;
 use crate::tokenize::Script;
 
 use super::bytes::Reader;
 use super::bytes::push_number;
-use super::document::Document;
 use super::shard::Entry;
 use super::term::Term;
 
@@ -27,9 +27,6 @@ const SEEN: u32 = 2;
 /// The shortest word of the Latin alphabet that is worth correcting.
 const SHORTEST: usize = 4;
 
-/// How many documents are counted in one go.
-const CHUNK: usize = 512;
-
 /// What stands for the beginning of a word, and for its end.
 const EDGES: [char; 2] = ['^', '$'];
 
@@ -38,22 +35,35 @@ const EDGES: [char; 2] = ['^', '$'];
 pub struct Candidate {
     /// A syllable, or a word of the Latin alphabet.
     pub text: String,
-    /// How many documents have it.
+    /// How many documents have it, those counted twice that have it in two
+    /// words.
     pub documents: u32,
 }
 
-/// The candidates of every context in the documents, sorted by term.
-pub fn contexts(documents: &[Document]) -> Vec<Entry> {
-    let counts = documents.par_chunks(CHUNK).map(Counts::of).reduce(Counts::default, Counts::and);
-    let syllables = counts.syllables.into_iter().filter(|(_, documents)| *documents >= SEEN);
-    let mut found: Vec<(Term, Candidate)> = syllables
-        .map(|((context, syllable), documents)| (context, Candidate { text: syllable.into(), documents }))
-        .collect();
-    for (word, documents) in counts.words.into_iter().filter(|(_, documents)| *documents >= SEEN) {
-        for context in ends(&word).into_iter().flatten() {
-            found.push((context, Candidate { text: word.clone(), documents }));
+/// The candidates of every context, sorted by term; `words` are the words of
+/// all documents, and how many have each.
+pub fn contexts(words: &FxHashMap<String, u32>) -> Vec<Entry> {
+    let mut syllables: FxHashMap<(Term, char), u32> = FxHashMap::default();
+    let mut found: Vec<(Term, Candidate)> = Vec::new();
+    for (word, &documents) in words {
+        match tokenize::script(word) {
+            Some(Script::Hangul) => {
+                each_context(word, |seen| *syllables.entry(seen).or_default() += documents)
+            }
+            _ if documents >= SEEN => {
+                for context in ends(word).into_iter().flatten() {
+                    found.push((context, Candidate { text: word.clone(), documents }));
+                }
+            }
+            _ => {}
         }
     }
+    let syllables = syllables.into_iter().filter(|(_, documents)| *documents >= SEEN);
+    found.extend(
+        syllables.map(|((context, syllable), documents)| {
+            (context, Candidate { text: syllable.into(), documents })
+        }),
+    );
     found.par_sort_unstable_by(|(context, one), (other_context, other)| {
         let frequency = other.documents.cmp(&one.documents);
         context.cmp(other_context).then(frequency).then_with(|| one.text.cmp(&other.text))
@@ -64,49 +74,9 @@ pub fn contexts(documents: &[Document]) -> Vec<Entry> {
         .collect()
 }
 
-/// How many documents have each syllable in each context, and each word of the
-/// Latin alphabet.
-#[derive(Debug, Default)]
-struct Counts {
-    syllables: FxHashMap<(Term, char), u32>,
-    words: FxHashMap<String, u32>,
-}
-
-impl Counts {
-    fn of(documents: &[Document]) -> Self {
-        let mut counts = Self::default();
-        let (mut syllables, mut words) = (Vec::new(), Vec::new());
-        for document in documents {
-            for word in document.words() {
-                match word.script {
-                    Script::Hangul => each_context(word.text, &mut syllables),
-                    Script::Alphabet if is_latin(word.text) => words.push(word.text),
-                    _ => {}
-                }
-            }
-            syllables.sort_unstable();
-            syllables.dedup();
-            syllables.drain(..).for_each(|seen| *counts.syllables.entry(seen).or_default() += 1);
-            words.sort_unstable();
-            words.dedup();
-            words.drain(..).for_each(|word| *counts.words.entry(word.to_owned()).or_default() += 1);
-        }
-        counts
-    }
-
-    fn and(mut self, other: Self) -> Self {
-        other
-            .syllables
-            .into_iter()
-            .for_each(|(seen, count)| *self.syllables.entry(seen).or_default() += count);
-        other.words.into_iter().for_each(|(word, count)| *self.words.entry(word).or_default() += count);
-        self
-    }
-}
-
-fn each_context(word: &str, found: &mut Vec<(Term, char)>) {
+fn each_context(word: &str, found: impl FnMut((Term, char))) {
     let stem = marked(korean::stem(word));
-    found.extend(stem.windows(3).map(|around| (between(around[0], around[2]), around[1])));
+    stem.windows(3).map(|around| (between(around[0], around[2]), around[1])).for_each(found);
 }
 
 /// The letters of a word between the marks of its edges.
