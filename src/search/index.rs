@@ -18,7 +18,6 @@ use super::manifest::Bits;
 use super::manifest::FORMAT;
 use super::manifest::Manifest;
 use super::posting;
-use super::posting::Lists;
 use super::result;
 use super::result::BLOCK;
 use super::result::Found;
@@ -54,18 +53,19 @@ pub fn build(archive: &Archive, synonyms: &[Vec<String>]) -> Vec<IndexFile> {
 }
 
 fn of_edition(archive: &Archive, edition: &Edition, synonyms: &[Vec<String>]) -> Vec<IndexFile> {
-    let documents: Vec<Document> =
-        edition.questions.par_iter().map(|&id| Document::new(archive, id)).collect();
-    let counts = documents
-        .par_chunks(CHUNK)
-        .map(|documents| Counts::of(documents, &edition.language))
-        .reduce(Counts::default, Counts::and);
-    let lists = posting::lists(&counts.terms);
-    let common = common(&counts.words, &lists);
+    let count = |ids: &[QuestionId]| {
+        let documents: Vec<Document> = ids.iter().map(|&id| Document::new(archive, id)).collect();
+        Counts::of(&documents, &edition.language)
+    };
+    let counts = edition.questions.par_chunks(CHUNK).map(count).reduce(Counts::default, Counts::and);
+    let Counts { terms, initials, words } = counts;
+    let lists = posting::lists(&terms);
+    drop(terms);
+    let common = common(&words, &lists);
     let families = [
-        ("terms", Family::new(&posting::entries(&lists, documents.len()))),
-        ("initials", Family::new(&posting::entries(&posting::lists(&counts.initials), documents.len()))),
-        ("spelling", Family::new(&spelling::contexts(&counts.words))),
+        ("terms", family(lists)),
+        ("initials", family(posting::lists(&initials))),
+        ("spelling", Family::new(&spelling::contexts(&words))),
         ("filters", Family::new(&filters(archive, edition))),
     ];
     let bits = |family: usize| families[family].1.bits;
@@ -95,10 +95,15 @@ fn of_edition(archive: &Archive, edition: &Edition, synonyms: &[Vec<String>]) ->
     files
 }
 
+fn family(lists: Vec<(Entry, usize)>) -> Family {
+    Family::new(&lists.into_iter().map(|(entry, _)| entry).collect::<Vec<_>>())
+}
+
 /// The terms that most documents have, the commonest first, with a space
 /// between.
-fn common(words: &FxHashMap<String, u32>, lists: &Lists) -> String {
-    let mut common: Vec<(usize, Term)> = lists.iter().map(|list| (list.len(), list[0].0)).collect();
+fn common(words: &FxHashMap<String, u32>, lists: &[(Entry, usize)]) -> String {
+    let mut common: Vec<(usize, Term)> =
+        lists.iter().map(|((term, _), documents)| (*documents, *term)).collect();
     let most = |&(documents, term): &(usize, Term)| (std::cmp::Reverse(documents), term);
     if common.len() > COMMON {
         common.select_nth_unstable_by_key(COMMON, most);

@@ -36,6 +36,9 @@ const MAX_IMPACT: u32 = 15;
 /// kept, and nobody reads further.
 const LONGEST: usize = 2000;
 
+/// The logarithm of how many ranges terms are gathered in.
+const RANGE_BITS: u32 = 5;
+
 /// How many steps the weight of a term has for each doubling of its rarity.
 const STEPS: u32 = 16;
 
@@ -45,40 +48,52 @@ pub type Frequency = (Term, u32);
 /// A document with its impact.
 pub type Posting = (u32, u32);
 
-/// The postings of all terms, one list behind the other.
-#[derive(Debug)]
-pub struct Lists {
-    postings: Vec<(Term, u32)>,
-}
-
-impl Lists {
-    /// The list of each term, by term; the best document of each first.
-    pub fn iter(&self) -> impl Iterator<Item = &[(Term, u32)]> {
-        self.postings.chunk_by(|(one, _), (other, _)| one == other)
-    }
-}
-
-/// The lists of all terms. `documents` are the terms of each document, each
-/// term once.
-pub fn lists(documents: &[Vec<Frequency>]) -> Lists {
+/// The list of every term as it stands in a shard, with how many documents
+/// have the term; sorted by term. `documents` are the terms of each document,
+/// each term once and sorted.
+///
+/// Terms are gathered a range at a time, so that never all postings of an
+/// archive are held twice.
+pub fn lists(documents: &[Vec<Frequency>]) -> Vec<(Entry, usize)> {
     let lengths: Vec<u64> = documents.par_iter().map(|terms| length(terms)).collect();
     let average = (lengths.iter().sum::<u64>() as f64 / documents.len().max(1) as f64).max(1.0);
-    let mut postings: Vec<(Term, u32)> = Vec::with_capacity(documents.iter().map(Vec::len).sum());
-    for (document, terms) in documents.iter().enumerate() {
-        let length = lengths[document] as f64 / average;
-        let norm = f64::from(BODY) * SATURATION * (1.0 - LENGTH_PENALTY + LENGTH_PENALTY * length);
-        postings.extend(terms.iter().map(|&(term, count)| {
-            (term, packed(Posting::from((document as u32, impact(f64::from(count), norm)))))
-        }));
-    }
-    postings.par_sort_unstable();
-    Lists { postings }
+    let norms = lengths.into_iter().map(|length| norm(length as f64 / average));
+    let norms: Vec<f64> = norms.collect();
+    let ranges = (0..1 << RANGE_BITS).into_par_iter();
+    let lists = ranges.map(|range| {
+        let mut postings = gather(documents, &norms, range);
+        postings.sort_unstable();
+        let lists = postings.chunk_by(|one, other| one >> 32 == other >> 32);
+        lists.map(|list| ((term(list[0]), write(list, documents.len())), list.len())).collect::<Vec<_>>()
+    });
+    lists.flatten_iter().collect()
 }
 
-/// The lists as they stand in shards, sorted by term, of so many `documents`.
-pub fn entries(lists: &Lists, documents: usize) -> Vec<Entry> {
-    let lists: Vec<&[(Term, u32)]> = lists.iter().collect();
-    lists.into_par_iter().map(|list| (list[0].0, write(list, documents))).collect()
+/// A posting behind the bits of its term: one number, which sorts by term, then
+/// by impact, the highest first, and then by document.
+type TermPosting = u128;
+
+fn term(posting: TermPosting) -> Term {
+    Term::from_bits((posting >> 32) as u64)
+}
+
+/// The postings of the terms in one of the ranges.
+fn gather(documents: &[Vec<Frequency>], norms: &[f64], range: usize) -> Vec<TermPosting> {
+    let mut postings = Vec::new();
+    for (document, (terms, norm)) in documents.iter().zip(norms).enumerate() {
+        let start = terms.partition_point(|(term, _)| term.shard(RANGE_BITS) < range);
+        let within = terms[start..].iter().take_while(|(term, _)| term.shard(RANGE_BITS) == range);
+        postings.extend(within.map(|&(term, count)| {
+            let posting = packed((document as u32, impact(f64::from(count), *norm)));
+            TermPosting::from(term.bits()) << 32 | TermPosting::from(posting)
+        }));
+    }
+    postings
+}
+
+/// What a document of this length, where 1 is the average, is divided by.
+fn norm(length: f64) -> f64 {
+    f64::from(BODY) * SATURATION * (1.0 - LENGTH_PENALTY + LENGTH_PENALTY * length)
 }
 
 fn length(terms: &[Frequency]) -> u64 {
@@ -100,15 +115,15 @@ fn unpacked(packed: u32) -> Posting {
     (packed & 0x0FFF_FFFF, MAX_IMPACT - (packed >> 28))
 }
 
-fn write(list: &[(Term, u32)], documents: usize) -> Vec<u8> {
+fn write(list: &[TermPosting], documents: usize) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(list.len() * 2 + 4);
     push_number(&mut bytes, weight(list.len() as u64, documents as u64));
     let best = &list[..list.len().min(LONGEST)];
-    for group in best.chunk_by(|(_, one), (_, other)| one >> 28 == other >> 28) {
-        push_number(&mut bytes, unpacked(group[0].1).1);
+    for group in best.chunk_by(|one, other| one >> 28 == other >> 28) {
+        push_number(&mut bytes, unpacked(group[0] as u32).1);
         push_number(&mut bytes, group.len() as u32);
         let mut last = 0;
-        for (document, _) in group.iter().map(|(_, posting)| unpacked(*posting)) {
+        for (document, _) in group.iter().map(|posting| unpacked(*posting as u32)) {
             push_number(&mut bytes, document - last);
             last = document;
         }
@@ -173,8 +188,10 @@ mod tests {
         let term = Term::new("환불");
         let other = Term::new("교환");
         let documents = vec![vec![(term, 1), (other, 9)], vec![(other, 2)], vec![(term, 8)], vec![(term, 1)]];
-        let lists = entries(&lists(&documents), documents.len());
-        let bytes = &lists.iter().find(|(known, _)| *known == term).expect("the term is there").1;
+        let lists = lists(&documents);
+        let found = lists.iter().find(|((known, _), _)| *known == term);
+        let ((_, bytes), count) = found.expect("the term is there");
+        assert_eq!(*count, 3);
         let list = read(bytes).expect("it is whole");
         assert_eq!(list.postings.iter().map(|(document, _)| *document).collect::<Vec<_>>(), [2, 3, 0]);
         assert!(list.postings[0].1 > list.postings[1].1);
@@ -184,7 +201,7 @@ mod tests {
     fn the_longest_list_keeps_the_best() {
         let term = Term::new("환불");
         let documents: Vec<_> = (0..5000).map(|at| vec![(term, if at % 5 == 0 { 9 } else { 1 })]).collect();
-        let list = read(&entries(&lists(&documents), documents.len())[0].1).expect("it is whole");
+        let list = read(&lists(&documents)[0].0.1).expect("it is whole");
         assert_eq!(list.postings.len(), LONGEST);
         assert!(list.postings[..1000].iter().all(|(document, _)| document % 5 == 0));
         assert_eq!(list.weight, weight(5000, 5000));

@@ -4,11 +4,19 @@
 //! itself in which shard of the index its term stands, so no table of terms is
 //! needed. Two terms that share all 64 bits would be taken for one.
 
+use std::cmp::Ordering;
+
 /// A term. The upper half is FNV-1a (draft-eastlake-fnv) of its UTF-8 bytes,
 /// of which the first bits name the shard; the lower half is FNV-1a from
 /// another start, and tells terms in one shard apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Term(u64);
+///
+/// The halves stand apart, as a list of terms with a number each is a quarter
+/// smaller so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Term {
+    upper: u32,
+    lower: u32,
+}
 
 /// Where FNV-1a starts, and the other start.
 const STARTS: [u32; 2] = [0x811C_9DC5, 0x0050_C5D3];
@@ -29,17 +37,39 @@ impl Term {
             upper = (upper ^ u32::from(byte)).wrapping_mul(PRIME);
             lower = (lower ^ u32::from(byte)).wrapping_mul(PRIME);
         }
-        Self(u64::from(mixed(upper)) << 32 | u64::from(lower))
+        Self { upper: mixed(upper), lower }
     }
 
     /// The shard it stands in, where there are 2 to the power of `bits`.
     pub fn shard(self, bits: u32) -> usize {
-        (self.0 >> 32 >> (32 - bits)) as usize
+        (u64::from(self.upper) >> (32 - bits)) as usize
+    }
+
+    /// All of its bits, which sort as terms do.
+    pub fn bits(self) -> u64 {
+        u64::from(self.upper) << 32 | u64::from(self.lower)
+    }
+
+    /// The term with these bits.
+    pub fn from_bits(bits: u64) -> Self {
+        Self { upper: (bits >> 32) as u32, lower: bits as u32 }
     }
 
     /// What tells it from the other terms of its shard.
     pub fn key(self) -> u32 {
-        self.0 as u32
+        self.lower
+    }
+}
+
+impl Ord for Term {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.bits().cmp(&other.bits())
+    }
+}
+
+impl PartialOrd for Term {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

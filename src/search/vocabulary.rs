@@ -74,13 +74,14 @@ impl<'d> Vocabulary<'d> {
     /// The words of a document by their place in the vocabulary, with how much
     /// they count.
     fn count(&mut self, document: &'d Document, headline: u32) -> Vec<(usize, u32)> {
-        let mut words: Vec<(usize, u32)> = Vec::with_capacity(128);
+        let mut words: FxHashMap<usize, u32> = FxHashMap::default();
         for (text, counts) in [(&document.headline, headline), (&document.body, BODY)] {
-            words.extend(tokenize::words(text).map(|word| (self.place(word), counts)));
+            for word in tokenize::words(text) {
+                *words.entry(self.place(word)).or_default() += counts;
+            }
         }
-        let words = summed(words);
-        words.iter().for_each(|&(place, _)| self.known[place].documents += 1);
-        words
+        words.keys().for_each(|&place| self.known[place].documents += 1);
+        words.into_iter().collect()
     }
 
     fn place(&mut self, word: Word<'d>) -> usize {
@@ -93,26 +94,23 @@ impl<'d> Vocabulary<'d> {
         })
     }
 
-    /// The terms that some words lead to, each once.
+    /// The terms that some words lead to, each once, sorted.
     fn sum(&self, words: &[(usize, u32)], terms: for<'k> fn(&'k Known<'d>) -> &'k [Term]) -> Vec<Frequency> {
-        let all = words
-            .iter()
-            .flat_map(|&(place, counts)| terms(&self.known[place]).iter().map(move |&term| (term, counts)));
-        summed(all.collect())
-    }
-}
-
-/// Each thing once, sorted, with the sum of what it counted.
-fn summed<T: Ord + Copy>(mut counted: Vec<(T, u32)>) -> Vec<(T, u32)> {
-    counted.sort_unstable_by_key(|(thing, _)| *thing);
-    counted.dedup_by(|(thing, count), (kept, sum)| {
-        let same = thing == kept;
-        if same {
-            *sum += *count;
+        // a term and its count as one number, which sorts faster than two
+        let mut all: Vec<u128> = Vec::with_capacity(words.len() * 4);
+        for &(place, counts) in words {
+            let terms = terms(&self.known[place]).iter();
+            all.extend(terms.map(|term| u128::from(term.bits()) << 32 | u128::from(counts)));
         }
-        same
-    });
-    counted
+        all.sort_unstable();
+        let mut sums: Vec<Frequency> = Vec::with_capacity(all.len());
+        for same in all.chunk_by(|one, other| one >> 32 == other >> 32) {
+            let sum = same.iter().map(|counts| *counts as u32).sum();
+            sums.push((Term::from_bits((same[0] >> 32) as u64), sum));
+        }
+        sums.shrink_to_fit();
+        sums
+    }
 }
 
 #[cfg(test)]
