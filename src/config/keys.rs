@@ -134,8 +134,8 @@ pub const SITE_KEYS: &[KeyDoc] = &[
         "outputs",
         "`markdown`, `json`, `cards`",
         "`markdown`",
-        "Further forms of a question: a Markdown twin, JSON, a picture for sharing.",
-        "outputs: { markdown: true, json: false, cards: true }",
+        "Further forms of a question: a Markdown twin and JSON; `cards` is kept for pictures to share, which are not made yet.",
+        "outputs: { markdown: true, json: false }",
     ),
     KeyDoc::new(
         "raw_html",

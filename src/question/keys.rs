@@ -138,7 +138,7 @@ pub const QUESTION_KEYS: &[KeyDoc] = &[
         "image",
         "path",
         "none",
-        "A picture in `content/static/` for the page and its card.",
+        "A picture in `content/static/` for the page, and for where it is shared.",
         "image: /images/roach.svg",
     ),
     KeyDoc::new("lang", "BCP 47", "the site's", "The language of this question.", "lang: en"),
