@@ -28,6 +28,7 @@ use crate::diagnostic::Place;
 use crate::fs::SourcePath;
 use crate::key::Key;
 use crate::markdown;
+use crate::markdown::Fragment;
 use crate::markdown::Link;
 use crate::markdown::Surroundings;
 use crate::yaml;
@@ -348,9 +349,8 @@ fn read_body(question: &mut Question, context: Context, diagnostics: &mut Vec<Di
     let fragments = turn::read(&events, &turns, question.surroundings(context.config, context.statics));
     let summary = summary::of(question, &turns, &fragments);
     let mut links = Vec::new();
+    question.text = text_of(&fragments);
     for fragment in fragments {
-        question.text.push_str(&fragment.text);
-        question.text.push('\n');
         problems.extend(fragment.problems);
         links.extend(fragment.links);
     }
@@ -358,4 +358,14 @@ fn read_body(question: &mut Question, context: Context, diagnostics: &mut Vec<Di
     question.summary = summary;
     question.links = links;
     question.turns = turns;
+}
+
+/// What all turns say, in no more memory than that takes.
+fn text_of(fragments: &[Fragment]) -> String {
+    let mut text = String::with_capacity(fragments.iter().map(|fragment| fragment.text.len() + 1).sum());
+    for fragment in fragments {
+        text.push_str(&fragment.text);
+        text.push('\n');
+    }
+    text
 }
