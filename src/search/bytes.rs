@@ -28,6 +28,16 @@ pub fn push_number(bytes: &mut Vec<u8>, mut number: u32) {
     bytes.push(number as u8);
 }
 
+/// Writes numbers in rising order, each but the first as its distance to the
+/// one before.
+pub fn push_rising(bytes: &mut Vec<u8>, numbers: &[u32]) {
+    let mut last = 0;
+    for number in numbers {
+        push_number(bytes, number - last);
+        last = *number;
+    }
+}
+
 /// Packs bytes as raw DEFLATE (RFC 1951), which every browser unpacks, whatever
 /// the server does. One packer packs many files, since making one ready costs
 /// more than packing a small file.

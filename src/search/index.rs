@@ -11,13 +11,15 @@ use crate::hash::Hash;
 use crate::tokenize;
 
 use super::bytes::Packer;
-use super::bytes::push_number;
+use super::bytes::push_rising;
 use super::document::Document;
+use super::document::each_initial_of;
 use super::document::each_term_of;
 use super::manifest::Bits;
 use super::manifest::FORMAT;
 use super::manifest::Manifest;
 use super::posting;
+use super::posting::Counted;
 use super::result;
 use super::result::BLOCK;
 use super::result::Found;
@@ -25,7 +27,7 @@ use super::shard::Entry;
 use super::shard::Family;
 use super::spelling;
 use super::term::Term;
-use super::vocabulary::Counts;
+use super::vocabulary::Vocabulary;
 
 /// How many documents are counted in one go.
 const CHUNK: usize = 1024;
@@ -53,19 +55,14 @@ pub fn build(archive: &Archive, synonyms: &[Vec<String>]) -> Vec<IndexFile> {
 }
 
 fn of_edition(archive: &Archive, edition: &Edition, synonyms: &[Vec<String>]) -> Vec<IndexFile> {
-    let count = |ids: &[QuestionId]| {
-        let documents: Vec<Document> = ids.iter().map(|&id| Document::new(archive, id)).collect();
-        Counts::of(&documents, &edition.language)
-    };
-    let counts = edition.questions.par_chunks(CHUNK).map(count).reduce(Counts::default, Counts::and);
-    let Counts { terms, initials, words } = counts;
-    let lists = posting::lists(&terms);
-    drop(terms);
-    let common = common(&words, &lists);
+    let documents = edition.questions.len();
+    let vocabulary = vocabulary(archive, edition);
+    let lists = posting::lists(&vocabulary, documents, each_term_of);
+    let common = common(&vocabulary, &lists);
     let families = [
         ("terms", family(lists)),
-        ("initials", family(posting::lists(&initials))),
-        ("spelling", Family::new(&spelling::contexts(&words))),
+        ("initials", family(posting::lists(&vocabulary, documents, each_initial_of))),
+        ("spelling", Family::new(&spelling::contexts(&vocabulary))),
         ("filters", Family::new(&filters(archive, edition))),
     ];
     let bits = |family: usize| families[family].1.bits;
@@ -95,13 +92,22 @@ fn of_edition(archive: &Archive, edition: &Edition, synonyms: &[Vec<String>]) ->
     files
 }
 
-fn family(lists: Vec<(Entry, usize)>) -> Family {
+fn vocabulary(archive: &Archive, edition: &Edition) -> Vocabulary {
+    let chunks = edition.questions.par_chunks(CHUNK).enumerate();
+    let words = chunks.map(|(chunk, ids)| {
+        let documents: Vec<Document> = ids.iter().map(|&id| Document::new(archive, id)).collect();
+        Vocabulary::of(&documents, chunk * CHUNK, &edition.language)
+    });
+    words.reduce(Vocabulary::default, Vocabulary::and)
+}
+
+fn family(lists: Vec<Counted>) -> Family {
     Family::new(&lists.into_iter().map(|(entry, _)| entry).collect::<Vec<_>>())
 }
 
 /// The terms that most documents have, the commonest first, with a space
 /// between.
-fn common(words: &FxHashMap<String, u32>, lists: &[(Entry, usize)]) -> String {
+fn common(vocabulary: &Vocabulary, lists: &[Counted]) -> String {
     let mut common: Vec<(usize, Term)> =
         lists.iter().map(|((term, _), documents)| (*documents, *term)).collect();
     let most = |&(documents, term): &(usize, Term)| (std::cmp::Reverse(documents), term);
@@ -111,13 +117,13 @@ fn common(words: &FxHashMap<String, u32>, lists: &[(Entry, usize)]) -> String {
     }
     common.sort_unstable_by_key(most);
     let places = common.iter().enumerate().map(|(place, (_, term))| (*term, place));
-    name_all(words.keys(), places.collect()).join(" ")
+    name_all(vocabulary, places.collect()).join(" ")
 }
 
 /// How the terms in `places` are written, each at its place.
-fn name_all<'w>(words: impl Iterator<Item = &'w String>, mut places: FxHashMap<Term, usize>) -> Vec<String> {
+fn name_all(vocabulary: &Vocabulary, mut places: FxHashMap<Term, usize>) -> Vec<String> {
     let mut names = vec![String::new(); places.len()];
-    for word in words.flat_map(|word| tokenize::words(word)) {
+    for word in vocabulary.iter().flat_map(|(word, _)| tokenize::words(word)) {
         each_term_of(word, &mut |text| {
             if let Some(place) = places.remove(&Term::new(text)) {
                 names[place] = text.to_owned();
@@ -139,7 +145,14 @@ fn filters(archive: &Archive, edition: &Edition) -> Vec<Entry> {
             lists.entry(filter).or_default().push(document as u32);
         }
     }
-    let mut entries: Vec<Entry> = lists.into_iter().map(|(filter, list)| (filter, write(&list))).collect();
+    let mut entries: Vec<Entry> = lists
+        .into_iter()
+        .map(|(filter, list)| {
+            let mut bytes = Vec::with_capacity(list.len() * 2);
+            push_rising(&mut bytes, &list);
+            (filter, bytes)
+        })
+        .collect();
     entries.sort_unstable();
     entries
 }
@@ -152,18 +165,6 @@ pub fn category_filter(path: &str) -> Term {
 /// The filter that lets the questions of a year through.
 pub fn year_filter(year: &str) -> Term {
     Term::of(&["year:", year])
-}
-
-/// Numbers in rising order, each but the first as its distance to the one
-/// before.
-fn write(documents: &[u32]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(documents.len() * 2);
-    let mut last = 0;
-    for document in documents {
-        push_number(&mut bytes, document - last);
-        last = *document;
-    }
-    bytes
 }
 
 fn path(archive: &Archive, id: CategoryId) -> String {

@@ -15,10 +15,16 @@
 
 use rayon::prelude::*;
 
+use crate::tokenize;
+use crate::tokenize::Word;
+
 use super::bytes::Reader;
 use super::bytes::push_number;
+use super::bytes::push_rising;
 use super::shard::Entry;
 use super::term::Term;
+use super::vocabulary::Occurrence;
+use super::vocabulary::Vocabulary;
 
 /// How much one occurrence in the body counts; in a headline it is more.
 pub const BODY: u32 = 2;
@@ -36,59 +42,64 @@ const MAX_IMPACT: u32 = 15;
 /// kept, and nobody reads further.
 const LONGEST: usize = 2000;
 
-/// The logarithm of how many ranges terms are gathered in.
-const RANGE_BITS: u32 = 5;
-
 /// How many steps the weight of a term has for each doubling of its rarity.
 const STEPS: u32 = 16;
-
-/// How often a term stands in a document, times a field's weight.
-pub type Frequency = (Term, u32);
 
 /// A document with its impact.
 pub type Posting = (u32, u32);
 
-/// The list of every term as it stands in a shard, with how many documents
-/// have the term; sorted by term. `documents` are the terms of each document,
-/// each term once and sorted.
-///
-/// Terms are gathered a range at a time, so that never all postings of an
-/// archive are held twice.
-pub fn lists(documents: &[Vec<Frequency>]) -> Vec<(Entry, usize)> {
-    let lengths: Vec<u64> = documents.par_iter().map(|terms| length(terms)).collect();
-    let average = (lengths.iter().sum::<u64>() as f64 / documents.len().max(1) as f64).max(1.0);
-    let norms = lengths.into_iter().map(|length| norm(length as f64 / average));
-    let norms: Vec<f64> = norms.collect();
-    let ranges = (0..1 << RANGE_BITS).into_par_iter();
-    let lists = ranges.map(|range| {
-        let mut postings = gather(documents, &norms, range);
-        postings.sort_unstable();
-        let lists = postings.chunk_by(|one, other| one >> 32 == other >> 32);
-        lists.map(|list| ((term(list[0]), write(list, documents.len())), list.len())).collect::<Vec<_>>()
-    });
-    lists.flatten_iter().collect()
-}
+/// A list as it stands in a shard, behind its term, and how many documents it
+/// is of.
+pub type Counted = (Entry, usize);
 
-/// A posting behind the bits of its term: one number, which sorts by term, then
-/// by impact, the highest first, and then by document.
-type TermPosting = u128;
-
-fn term(posting: TermPosting) -> Term {
-    Term::from_bits((posting >> 32) as u64)
-}
-
-/// The postings of the terms in one of the ranges.
-fn gather(documents: &[Vec<Frequency>], norms: &[f64], range: usize) -> Vec<TermPosting> {
-    let mut postings = Vec::new();
-    for (document, (terms, norm)) in documents.iter().zip(norms).enumerate() {
-        let start = terms.partition_point(|(term, _)| term.shard(RANGE_BITS) < range);
-        let within = terms[start..].iter().take_while(|(term, _)| term.shard(RANGE_BITS) == range);
-        postings.extend(within.map(|&(term, count)| {
-            let posting = packed((document as u32, impact(f64::from(count), *norm)));
-            TermPosting::from(term.bits()) << 32 | TermPosting::from(posting)
-        }));
+/// The list of every term that `each` makes of the words, sorted by term, in an
+/// edition of so many `documents`.
+pub fn lists(
+    vocabulary: &Vocabulary,
+    documents: usize,
+    each: impl Fn(Word, &mut dyn FnMut(&str)) + Sync,
+) -> Vec<Counted> {
+    let words: Vec<(&str, &[Occurrence])> = vocabulary.iter().collect();
+    let mut lengths = vec![0; documents];
+    let mut terms: Vec<(Term, u32)> = Vec::with_capacity(words.len() * 4);
+    for (place, (word, occurrences)) in words.iter().enumerate() {
+        let before = terms.len();
+        tokenize::words(word)
+            .for_each(|word| each(word, &mut |term| terms.push((Term::new(term), place as u32))));
+        let count = (terms.len() - before) as u64;
+        occurrences
+            .iter()
+            .for_each(|&(document, counts)| lengths[document as usize] += u64::from(counts) * count);
     }
-    postings
+    terms.par_sort_unstable();
+    let norms = norms(&lengths);
+    let lists: Vec<&[(Term, u32)]> = terms.chunk_by(|(one, _), (other, _)| one == other).collect();
+    let list = |same: &[(Term, u32)]| {
+        let found = merged(same.iter().map(|(_, place)| words[*place as usize].1));
+        ((same[0].0, write(&found, &norms, documents)), found.len())
+    };
+    lists.into_par_iter().map(list).collect()
+}
+
+/// What each document is divided by, given the lengths of all.
+fn norms(lengths: &[u64]) -> Vec<f64> {
+    let average = (lengths.iter().sum::<u64>() as f64 / lengths.len().max(1) as f64).max(1.0);
+    lengths.iter().map(|length| norm(*length as f64 / average)).collect()
+}
+
+/// The occurrences of several words as those of one, in rising order.
+fn merged<'w>(words: impl Iterator<Item = &'w [Occurrence]>) -> Vec<Occurrence> {
+    let mut all: Vec<Occurrence> = words.flatten().copied().collect();
+    // the sort is quick where runs are sorted already, as each word's are
+    all.sort_by_key(|(document, _)| *document);
+    all.dedup_by(|(document, counts), (kept, sum)| {
+        let same = document == kept;
+        if same {
+            *sum += *counts;
+        }
+        same
+    });
+    all
 }
 
 /// What a document of this length, where 1 is the average, is divided by.
@@ -96,36 +107,28 @@ fn norm(length: f64) -> f64 {
     f64::from(BODY) * SATURATION * (1.0 - LENGTH_PENALTY + LENGTH_PENALTY * length)
 }
 
-fn length(terms: &[Frequency]) -> u64 {
-    terms.iter().map(|(_, count)| u64::from(*count)).sum()
-}
-
 fn impact(count: f64, norm: f64) -> u32 {
     let share = count / (count + norm);
     ((share * f64::from(MAX_IMPACT)).round() as u32).max(1)
 }
 
-/// A posting in 32 bits that sort by impact, the highest first, and then by
-/// document.
-fn packed((document, impact): Posting) -> u32 {
-    (MAX_IMPACT - impact) << 28 | document
-}
-
-fn unpacked(packed: u32) -> Posting {
-    (packed & 0x0FFF_FFFF, MAX_IMPACT - (packed >> 28))
-}
-
-fn write(list: &[TermPosting], documents: usize) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(list.len() * 2 + 4);
-    push_number(&mut bytes, weight(list.len() as u64, documents as u64));
-    let best = &list[..list.len().min(LONGEST)];
-    for group in best.chunk_by(|one, other| one >> 28 == other >> 28) {
-        push_number(&mut bytes, unpacked(group[0] as u32).1);
-        push_number(&mut bytes, group.len() as u32);
-        let mut last = 0;
-        for (document, _) in group.iter().map(|posting| unpacked(*posting as u32)) {
-            push_number(&mut bytes, document - last);
-            last = document;
+/// The list of a term with these occurrences.
+fn write(found: &[Occurrence], norms: &[f64], documents: usize) -> Vec<u8> {
+    let mut by_impact: [Vec<u32>; MAX_IMPACT as usize + 1] = Default::default();
+    for &(document, counts) in found {
+        let impact = impact(f64::from(counts), norms[document as usize]);
+        by_impact[impact as usize].push(document);
+    }
+    let mut bytes = Vec::with_capacity(found.len().min(LONGEST) * 2 + 4);
+    push_number(&mut bytes, weight(found.len() as u64, documents as u64));
+    let mut room = LONGEST;
+    for (impact, group) in by_impact.iter().enumerate().rev() {
+        let group = &group[..group.len().min(room)];
+        room -= group.len();
+        if !group.is_empty() {
+            push_number(&mut bytes, impact as u32);
+            push_number(&mut bytes, group.len() as u32);
+            push_rising(&mut bytes, group);
         }
     }
     bytes
@@ -182,26 +185,36 @@ pub fn read(bytes: &[u8]) -> Option<List> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::document::Document;
+    use crate::search::document::each_term_of;
+
+    /// The list of a word that stands in these bodies, as it comes back.
+    fn list(word: &str, bodies: &[&str]) -> List {
+        let document = |body: &&str| Document { headline: String::new(), body: (*body).to_owned() };
+        let documents: Vec<Document> = bodies.iter().map(document).collect();
+        let lists = lists(&Vocabulary::of(&documents, 0, "ko"), documents.len(), each_term_of);
+        let found = lists.iter().find(|((term, _), _)| *term == Term::new(word));
+        read(&found.expect("the term is there").0.1).expect("it is whole")
+    }
 
     #[test]
     fn a_list_comes_back_with_the_best_first() {
-        let term = Term::new("환불");
-        let other = Term::new("교환");
-        let documents = vec![vec![(term, 1), (other, 9)], vec![(other, 2)], vec![(term, 8)], vec![(term, 1)]];
-        let lists = lists(&documents);
-        let found = lists.iter().find(|((known, _), _)| *known == term);
-        let ((_, bytes), count) = found.expect("the term is there");
-        assert_eq!(*count, 3);
-        let list = read(bytes).expect("it is whole");
+        let list = list("환불", &["환불 교환 교환 교환 교환", "교환", "환불 환불 환불 환불", "환불"]);
         assert_eq!(list.postings.iter().map(|(document, _)| *document).collect::<Vec<_>>(), [2, 3, 0]);
-        assert!(list.postings[0].1 > list.postings[1].1);
+        assert!(list.postings[0].1 > list.postings[2].1);
+    }
+
+    #[test]
+    fn words_that_share_a_pair_share_its_list() {
+        let list = list("환불", &["환불규정", "규정", "환불은 환불이"]);
+        assert_eq!(list.postings.iter().map(|(document, _)| *document).collect::<Vec<_>>(), [2, 0]);
     }
 
     #[test]
     fn the_longest_list_keeps_the_best() {
-        let term = Term::new("환불");
-        let documents: Vec<_> = (0..5000).map(|at| vec![(term, if at % 5 == 0 { 9 } else { 1 })]).collect();
-        let list = read(&lists(&documents)[0].0.1).expect("it is whole");
+        let bodies: Vec<&str> =
+            (0..5000).map(|at| if at % 5 == 0 { "환불 환불 환불" } else { "환불" }).collect();
+        let list = list("환불", &bodies);
         assert_eq!(list.postings.len(), LONGEST);
         assert!(list.postings[..1000].iter().all(|(document, _)| document % 5 == 0));
         assert_eq!(list.weight, weight(5000, 5000));

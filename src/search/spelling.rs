@@ -20,6 +20,7 @@ use super::bytes::Reader;
 use super::bytes::push_number;
 use super::shard::Entry;
 use super::term::Term;
+use super::vocabulary::Vocabulary;
 
 /// A word that fewer documents have may be misspelt itself.
 const SEEN: u32 = 2;
@@ -40,19 +41,19 @@ pub struct Candidate {
     pub documents: u32,
 }
 
-/// The candidates of every context, sorted by term; `words` are the words of
-/// all documents, and how many have each.
-pub fn contexts(words: &FxHashMap<String, u32>) -> Vec<Entry> {
+/// The candidates of every context in the words, sorted by term.
+pub fn contexts(vocabulary: &Vocabulary) -> Vec<Entry> {
     let mut syllables: FxHashMap<(Term, char), u32> = FxHashMap::default();
     let mut found: Vec<(Term, Candidate)> = Vec::new();
-    for (word, &documents) in words {
+    for (word, documents) in vocabulary.iter() {
+        let documents = documents.len() as u32;
         match tokenize::script(word) {
             Some(Script::Hangul) => {
                 each_context(word, |seen| *syllables.entry(seen).or_default() += documents)
             }
             _ if documents >= SEEN => {
                 for context in ends(word).into_iter().flatten() {
-                    found.push((context, Candidate { text: word.clone(), documents }));
+                    found.push((context, Candidate { text: word.to_owned(), documents }));
                 }
             }
             _ => {}

@@ -1,115 +1,60 @@
-//! The vocabulary: the words of some documents, each worked out once.
+//! The vocabulary: every word of an edition, with the documents that have it.
 //!
-//! A text says most of its words again and again, and what a word leads to
-//! costs far more to find out than to copy.
+//! A text says most of its words again and again, and has far fewer words than
+//! terms: so words are what is counted, and what each leads to is worked out
+//! once.
 
 use rustc_hash::FxHashMap;
 
 use crate::tokenize;
-use crate::tokenize::Word;
 
 use super::document::Document;
 use super::document::HEADLINE;
-use super::document::each_initial_of;
-use super::document::each_term_of;
 use super::posting::BODY;
-use super::posting::Frequency;
-use super::term::Term;
 
-/// What some documents can be found by.
+/// A document, and how much a word counts in it.
+pub type Occurrence = (u32, u32);
+
+/// Every word with its documents, in rising order.
 #[derive(Debug, Default)]
-pub struct Counts {
-    /// The terms of each document, each once.
-    pub terms: Vec<Vec<Frequency>>,
-    /// The terms of each document's initials, each once.
-    pub initials: Vec<Vec<Frequency>>,
-    /// How many documents have each word.
-    pub words: FxHashMap<String, u32>,
+pub struct Vocabulary {
+    words: FxHashMap<String, Vec<Occurrence>>,
 }
 
-impl Counts {
-    /// Counts the words of `documents`, which are in `language`.
-    pub fn of(documents: &[Document], language: &str) -> Self {
-        let mut vocabulary = Vocabulary::default();
-        let mut counts = Self::default();
-        for document in documents {
-            let words = vocabulary.count(document, HEADLINE[usize::from(language != "ko")]);
-            counts.terms.push(vocabulary.sum(&words, |known| known.terms.as_slice()));
-            counts.initials.push(vocabulary.sum(&words, |known| known.initials.as_slice()));
+impl Vocabulary {
+    /// The words of `documents`, which are in `language`; the first of them has
+    /// the number `first`.
+    pub fn of(documents: &[Document], first: usize, language: &str) -> Self {
+        let headline = HEADLINE[usize::from(language != "ko")];
+        let mut words: FxHashMap<&str, Vec<Occurrence>> = FxHashMap::default();
+        for (number, document) in (first as u32..).zip(documents) {
+            for (text, counts) in [(&document.headline, headline), (&document.body, BODY)] {
+                for word in tokenize::words(text) {
+                    let occurrences = words.entry(word.text).or_default();
+                    match occurrences.last_mut() {
+                        Some((last, sum)) if *last == number => *sum += counts,
+                        _ => occurrences.push((number, counts)),
+                    }
+                }
+            }
         }
-        let words = vocabulary.known.into_iter();
-        counts.words = words.map(|known| (known.text.to_owned(), known.documents)).collect();
-        counts
+        Self { words: words.into_iter().map(|(word, documents)| (word.to_owned(), documents)).collect() }
     }
 
-    /// These counts, and then those of the documents behind.
+    /// These words, and those of the documents behind.
     pub fn and(mut self, behind: Self) -> Self {
-        self.terms.extend(behind.terms);
-        self.initials.extend(behind.initials);
+        if self.words.is_empty() {
+            return behind;
+        }
         for (word, documents) in behind.words {
-            *self.words.entry(word).or_default() += documents;
+            self.words.entry(word).or_default().extend(documents);
         }
         self
     }
-}
 
-/// A word, and what it leads to.
-#[derive(Debug)]
-struct Known<'d> {
-    text: &'d str,
-    terms: Vec<Term>,
-    initials: Vec<Term>,
-    /// How many documents have it.
-    documents: u32,
-}
-
-/// Every word so far.
-#[derive(Debug, Default)]
-struct Vocabulary<'d> {
-    places: FxHashMap<&'d str, usize>,
-    known: Vec<Known<'d>>,
-}
-
-impl<'d> Vocabulary<'d> {
-    /// The words of a document by their place in the vocabulary, with how much
-    /// they count.
-    fn count(&mut self, document: &'d Document, headline: u32) -> Vec<(usize, u32)> {
-        let mut words: FxHashMap<usize, u32> = FxHashMap::default();
-        for (text, counts) in [(&document.headline, headline), (&document.body, BODY)] {
-            for word in tokenize::words(text) {
-                *words.entry(self.place(word)).or_default() += counts;
-            }
-        }
-        words.keys().for_each(|&place| self.known[place].documents += 1);
-        words.into_iter().collect()
-    }
-
-    fn place(&mut self, word: Word<'d>) -> usize {
-        *self.places.entry(word.text).or_insert_with(|| {
-            let mut known = Known { text: word.text, terms: Vec::new(), initials: Vec::new(), documents: 0 };
-            each_term_of(word, &mut |term| known.terms.push(Term::new(term)));
-            each_initial_of(word, &mut |term| known.initials.push(Term::new(term)));
-            self.known.push(known);
-            self.known.len() - 1
-        })
-    }
-
-    /// The terms that some words lead to, each once, sorted.
-    fn sum(&self, words: &[(usize, u32)], terms: for<'k> fn(&'k Known<'d>) -> &'k [Term]) -> Vec<Frequency> {
-        // a term and its count as one number, which sorts faster than two
-        let mut all: Vec<u128> = Vec::with_capacity(words.len() * 4);
-        for &(place, counts) in words {
-            let terms = terms(&self.known[place]).iter();
-            all.extend(terms.map(|term| u128::from(term.bits()) << 32 | u128::from(counts)));
-        }
-        all.sort_unstable();
-        let mut sums: Vec<Frequency> = Vec::with_capacity(all.len());
-        for same in all.chunk_by(|one, other| one >> 32 == other >> 32) {
-            let sum = same.iter().map(|counts| *counts as u32).sum();
-            sums.push((Term::from_bits((same[0] >> 32) as u64), sum));
-        }
-        sums.shrink_to_fit();
-        sums
+    /// Every word with its documents, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[Occurrence])> {
+        self.words.iter().map(|(word, documents)| (word.as_str(), documents.as_slice()))
     }
 }
 
@@ -118,18 +63,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_counted_by_document_and_terms_by_occurrence() {
+    fn words_are_counted_document_by_document() {
         let document = |headline: &str, body: &str| Document { headline: headline.into(), body: body.into() };
         let documents = [document("환불", "환불 환불규정"), document("", "환불")];
-        let counts = Counts::of(&documents[..1], "ko").and(Counts::of(&documents[1..], "ko"));
-        assert_eq!(counts.words["환불"], 2);
-        assert_eq!(counts.words["환불규정"], 1);
-        let of = |document: usize, term: &str| {
-            counts.terms[document]
-                .iter()
-                .find(|(known, _)| *known == Term::new(term))
-                .map(|(_, count)| *count)
-        };
-        assert_eq!((of(0, "환불"), of(0, "불규"), of(1, "환불")), (Some(7), Some(2), Some(2)));
+        let vocabulary =
+            Vocabulary::of(&documents[..1], 0, "ko").and(Vocabulary::of(&documents[1..], 1, "ko"));
+        assert_eq!(vocabulary.words["환불"], [(0, 5), (1, 2)]);
+        assert_eq!(vocabulary.words["환불규정"], [(0, 2)]);
     }
 }
