@@ -161,14 +161,13 @@ fn is_usage(problem: &Diagnostic) -> bool {
     const USAGE: &[&str] = &[
         "bad-argument",
         "bad-host",
+        "bad-port",
         "bad-queries",
         "bad-today",
         "build-running",
         "missing-content",
         "not-empty",
-        "not-serving",
         "not-written",
-        "port-in-use",
     ];
     ["output-", "index-"].iter().any(|kind| problem.code.starts_with(kind)) || USAGE.contains(&problem.code)
 }

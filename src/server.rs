@@ -14,7 +14,7 @@
 //! Only this machine, as long as nobody asks for more, and only browsers that
 //! mean this server: a page of somebody else's could otherwise read an archive
 //! before it is published, by having its own host name point here (DNS
-//! rebinding). [`Guard`] sees to that.
+//! rebinding). The guard sees to that.
 
 mod bulletin;
 mod client;
@@ -91,11 +91,11 @@ impl Server {
     /// Starts to listen; there is no site to show yet.
     ///
     /// # Errors
-    /// `bad-host` for what is no address of this machine, `port-in-use`, and
-    /// `not-serving` for anything else that the system refuses.
+    /// `bad-host` for what is no address of this machine, and `bad-port` for a
+    /// port that is taken or not allowed.
     pub fn start(settings: &Settings) -> Result<Self, Diagnostic> {
         let listener = listen(settings)?;
-        let address = listener.local_addr().map_err(|error| not_serving(&settings.host, &error))?;
+        let address = listener.local_addr().map_err(|error| bad_host(&settings.host, &error))?;
         let shared = Arc::new(Shared {
             guard: Guard::new(&settings.host, address),
             client: Client::new(),
@@ -194,8 +194,9 @@ fn listen(settings: &Settings) -> Result<TcpListener, Diagnostic> {
         let addresses: Vec<_> = (host, port).to_socket_addrs()?.collect();
         TcpListener::bind(&addresses[..])
     };
-    if let Err(error) = (host, 0).to_socket_addrs() {
-        return Err(bad_host(host, &error));
+    // what an unknown name is called differs from system to system
+    if (host, 0).to_socket_addrs().is_err() {
+        return Err(bad_host(host, &io::Error::other("it is neither an address nor a name known here")));
     }
     let ports = settings.port.map_or(PORTS, |port| port..=port);
     let last = *ports.end();
@@ -203,33 +204,39 @@ fn listen(settings: &Settings) -> Result<TcpListener, Diagnostic> {
         match bind(port) {
             Ok(listener) => return Ok(listener),
             Err(error) if error.kind() == io::ErrorKind::AddrInUse && port < last => {}
-            Err(error) if error.kind() == io::ErrorKind::AddrInUse => return Err(port_in_use(last)),
-            Err(error) if error.kind() == io::ErrorKind::AddrNotAvailable => {
-                return Err(bad_host(host, &error));
-            }
-            Err(error) => return Err(not_serving(host, &error)),
+            Err(error) => return Err(refused(host, port, &error)),
         }
     }
-    Err(port_in_use(last))
+    Err(refused(host, last, &io::ErrorKind::AddrInUse.into()))
 }
 
-fn port_in_use(port: u16) -> Diagnostic {
-    let other = if port < u16::MAX { port + 1 } else { *PORTS.start() };
-    Diagnostic::error("port-in-use", format!("another program listens at port {port} already"))
-        .help(format!("stop it, or choose another port: `mundap serve --port {other}`"))
+/// The system lets nobody listen there.
+fn refused(host: &str, port: u16, error: &io::Error) -> Diagnostic {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => {
+            let help = match port.checked_add(1) {
+                Some(next) => format!("stop it, or choose another port: `mundap serve --port {next}`"),
+                None => "stop it, or leave `--port` out".to_owned(),
+            };
+            bad_port(format!("another program listens at port {port} already")).help(help)
+        }
+        io::ErrorKind::PermissionDenied => {
+            let message = format!("the system lets no ordinary program listen at port {port}");
+            bad_port(message).help("choose a port from 1024 on, or leave `--port` out")
+        }
+        _ => bad_host(host, error),
+    }
+}
+
+fn bad_port(message: String) -> Diagnostic {
+    Diagnostic::error("bad-port", message)
 }
 
 fn bad_host(host: &str, error: &io::Error) -> Diagnostic {
     let why = match error.kind() {
-        io::ErrorKind::AddrNotAvailable => "it is not of this machine",
-        _ => "it is neither an address nor a name that is known here",
+        io::ErrorKind::AddrNotAvailable => "it is not of this machine".to_owned(),
+        _ => crate::fs::plain(error),
     };
     Diagnostic::error("bad-host", format!("mundap cannot listen as `{host}`: {why}"))
         .help("leave `--host` out for this machine alone, or write `--host 0.0.0.0` for all of its addresses")
-}
-
-fn not_serving(host: &str, error: &io::Error) -> Diagnostic {
-    let why = crate::fs::plain(error);
-    Diagnostic::error("not-serving", format!("mundap cannot listen as `{host}`: {why}"))
-        .help("choose a port from 1024 on: `mundap serve --port 4000`")
 }
