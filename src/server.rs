@@ -119,16 +119,18 @@ impl Server {
 
     /// Shows `site` from now on, or the last one for longer where there is
     /// none, and tells every open page so, together with `note`.
+    ///
+    /// One caller at a time: whose site is the newer is told by the order.
     pub fn publish(&self, site: Option<Site>, note: &Value) {
-        let mut shown = self.shared.site.write().unwrap_or_else(PoisonError::into_inner);
-        let mut styles = Value::Null;
-        if let Some(mut site) = site {
+        let shown = self.shared.site();
+        let mut news = json!({ "version": shown.version, "styles": null, "note": note });
+        // a mistake that is taken back leaves every page as it was
+        if let Some(mut site) = site.filter(|site| shown.version == 0 || !site.is_same(&shown)) {
             site.version = shown.version + 1;
-            styles = json!(difference::restyled(&shown, &site));
-            *shown = Arc::new(site);
+            news["version"] = json!(site.version);
+            news["styles"] = json!(difference::restyled(&shown, &site));
+            *self.shared.site.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(site);
         }
-        let news = json!({ "version": shown.version, "styles": styles, "note": note });
-        drop(shown);
         self.shared.bulletin.post(news.to_string());
     }
 }

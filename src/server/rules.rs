@@ -2,7 +2,7 @@
 //! files `_redirects` and `_headers`.
 
 /// What a site asks its host for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rules {
     redirects: Vec<Redirect>,
     headers: Vec<HeaderRule>,
@@ -19,7 +19,7 @@ pub struct Redirect {
 }
 
 /// Headers for some addresses.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct HeaderRule {
     /// An address, in which `*` stands for any text.
     pattern: String,

@@ -73,6 +73,11 @@ impl Site {
         self.rules.headers(address)
     }
 
+    /// Whether a client would be answered alike by both.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.base == other.base && self.files == other.files && self.rules == other.rules
+    }
+
     /// Every file with its path.
     pub(super) fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))

@@ -375,6 +375,18 @@ fn an_error_is_announced_over_the_last_good_page_until_it_is_mended() {
 }
 
 #[test]
+fn a_mistake_that_is_taken_back_leaves_the_page_as_it_was() {
+    let served = Served::new(archive());
+    let mut news = served.news();
+    news.next();
+    let good = served.project.text("content/questions/1.md");
+    served.project.write("content/questions/1.md", good.replace("title", "titel"));
+    news.until(|news| problems(news) > 0);
+    served.project.write("content/questions/1.md", good);
+    assert_eq!(news.until(|news| problems(news) == 0)["version"], 1);
+}
+
+#[test]
 fn a_changed_style_is_announced_as_such() {
     let served = Served::new(archive());
     let mut news = served.news();
