@@ -1,4 +1,4 @@
-//! The build: every step from the files of an archive to its site on disk.
+//! The build: every step from the files of an archive to its site.
 
 mod timings;
 
@@ -33,10 +33,10 @@ use crate::key::Key;
 use crate::markdown::Link;
 use crate::markdown::Target;
 use crate::output;
-use crate::output::Entry;
-use crate::output::OutputFolder;
-use crate::output::Settings;
-use crate::output::Summary;
+use crate::output::Destination;
+use crate::output::Output;
+use crate::output::Placed;
+use crate::output::Site;
 use crate::own_page::OwnPage;
 use crate::page;
 use crate::page::Kind;
@@ -67,8 +67,8 @@ pub struct Options {
     pub today: Option<String>,
     /// The value of `SOURCE_DATE_EPOCH`.
     pub source_date_epoch: Option<String>,
-    /// Where to write; only checks if absent.
-    pub output: Option<Settings>,
+    /// Where the site goes.
+    pub destination: Destination,
 }
 
 /// What came of a build.
@@ -83,14 +83,17 @@ pub struct Outcome {
 }
 
 /// A site that was built.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Built {
     /// How many questions the archive has, hidden ones included.
     pub questions: usize,
     /// How many files the site has.
     pub pages: usize,
-    /// What changed on disk; absent when only checking.
-    pub summary: Option<Summary>,
+    /// The folder that the site stands in below its host, as `/docs`; empty
+    /// where it has the host to itself.
+    pub base: String,
+    /// The site, as far as it is kept.
+    pub site: Site,
 }
 
 /// Told how far a build has come.
@@ -278,7 +281,7 @@ impl Run<'_> {
         files.iter().zip(values).collect()
     }
 
-    /// Renders the pages, and writes them where that is wanted.
+    /// Renders the pages, and puts them where the site goes.
     fn site(
         &mut self,
         archive: &Archive,
@@ -289,36 +292,27 @@ impl Run<'_> {
         if diagnostic::any_error(&self.diagnostics) {
             return None;
         }
-        let built = Built { questions: archive.questions.len(), pages: pages.len(), summary: None };
-        let folder = match self.options.output.as_ref().map(OutputFolder::open).transpose() {
-            Ok(folder) => folder,
-            Err(problem) => {
-                self.diagnostics.push(problem);
-                return None;
-            }
-        };
-        let renderer = Renderer::new(archive, theme, pages, index)
-            .map_err(|problem| self.diagnostics.push(problem))
-            .ok()?;
+        let output = self.take(Output::open(&self.options.destination))?;
+        let renderer = self.take(Renderer::new(archive, theme, pages, index))?;
         self.lap("views");
-        let entries = self.pages(&renderer, archive, pages, folder.as_ref())?;
-        let Some(folder) = folder else { return Some(built) };
-        let summary = folder.commit(entries).map_err(|problem| self.diagnostics.push(problem)).ok()?;
+        let placed = self.pages(&renderer, archive, pages, &output)?;
+        let site = self.take(output.commit(placed))?;
         self.lap("commit");
-        self.diagnostics.extend(summary.kept.iter().map(|path| edited(path.as_str())));
-        Some(Built { summary: Some(summary), ..built })
+        self.diagnostics.extend(site.kept().iter().map(|path| edited(path.as_str())));
+        let base = archive.config.base().to_owned();
+        Some(Built { questions: archive.questions.len(), pages: pages.len(), base, site })
     }
 
-    /// Renders every page, and stages it where there is a folder; none when
-    /// any of them failed. The first that cannot be written ends it: a disk
-    /// that is full has no room for the others either.
+    /// Renders every page and puts it into the output; none when any of them
+    /// failed. The first that cannot be written ends it: a disk that is full
+    /// has no room for the others either.
     fn pages(
         &mut self,
         renderer: &Renderer,
         archive: &Archive,
         pages: &[Page],
-        folder: Option<&OutputFolder>,
-    ) -> Option<Vec<Entry>> {
+        output: &Output,
+    ) -> Option<Vec<Placed>> {
         self.progress.start("writing", pages.len());
         let progress = self.progress;
         let refused = AtomicBool::new(false);
@@ -331,27 +325,26 @@ impl Run<'_> {
                 let since = Instant::now();
                 let rendered = renderer.render(page);
                 let took = since.elapsed();
-                let entry = rendered.and_then(|bytes| match folder {
-                    None => Ok(None),
-                    Some(folder) => stage(folder, archive, page, bytes).map(Some),
-                });
+                let placed = rendered.and_then(|bytes| put(output, archive, page, bytes));
                 progress.advance();
-                let is_refused = entry.as_ref().is_err_and(output::is_write_failure);
+                let is_refused = placed.as_ref().is_err_and(output::is_write_failure);
                 // threads may meet the full disk at once; one of them says so
                 let is_known = is_refused && refused.swap(true, Ordering::Relaxed);
-                (!is_known).then(|| (page.kind.name(), took, entry))
+                (!is_known).then(|| (page.kind.name(), took, placed))
             })
             .collect();
-        let mut entries = Vec::with_capacity(done.len());
-        for (name, took, entry) in done {
+        let mut all = Vec::with_capacity(done.len());
+        for (name, took, placed) in done {
             self.timings.add_page(name, took);
-            match entry {
-                Ok(entry) => entries.extend(entry),
-                Err(problem) => self.diagnostics.push(problem),
-            }
+            all.extend(self.take(placed));
         }
         self.lap("pages");
-        (!diagnostic::any_error(&self.diagnostics)).then_some(entries)
+        (!diagnostic::any_error(&self.diagnostics)).then_some(all)
+    }
+
+    /// Takes the value of a step that either works or has one problem.
+    fn take<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
+        result.map_err(|problem| self.diagnostics.push(problem)).ok()
     }
 
     /// Takes the value of a step that has just ended, and its time.
@@ -370,18 +363,19 @@ impl Run<'_> {
     }
 }
 
-fn stage(
-    folder: &OutputFolder,
+/// Puts a page into the output; a static file has no `bytes` and is copied.
+fn put(
+    output: &Output,
     archive: &Archive,
     page: &Page,
     bytes: Option<Vec<u8>>,
-) -> Result<Entry, Diagnostic> {
-    match (&page.kind, bytes) {
-        (Kind::Static(path), _) => {
+) -> Result<Placed, Diagnostic> {
+    match &page.kind {
+        Kind::Static(path) => {
             let file = archive.statics.get(path).map_or_else(PathBuf::new, |file| file.source.path.clone());
-            folder.put_copy(&page.path, &file)
+            output.put_copy(&page.path, &file)
         }
-        (_, bytes) => folder.put(&page.path, &bytes.unwrap_or_default()),
+        _ => output.put(&page.path, bytes.unwrap_or_default()),
     }
 }
 

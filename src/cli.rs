@@ -1,5 +1,6 @@
 //! The command line: one file a command, and the only place that prints.
 
+mod browser;
 mod build;
 mod check;
 mod completions;
@@ -7,7 +8,9 @@ mod init;
 mod new;
 mod print;
 mod progress;
+mod rebuild;
 mod search;
+mod serve;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -38,8 +41,8 @@ struct Cli {
 }
 
 const AFTER_HELP: &str = "\
-To start: `mundap init my-archive`, and `mundap build` in that folder. The site is then in public/,
-for any web server: try `python3 -m http.server --directory public` and http://localhost:8000/.
+To start: `mundap init my-archive`, and `mundap serve --open` in that folder; what you save in content/
+is in the browser at once. `mundap build` then writes the site into public/, for any web server.
 Exit codes: 0 all is well, 1 the archive has errors, 2 the command line or the machine has.";
 
 /// What every command understands.
@@ -90,6 +93,8 @@ enum Command {
     New(new::Arguments),
     /// Build the site, into public/ beside the archive
     Build(build::Arguments),
+    /// Show the site in your browser while you write; every saved file is there at once
+    Serve(serve::Arguments),
     /// Check the archive without writing anything
     Check(check::Arguments),
     /// Search a built site in the terminal, with the ranking that readers get
@@ -136,6 +141,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Init(arguments) => init::run(&arguments, &printer),
         Command::New(arguments) => new::run(&arguments, &cli.global, &printer),
         Command::Build(arguments) => build::run(&arguments, &cli.global, &printer),
+        Command::Serve(arguments) => serve::run(&arguments, &cli.global, &printer),
         Command::Check(arguments) => check::run(&arguments, &cli.global, &printer),
         Command::Search(arguments) => search::run(&arguments, &cli.global, &printer),
         Command::Completions(arguments) => completions::run(&arguments),
@@ -154,6 +160,8 @@ fn stopped(printer: &Printer, problem: Diagnostic) -> Exit {
 fn is_usage(problem: &Diagnostic) -> bool {
     const USAGE: &[&str] = &[
         "bad-argument",
+        "bad-host",
+        "bad-port",
         "bad-queries",
         "bad-today",
         "build-running",

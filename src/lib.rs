@@ -16,7 +16,11 @@
 //! 6. [`search`] makes the index that readers search in the browser.
 //! 7. [`page`] decides which pages exist.
 //! 8. [`render`] makes the bytes of each page.
-//! 9. [`output`] writes them so that a reader always finds a whole site.
+//! 9. [`output`] writes them so that a reader always finds a whole site, or
+//!    keeps them in memory.
+//!
+//! While somebody writes, this runs again and again: [`watch`] waits for a
+//! changed file, and [`server`] shows the newest site in a browser.
 //!
 //! Whatever is wrong in an author's file becomes a [`diagnostic`] on the way;
 //! one run reports them all. Only [`cli`] prints.
@@ -43,8 +47,10 @@ pub mod question;
 pub mod render;
 pub mod scaffold;
 pub mod search;
+pub mod server;
 pub mod slug;
 pub mod suggestion;
 pub mod theme;
 pub mod tokenize;
+pub mod watch;
 pub mod yaml;

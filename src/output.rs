@@ -1,7 +1,9 @@
-//! The site as files on disk: written so that a reader always finds the old
-//! site or the new one, and so that nothing of anybody else is lost.
+//! The output: where the files of a site go, be it nowhere, a folder or memory.
 //!
-//! # Steps
+//! A folder is written so that a reader always finds the old site or the new
+//! one, and so that nothing of anybody else is lost.
+//!
+//! # Steps of writing a folder
 //! 1. [`OutputFolder::open`] refuses unsafe places, takes the lock, and reads
 //!    the manifest of the old site.
 //! 2. [`OutputFolder::put`] compares a file with the old one and stages it
@@ -10,6 +12,7 @@
 //!    folder instead throws it away, and the old site stands as it was.
 
 mod commit;
+mod destination;
 mod durability;
 mod entry;
 mod lock;
@@ -38,6 +41,11 @@ use crate::output::old_site::OldSite;
 use crate::output::place::Place;
 use crate::output::staging::Staging;
 
+pub use self::destination::Destination;
+pub use self::destination::File as SiteFile;
+pub use self::destination::Output;
+pub use self::destination::Placed;
+pub use self::destination::Site;
 pub use self::entry::Entry;
 pub use self::entry::State;
 pub use self::entry::Summary;

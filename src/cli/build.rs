@@ -1,6 +1,7 @@
 //! `mundap build`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 use std::time::Instant;
 
 use clap::Args;
@@ -11,10 +12,13 @@ use super::Global;
 use super::print::Printer;
 use super::progress;
 use super::project;
+use super::rebuild;
+use super::rebuild::Watching;
 use crate::build;
 use crate::build::Options;
 use crate::build::Outcome;
 use crate::diagnostic;
+use crate::output::Destination;
 use crate::output::Settings;
 
 #[derive(Debug, Args)]
@@ -33,6 +37,11 @@ pub struct Arguments {
     /// Print how long each step took, and each kind of page
     #[arg(long)]
     timings: bool,
+    /// Build again whenever a file changes, until you press Ctrl-C
+    #[arg(long, short)]
+    watch: bool,
+    #[command(flatten)]
+    watching: Watching,
 }
 
 /// The day that decides what is published, and when a new question was asked.
@@ -54,14 +63,24 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
         durable: arguments.durable,
     };
     let mut options = options(global, &arguments.day);
-    options.output = Some(settings);
+    options.destination = Destination::Folder(settings);
+    if arguments.watch {
+        rebuild::forever(&options, &arguments.watching, global, |outcome, took| {
+            print(&outcome, took, arguments, printer);
+        });
+    }
     let outcome = progress::with_bar(global, |progress| build::build(&options, progress));
-    let exit = report(&outcome, printer);
+    print(&outcome, since.elapsed(), arguments, printer)
+}
+
+/// Prints all that a build came to, and tells how it ended.
+fn print(outcome: &Outcome, took: Duration, arguments: &Arguments, printer: &Printer) -> Exit {
+    let exit = report(outcome, printer);
     if arguments.timings {
         printer.timings(&outcome.timings);
     }
     if let Some(built) = &outcome.built {
-        printer.built(built, since.elapsed());
+        printer.built(built, took);
     }
     exit
 }
@@ -75,7 +94,7 @@ pub fn options(global: &Global, day: &Day) -> Options {
         themes: project(&global.content).join("themes"),
         today: day.today.clone(),
         source_date_epoch: std::env::var("SOURCE_DATE_EPOCH").ok(),
-        output: None,
+        destination: Destination::Nowhere,
     }
 }
 

@@ -23,6 +23,7 @@ use crate::build::seconds;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::diagnostic::Severity;
+use crate::output::Site;
 
 /// Prints problems to standard error, and results to standard output.
 #[derive(Debug)]
@@ -93,7 +94,7 @@ impl Printer {
 
     /// Prints what a build wrote, in one line.
     pub fn built(&self, built: &Built, took: Duration) {
-        let Some(summary) = &built.summary else { return };
+        let Site::Folder(summary) = &built.site else { return };
         self.tell(|| {
             json!({
                 "type": "built",
@@ -115,6 +116,25 @@ impl Printer {
             seconds(took),
             changes.join(", "),
         ));
+    }
+
+    /// Prints that a site was built into memory, in one line.
+    pub fn rebuilt(&self, built: &Built, took: Duration) {
+        self.tell(|| {
+            json!({
+                "type": "built",
+                "questions": built.questions,
+                "files": built.pages,
+                "seconds": took.as_secs_f64(),
+            })
+        });
+        self.say(&format!("built {} in {}", counted(built.questions, "question"), seconds(took)));
+    }
+
+    /// Prints where the site is shown.
+    pub fn serving(&self, origin: &str) {
+        self.tell(|| json!({ "type": "serving", "address": origin }));
+        self.say(&format!("the site is at {origin}/ until you press Ctrl-C"));
     }
 
     /// Prints that an archive has no errors.

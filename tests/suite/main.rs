@@ -16,4 +16,5 @@ mod markup;
 mod properties;
 mod readme;
 mod search;
+mod serve;
 mod sites;

@@ -1,0 +1,104 @@
+/** The page's news: keeps an open page as new as the site it came from. */
+
+import { Overlay } from './overlay.js';
+
+/**
+ * @import { Note } from './overlay.js'
+ *
+ * @typedef {object} News how all is; whoever missed some needs the newest alone
+ * @property {number} version of the site that is shown now
+ * @property {{ from: string, to: string }[] | null} styles the only difference to the version before, if it is that
+ * @property {Note} note
+ */
+
+const PLACE = 'mundap-place';
+
+const overlay = new Overlay();
+
+/** The version that this page came with. */
+let version = Number(new URL(import.meta.url).searchParams.get('version'));
+
+/** @type {EventSource | undefined} */
+let source;
+
+/** @param {News} news */
+function take(news) {
+    if (news.version === version) {
+        overlay.show(news.note);
+    } else if (news.styles && news.version === version + 1) {
+        version = news.version;
+        news.styles.forEach(restyle);
+        overlay.show(news.note);
+    } else {
+        reload();
+    }
+}
+
+/**
+ * Puts a style sheet in another's place, once it is there: a page without style would flash.
+ *
+ * @param {{ from: string, to: string }} sheet
+ */
+function restyle({ from, to }) {
+    for (const link of document.querySelectorAll('link[rel~="stylesheet"]')) {
+        if (link instanceof HTMLLinkElement && new URL(link.href).pathname === from) {
+            const next = /** @type {HTMLLinkElement} */ (link.cloneNode());
+            // one that keeps its name would be taken from memory
+            next.href = `${to}?version=${version}`;
+            next.addEventListener('load', () => link.remove());
+            link.after(next);
+        }
+    }
+}
+
+function reload() {
+    sessionStorage.setItem(PLACE, JSON.stringify({ href: location.href, x: scrollX, y: scrollY }));
+    location.reload();
+}
+
+/** Goes back to where the reader was before the page was loaded again. */
+function restore() {
+    const place = JSON.parse(sessionStorage.getItem(PLACE) ?? 'null');
+    sessionStorage.removeItem(PLACE);
+    if (place?.href === location.href) {
+        scrollTo({ left: place.x, top: place.y, behavior: 'instant' });
+    }
+}
+
+function listen() {
+    source?.close();
+    source = new EventSource(new URL('events', import.meta.url));
+    source.addEventListener('message', (event) => take(JSON.parse(event.data)));
+    source.addEventListener('error', () => {
+        if (source?.readyState === EventSource.CLOSED) {
+            returnLater();
+        }
+    });
+}
+
+/** Another run of the server has another address for its news: the page has to be loaded again for it. */
+function returnLater() {
+    setTimeout(async () => {
+        const answer = await fetch(location.href, { method: 'HEAD' }).catch(() => undefined);
+        if (answer) {
+            reload();
+        } else {
+            returnLater();
+        }
+    }, 1000);
+}
+
+/** Browsers open six connections to a host; a page that nobody sees is not to hold one of them. */
+function attend() {
+    if (document.hidden) {
+        source?.close();
+    } else {
+        listen();
+    }
+}
+
+restore();
+attend();
+document.addEventListener('visibilitychange', attend);
+addEventListener('pagehide', () => source?.close());
+addEventListener('pageshow', (event) => event.persisted && attend());
