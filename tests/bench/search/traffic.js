@@ -39,7 +39,11 @@ export class Traffic {
         return traffic;
     }
 
-    /** What was received since this was asked last, once all has come. @returns {Promise<Received[]>} */
+    /**
+     * What was received since this was asked last, once all has come; the scripts of workers are left out.
+     *
+     * @returns {Promise<Received[]>}
+     */
     async settled() {
         this.#changed = Date.now();
         while (this.#awaited.length > 0 || Date.now() - this.#changed < QUIET) {
@@ -48,7 +52,7 @@ export class Traffic {
             }
             await new Promise((resolve) => setTimeout(resolve, QUIET / 5));
         }
-        return this.#received.splice(0);
+        return this.#received.splice(0).filter(({ address }) => !this.#workers.has(address));
     }
 
     /** The addresses of what is under way. */
