@@ -33,7 +33,7 @@ fn run(archive: &Archive, index: &[IndexFile], test: &SearchTest) -> Vec<Diagnos
     });
     // the index in memory is whole
     let found = found.map(|answer| answer.results).unwrap_or_default();
-    let keys: Vec<Key> = found.iter().filter_map(|found| Key::parse(&found.1)).collect();
+    let keys: Vec<Key> = found.iter().filter_map(|found| Key::parse(&found.key)).collect();
     let problems = test
         .expect
         .iter()

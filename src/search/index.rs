@@ -59,33 +59,38 @@ fn of_edition(archive: &Archive, edition: &Edition, synonyms: &[Vec<String>]) ->
     let vocabulary = vocabulary(archive, edition);
     let lists = posting::lists(&vocabulary, documents, each_term_of);
     let common = common(&vocabulary, &lists);
-    let families = [
-        ("terms", family(lists)),
-        ("initials", family(posting::lists(&vocabulary, documents, each_initial_of))),
-        ("spelling", Family::new(&spelling::contexts(&vocabulary))),
-        ("filters", Family::new(&filters(archive, edition))),
-    ];
-    let bits = |family: usize| families[family].1.bits;
+    let terms = family(lists);
+    let initials = family(posting::lists(&vocabulary, documents, each_initial_of));
+    let spelling = Family::new(&spelling::contexts(&vocabulary));
+    let filters = Family::new(&filters(archive, edition));
     let mut manifest = Manifest {
         format: FORMAT,
         version: String::new(),
-        documents: edition.questions.len() as u32,
+        documents: documents as u32,
         base: archive.config.base().to_owned(),
-        bits: Bits { terms: bits(0), initials: bits(1), spelling: bits(2), filters: bits(3) },
+        bits: Bits {
+            terms: terms.bits,
+            initials: initials.bits,
+            spelling: spelling.bits,
+            filters: filters.bits,
+        },
         common,
         synonyms: synonyms.to_vec(),
         categories: archive.config.categories.iter().map(|(id, _)| path(archive, id)).collect(),
     };
     let folder = edition.address("/search/");
     let mut files = Vec::new();
-    for (name, family) in families {
-        let shards = family.shards.into_iter().enumerate();
-        files.extend(
-            shards.map(|(at, bytes)| IndexFile { address: format!("{folder}{name}/{at}.bin"), bytes }),
-        );
+    for (name, numbered) in [
+        ("terms", terms.shards),
+        ("initials", initials.shards),
+        ("spelling", spelling.shards),
+        ("filters", filters.shards),
+        ("results", results(archive, edition)),
+    ] {
+        let numbered = numbered.into_iter().enumerate();
+        let file = |(number, bytes)| IndexFile { address: format!("{folder}{name}/{number}.bin"), bytes };
+        files.extend(numbered.map(file));
     }
-    let blocks = results(archive, edition).into_iter().enumerate();
-    files.extend(blocks.map(|(at, bytes)| IndexFile { address: format!("{folder}results/{at}.bin"), bytes }));
     manifest.version = version(&manifest, &files);
     let bytes = serde_json::to_vec(&manifest).unwrap_or_default();
     files.push(IndexFile { address: format!("{folder}manifest.json"), bytes });

@@ -40,10 +40,14 @@ const MAX_IMPACT: u32 = 15;
 
 /// The most documents in one list: of a term that more have, the best are
 /// kept, and nobody reads further.
-const LONGEST: usize = 2000;
+pub const LONGEST: usize = 2000;
 
 /// How many steps the weight of a term has for each doubling of its rarity.
 const STEPS: u32 = 16;
+
+/// The most that a term can weigh: what one in as many documents as a number
+/// counts.
+const MAX_WEIGHT: u32 = 33 * STEPS;
 
 /// A document with its impact.
 pub type Posting = (u32, u32);
@@ -166,13 +170,14 @@ pub struct List {
     pub postings: Vec<Posting>,
 }
 
-/// The list that is written in `bytes`; none where they are damaged.
+/// The list that is written in `bytes`; none where they are damaged, so that no
+/// weight or impact is larger than what scores have room for.
 pub fn read(bytes: &[u8]) -> Option<List> {
     let mut reader = Reader::new(bytes);
-    let weight = reader.number()?;
+    let weight = reader.number().filter(|weight| *weight <= MAX_WEIGHT)?;
     let mut postings = Vec::new();
     while !reader.is_done() {
-        let impact = reader.number()?;
+        let impact = reader.number().filter(|impact| *impact <= MAX_IMPACT)?;
         let mut document = 0_u32;
         for _ in 0..reader.number()? {
             document = reader.number()?.checked_add(document)?;
@@ -235,5 +240,7 @@ mod tests {
     fn damaged_lists_are_told() {
         assert_eq!(read(&[]), None);
         assert_eq!(read(&[5, 3, 9, 1]), None);
+        assert_eq!(read(&[0xFF, 0xFF, 3, 1, 1, 0]), None, "no term is as rare");
+        assert_eq!(read(&[5, 16, 1, 0]), None, "no impact is as high");
     }
 }

@@ -16,6 +16,7 @@ use crate::tokenize::Word;
 use super::engine::Engine;
 use super::engine::Files;
 use super::engine::Unanswered;
+use super::posting;
 use super::posting::List;
 use super::query;
 use super::query::Table;
@@ -34,9 +35,6 @@ const TRIES: usize = 4;
 
 /// How many words a half-typed one is completed to.
 const COMPLETIONS: usize = 3;
-
-/// A list of so many documents may have lost some.
-const CUT: usize = 2000;
 
 /// A query that was spelt otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -207,7 +205,8 @@ fn attested<F: Files>(engine: &Engine<F>, word: &str) -> Result<usize, Unanswere
     lists.sort_by_key(|list| list.postings.len());
     let Some(shortest) = lists.first() else { return Ok(0) };
     let mut documents: FxHashSet<u32> = shortest.postings.iter().map(|(document, _)| *document).collect();
-    for list in lists[1..].iter().filter(|list| list.postings.len() < CUT) {
+    // the longest lists may have lost the documents that the others have
+    for list in lists[1..].iter().filter(|list| list.postings.len() < posting::LONGEST) {
         let others: FxHashSet<u32> = list.postings.iter().map(|(document, _)| *document).collect();
         documents.retain(|document| others.contains(document));
     }

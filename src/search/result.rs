@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::archive::Archive;
 use crate::archive::QuestionId;
+use crate::question::Status;
 
 use super::bytes::Packer;
 use super::bytes::unpack;
@@ -18,34 +19,45 @@ pub const BLOCK: usize = 8;
 /// The longest snippet, in characters.
 const SNIPPET: usize = 90;
 
-/// What is shown of a question that was found. Written as a list, in this
-/// order, so that no name is repeated.
+/// What is shown of a question that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Found(
+#[serde(from = "Row", into = "Row")]
+pub struct Found {
     /// Its title.
-    pub String,
+    pub title: String,
     /// Its key.
-    pub String,
+    pub key: String,
     /// The day when it was asked: `2026-03-02`.
-    pub String,
+    pub asked: String,
     /// Its summary, cut.
-    pub String,
+    pub snippet: String,
     /// The place of its category in the manifest; −1 without one.
-    pub i32,
+    pub category: i32,
     /// Its status: 0 answered, 1 waiting, 2 unknown, 3 declined.
-    pub u8,
-);
+    pub status: u8,
+}
+
+/// A result as it is written: a list in the order of [`Found`], so that no name
+/// is repeated.
+type Row = (String, String, String, String, i32, u8);
+
+impl From<Row> for Found {
+    fn from((title, key, asked, snippet, category, status): Row) -> Self {
+        Self { title, key, asked, snippet, category, status }
+    }
+}
+
+impl From<Found> for Row {
+    fn from(found: Found) -> Self {
+        let Found { title, key, asked, snippet, category, status } = found;
+        (title, key, asked, snippet, category, status)
+    }
+}
 
 impl Found {
-    /// The address of the question, from the site's root.
-    pub fn address(&self) -> String {
-        format!("/q/{}/", self.1)
-    }
-
     /// What is shown of a question. `category` is the place of its category in
     /// the manifest.
     pub fn new(archive: &Archive, id: QuestionId, category: Option<usize>) -> Self {
-        use crate::question::Status;
         let question = archive.question(id);
         let status = match question.front.status {
             Status::Waiting => 1,
@@ -53,14 +65,19 @@ impl Found {
             Status::Declined => 3,
             Status::Answered | Status::Merged | Status::Removed => 0,
         };
-        Self(
-            question.front.title.clone(),
-            question.key.to_string(),
-            question.front.asked.date(&archive.config.timezone).to_string(),
-            snippet(&question.summary),
-            category.and_then(|place| i32::try_from(place).ok()).unwrap_or(-1),
+        Self {
+            title: question.front.title.clone(),
+            key: question.key.to_string(),
+            asked: question.front.asked.date(&archive.config.timezone).to_string(),
+            snippet: snippet(&question.summary),
+            category: category.and_then(|place| i32::try_from(place).ok()).unwrap_or(-1),
             status,
-        )
+        }
+    }
+
+    /// The address of the question, from the site's root.
+    pub fn address(&self) -> String {
+        format!("/q/{}/", self.key)
     }
 }
 

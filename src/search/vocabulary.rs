@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::tokenize;
 
 use super::document::Document;
-use super::document::HEADLINE;
+use super::document::headline;
 use super::posting::BODY;
 
 /// A document, and how much a word counts in it.
@@ -25,7 +25,7 @@ impl Vocabulary {
     /// The words of `documents`, which are in `language`; the first of them has
     /// the number `first`.
     pub fn of(documents: &[Document], first: usize, language: &str) -> Self {
-        let headline = HEADLINE[usize::from(language != "ko")];
+        let headline = headline(language);
         let mut words: FxHashMap<&str, Vec<Occurrence>> = FxHashMap::default();
         for (number, document) in (first as u32..).zip(documents) {
             for (text, counts) in [(&document.headline, headline), (&document.body, BODY)] {

@@ -99,7 +99,8 @@ describe('the field', { concurrency: 2 }, () => {
         });
     }
 
-    test('weighs little', async () => {
+    // the goal is 10 KB, which all that readers are offered does not fit into; this keeps it from growing
+    test('weighs no more than it does', async () => {
         const scripts = await site.texts(/^theme\/search\..*\.js$/);
         const sent = scripts.reduce((sum, { text }) => sum + gzipSync(text, { level: 9 }).length, 0);
         assert.ok(scripts.length > 4 && sent <= 17 * 1024, `${sent} bytes`);

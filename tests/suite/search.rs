@@ -273,6 +273,26 @@ fn script(word: &Word) -> &'static str {
     }
 }
 
+#[test]
+fn endings_and_common_words_are_those_of_the_browser() {
+    let rust = include_str!("../../src/korean/stem.rs");
+    let script = include_str!("../../themes/default/static/search/korean.js");
+    for name in ["ENDINGS", "COMMON"] {
+        let (rust, script) = (listed(rust, name), listed(script, name));
+        assert!(rust.len() > 50, "{name}: {rust:?}");
+        assert_eq!(rust, script, "{name}");
+    }
+}
+
+/// The words of the list called `name` in a source: the Hangul between the
+/// quotes behind it.
+fn listed<'a>(source: &'a str, name: &str) -> Vec<&'a str> {
+    let start = source.find(&format!("const {name}")).expect("the list is there");
+    let end = start + source[start..].find(';').expect("the list ends");
+    let words = source[start..end].split(|c: char| !('가'..='힣').contains(&c));
+    words.filter(|word| !word.is_empty()).collect()
+}
+
 // --- what staff expect of a search
 
 #[test]
