@@ -11,6 +11,7 @@ mod progress;
 mod rebuild;
 mod search;
 mod serve;
+mod verify;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -97,6 +98,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Check the archive without writing anything
     Check(check::Arguments),
+    /// Look whether a built site loads nothing foreign, and whether its links hold
+    Verify(verify::Arguments),
     /// Search a built site in the terminal, with the ranking that readers get
     Search(search::Arguments),
     /// Print a script that completes commands in a shell
@@ -143,6 +146,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Build(arguments) => build::run(&arguments, &cli.global, &printer),
         Command::Serve(arguments) => serve::run(&arguments, &cli.global, &printer),
         Command::Check(arguments) => check::run(&arguments, &cli.global, &printer),
+        Command::Verify(arguments) => verify::run(&arguments, &cli.global, &printer),
         Command::Search(arguments) => search::run(&arguments, &cli.global, &printer),
         Command::Completions(arguments) => completions::run(&arguments),
     }
@@ -166,6 +170,8 @@ fn is_usage(problem: &Diagnostic) -> bool {
         "bad-today",
         "build-running",
         "missing-content",
+        "missing-output",
+        "no-pages",
         "not-empty",
         "not-written",
     ];

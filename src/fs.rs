@@ -194,6 +194,20 @@ fn read_bytes(file: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
     Ok(bytes)
 }
 
+/// Writes a file so that it holds either what it held or all of `text`,
+/// whatever happens meanwhile.
+///
+/// # Errors
+/// Those of the system.
+pub fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    // a name with a dot is left out of the archive, should a kill leave it behind
+    let scratch = path.with_file_name(format!(".{name}.new"));
+    std::fs::write(&scratch, text).and_then(|()| std::fs::rename(&scratch, path)).inspect_err(|_| {
+        let _ = std::fs::remove_file(&scratch);
+    })
+}
+
 /// A diagnostic for a file or folder that the system would not let us read.
 pub fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     Diagnostic::error("unreadable", format!("this cannot be read: {}", plain(error)))

@@ -22,6 +22,9 @@
 //! While somebody writes, this runs again and again: [`watch`] waits for a
 //! changed file, and [`server`] shows the newest site in a browser.
 //!
+//! A site that stands can be looked at from outside: [`verify`] reads it as a
+//! browser would, and knows nothing of the archive it came from.
+//!
 //! Whatever is wrong in an author's file becomes a [`diagnostic`] on the way;
 //! one run reports them all. Only [`cli`] prints.
 #![forbid(unsafe_code)]
@@ -45,6 +48,7 @@ pub mod own_page;
 pub mod page;
 pub mod question;
 pub mod render;
+pub mod rules;
 pub mod scaffold;
 pub mod search;
 pub mod server;
@@ -52,5 +56,6 @@ pub mod slug;
 pub mod suggestion;
 pub mod theme;
 pub mod tokenize;
+pub mod verify;
 pub mod watch;
 pub mod yaml;

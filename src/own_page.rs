@@ -151,5 +151,5 @@ fn read_front_matter(page: &mut OwnPage) -> Vec<Diagnostic> {
     page.lang = read_language(&mut fields, "lang");
     page.aliases = fields.addresses("aliases");
     page.draft = fields.flag("draft").unwrap_or(false);
-    fields.finish(KEYS)
+    fields.finish_open(KEYS)
 }

@@ -6,6 +6,7 @@
 //! flat however large the archive is.
 
 mod feed;
+mod headers;
 mod list;
 mod machine;
 mod markdown_twin;
@@ -36,6 +37,10 @@ use crate::theme::Theme;
 
 use self::feed::Entry;
 use self::view::PageView;
+
+pub use self::headers::CACHE_OF_THEME;
+pub use self::headers::HEADERS;
+pub use self::headers::TYPE_OF_MARKDOWN;
 
 /// Renders the pages of one archive.
 #[derive(Debug)]
@@ -133,7 +138,7 @@ impl<'a> Renderer<'a> {
             Kind::SitemapIndex(parts) => machine::sitemap_index(self.archive, *parts),
             Kind::Robots => machine::robots(&self.archive.config),
             Kind::Redirects => machine::redirects(&self.archive.config, self.pages),
-            Kind::Headers => machine::headers(&self.archive.config),
+            Kind::Headers => headers::file(&self.archive.config),
             Kind::Llms => machine::llms(self.archive, self.theme.strings()),
             _ => String::new(),
         }

@@ -25,7 +25,6 @@ mod guard;
 mod range;
 mod request;
 mod response;
-mod rules;
 mod site;
 mod target;
 

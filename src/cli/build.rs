@@ -49,7 +49,7 @@ pub struct Arguments {
 pub struct Day {
     /// The day to take for today, such as 2026-03-02 [default: today in the site's time zone]
     #[arg(long, value_name = "DATE")]
-    today: Option<String>,
+    pub today: Option<String>,
 }
 
 pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {

@@ -24,6 +24,8 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::diagnostic::Severity;
 use crate::output::Site;
+use crate::verify::Counts;
+use crate::verify::Verdict;
 
 /// Prints problems to standard error, and results to standard output.
 #[derive(Debug)]
@@ -149,6 +151,38 @@ impl Printer {
         self.say(&format!("checked {}: {warnings}", counted(built.questions, "question")));
     }
 
+    /// Prints what was looked at in the site `name`, and what scripts keep.
+    pub fn verified(&self, verdict: &Verdict, name: &str, took: Duration) {
+        let counts = &verdict.counts;
+        let stores = counts.stores.iter();
+        let stores = stores.map(|stored| json!({ "key": stored.key, "area": stored.area }));
+        self.tell(|| {
+            json!({
+                "type": "verified",
+                "files": counts.files,
+                "read": counts.read,
+                "pages": counts.pages,
+                "protected_pages": counts.protected_pages,
+                "styles": counts.styles,
+                "scripts": counts.scripts,
+                "sitemaps_and_feeds": counts.documents,
+                "links": counts.links,
+                "anchors": counts.anchors,
+                "links_elsewhere": counts.links_elsewhere,
+                "hosts": counts.hosts,
+                "stores": stores.collect::<Vec<_>>(),
+                "findings": verdict.diagnostics.len(),
+                "seconds": took.as_secs_f64(),
+            })
+        });
+        self.say(&looked_at(counts, name, took));
+        if verdict.diagnostics.is_empty() {
+            self.say(
+                "nothing is loaded from elsewhere, no cookie, no script in a page, and every link holds",
+            );
+        }
+    }
+
     /// Prints how long everything took.
     pub fn timings(&self, timings: &Timings) {
         if self.format == Format::Json {
@@ -207,6 +241,28 @@ impl Printer {
         let renderer = if self.styled { Renderer::styled() } else { Renderer::plain() };
         format!("{}\n", renderer.render(&[group]))
     }
+}
+
+/// What a look at the site `name` came to, in a line or two.
+fn looked_at(counts: &Counts, name: &str, took: Duration) -> String {
+    let parts = [
+        (counts.pages, "page"),
+        (counts.styles, "style sheet"),
+        (counts.scripts, "script"),
+        (counts.documents, "machine-readable list"),
+        (counts.links, "link"),
+        (counts.anchors, "anchor"),
+    ];
+    let parts: Vec<_> = parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, noun)| counted(n, noun)).collect();
+    let mut text = format!("looked at {} in {}: {}", name, seconds(took), parts.join(", "));
+    if counts.links_elsewhere > 0 {
+        text += &format!(", {} to elsewhere", counted(counts.links_elsewhere, "link"));
+    }
+    for stored in &counts.stores {
+        let key = stored.key.as_deref().unwrap_or("a key of its own making");
+        text += &format!("\nkept in the browser: `{key}` in {}", stored.area);
+    }
+    text
 }
 
 fn short(diagnostic: &Diagnostic) -> String {

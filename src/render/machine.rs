@@ -1,4 +1,4 @@
-//! Files that crawlers and hosts read: sitemap, robots, redirects.
+//! Files that crawlers and hosts read: sitemap, robots, redirects and the like.
 
 use std::fmt::Write as _;
 
@@ -86,23 +86,6 @@ pub fn robots(config: &Config) -> String {
         let _ = writeln!(text, "\nSitemap: {}", config.absolute("/sitemap.xml"));
     }
     text
-}
-
-/// The policy that pages are sent with: nothing from anywhere else, no script
-/// or style but the theme's own files.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
-     connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
-     require-trusted-types-for 'script'";
-
-/// Headers as Netlify, Cloudflare Pages and others read them.
-pub fn headers(config: &Config) -> String {
-    let base = config.base();
-    format!(
-        "{base}/*\n  Content-Security-Policy: {POLICY}\n  X-Content-Type-Options: nosniff\n  \
-         Referrer-Policy: no-referrer\n  Permissions-Policy: camera=(), geolocation=(), microphone=()\n\
-         {base}/theme/*\n  Cache-Control: public, max-age=31536000, immutable\n\
-         {base}/q/*.md\n  Content-Type: text/markdown; charset=utf-8\n"
-    )
 }
 
 /// What the site is, as language models read it (llmstxt.org): a title, a

@@ -21,6 +21,7 @@ mod single;
 
 use serde::Serialize;
 
+use super::headers;
 use crate::archive::Archive;
 use crate::archive::Edition;
 use crate::config::Config;
@@ -79,6 +80,9 @@ pub struct SiteView<'a> {
     pub logo: Option<ImageView>,
     /// The brand's own stylesheet: `brand.css` in `content/static/`.
     pub brand_css: Option<String>,
+    /// The Content-Security-Policy, as an element that belongs first into every
+    /// page's head.
+    pub policy_html: String,
     /// Where a reader can ask by e-mail.
     pub ask_email: Option<&'a str>,
     /// Where a reader can ask on a page of the brand's.
@@ -288,6 +292,7 @@ pub fn site(archive: &Archive) -> SiteView<'_> {
         brand: config.brand.name.as_deref().unwrap_or(&config.title),
         logo: config.brand.logo.as_deref().map(|logo| image(archive, logo)),
         brand_css: archive.statics.get("brand.css").map(|_| config.href("/brand.css")),
+        policy_html: headers::policy_html(),
         ask_email: config.ask.email.as_deref(),
         ask_url: config.ask.url.as_deref(),
         pages: pages

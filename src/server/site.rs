@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::rules::Redirect;
-use super::rules::Rules;
+use crate::rules::Redirect;
+use crate::rules::Rules;
 
 /// The files that speak to a host, and are not for readers.
 const FOR_HOSTS: [&str; 2] = ["_headers", "_redirects"];

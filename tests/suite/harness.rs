@@ -208,7 +208,7 @@ impl Project {
         for variable in ["SOURCE_DATE_EPOCH", "EDITOR", "NO_COLOR"] {
             process.env_remove(variable);
         }
-        let today = matches!(name, "build" | "check" | "new" | "serve").then(|| TODAY.to_owned());
+        let today = matches!(name, "build" | "check" | "new" | "serve" | "verify").then(|| TODAY.to_owned());
         Command { project: self.clone(), process, today, format: "json", last: None }
     }
 }

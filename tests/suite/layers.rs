@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 const LAYERS: &[&[&str]] = &[
     &["nfc"],
     &["date", "diagnostic", "english", "hash", "korean", "slug", "suggestion"],
-    &["fs", "key", "tokenize", "yaml"],
+    &["fs", "key", "rules", "tokenize", "yaml"],
     &["config", "content", "output", "scaffold", "server", "watch"],
     &["markdown", "theme"],
     &["own_page", "question"],
@@ -20,6 +20,7 @@ const LAYERS: &[&[&str]] = &[
     &["page", "search"],
     &["render"],
     &["build"],
+    &["verify"],
     &["cli"],
 ];
 
@@ -35,18 +36,21 @@ const WRAPPED: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("encoding_rs", &["fs"]),
     ("flate2", &["search"]),
+    ("html5gum", &["verify"]),
     ("httparse", &["server"]),
     ("imagesize", &["content"]),
     ("indicatif", &["cli"]),
     ("mimalloc", &["main"]),
     ("notify", &["watch"]),
+    ("percent_encoding", &["verify"]),
     ("pulldown_cmark", &["markdown"]),
     ("pulldown_cmark_escape", &["markdown"]),
-    ("quick_xml", &["render"]),
+    ("quick_xml", &["render", "verify"]),
     ("serde_yaml", &["yaml"]),
     ("strsim", &["suggestion"]),
     ("tera", &["render", "theme"]),
     ("twox_hash", &["hash"]),
+    ("url", &["verify"]),
     ("walkdir", &["fs"]),
 ];
 

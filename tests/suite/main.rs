@@ -18,3 +18,4 @@ mod readme;
 mod search;
 mod serve;
 mod sites;
+mod verify;

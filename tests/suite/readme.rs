@@ -1,4 +1,4 @@
-//! The tables of keys in the README come from the code's own documentation.
+//! What the README says of keys and headers comes from the code itself.
 
 use std::env;
 use std::fmt::Write as _;
@@ -8,31 +8,56 @@ use std::path::Path;
 use mundap::config::KeyDoc;
 use mundap::config::SITE_KEYS;
 use mundap::question::QUESTION_KEYS;
+use mundap::render::CACHE_OF_THEME;
+use mundap::render::HEADERS;
+use mundap::render::TYPE_OF_MARKDOWN;
 
 #[test]
-fn the_tables_of_keys_are_those_of_the_code() {
+fn what_comes_from_the_code_is_what_the_code_says() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let readme = fs::read_to_string(&path).unwrap();
     let mut expected = readme.clone();
     for (name, keys) in [("question", QUESTION_KEYS), ("site", SITE_KEYS)] {
-        expected = with_table(&expected, name, &table(keys));
+        expected = with_part(&expected, "keys", name, &table(keys));
+    }
+    for (name, snippet) in [("nginx", nginx()), ("apache", apache())] {
+        expected = with_part(&expected, "server", name, &snippet);
     }
     if env::var_os("BLESS").is_some() {
         fs::write(&path, &expected).unwrap();
         return;
     }
-    assert!(
-        readme == expected,
-        "the tables in README.md are out of date; BLESS=1 cargo test writes them anew"
-    );
+    assert!(readme == expected, "README.md is out of date; BLESS=1 cargo test writes them anew");
 }
 
-/// `readme` with `table` between the comments that name it.
-fn with_table(readme: &str, name: &str, table: &str) -> String {
-    let open = format!("<!-- keys: {name} -->\n");
-    let start = readme.find(&open).expect("the README has a place for the table") + open.len();
-    let end = start + readme[start..].find("<!-- /keys -->").expect("the place ends");
-    format!("{}{table}{}", &readme[..start], &readme[end..])
+/// `readme` with `part` between the comments that name it.
+fn with_part(readme: &str, kind: &str, name: &str, part: &str) -> String {
+    let open = format!("<!-- {kind}: {name} -->\n");
+    let start = readme.find(&open).expect("the README has a place for the part") + open.len();
+    let end = start + readme[start..].find(&format!("<!-- /{kind} -->")).expect("the place ends");
+    format!("{}{part}{}", &readme[..start], &readme[end..])
+}
+
+/// Headers as nginx sends them. A location with headers of its own would send
+/// those alone, so what depends on the address is a map; an empty header is
+/// not sent.
+fn nginx() -> String {
+    let headers =
+        HEADERS.map(|(name, value)| format!("    add_header {name} \"{value}\" always;\n")).concat();
+    format!(
+        "\n```nginx\nmap $uri $theme_cache {{ ~^/theme/ \"{CACHE_OF_THEME}\"; default \"\"; }}\nserver {{\n    \
+         root /var/www/site;\n    error_page 404 /404.html;\n{headers}    add_header Cache-Control $theme_cache;\n    \
+         location ~ \\.md$ {{ types {{}} default_type \"{TYPE_OF_MARKDOWN}\"; }}\n}}\n```\n\n"
+    )
+}
+
+/// Headers as Apache sends them, from its settings or `.htaccess`.
+fn apache() -> String {
+    let headers = HEADERS.map(|(name, value)| format!("Header always set {name} \"{value}\"\n")).concat();
+    format!(
+        "\n```apache\nErrorDocument 404 /404.html\n{headers}<If \"%{{REQUEST_URI}} =~ m#^/theme/#\">\n    \
+         Header set Cache-Control \"{CACHE_OF_THEME}\"\n</If>\nAddType \"{TYPE_OF_MARKDOWN}\" .md\n```\n\n"
+    )
 }
 
 fn table(keys: &[KeyDoc]) -> String {

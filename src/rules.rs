@@ -37,6 +37,12 @@ impl Rules {
         self.redirects.iter().find(|redirect| redirect.from == address)
     }
 
+    /// Whether an address leads anywhere; the ends of addresses that a rule
+    /// leaves open, `/old/*`, are all of them.
+    pub fn leads_on(&self, address: &str) -> bool {
+        self.redirects.iter().any(|redirect| matches(&redirect.from, address))
+    }
+
     /// The headers of an address, in the order of the rules.
     pub fn headers(&self, address: &str) -> impl Iterator<Item = (&str, &str)> {
         let rules = self.headers.iter().filter(move |rule| matches(&rule.pattern, address));
@@ -85,6 +91,8 @@ mod tests {
         assert_eq!(to("/old/"), Some(("/q/1/", 301)));
         assert_eq!(to("/two"), Some(("/three", 301)));
         assert_eq!((to("/a"), to("#")), (None, None));
+        assert!(rules.leads_on("/old/") && !rules.leads_on("/older/"));
+        assert!(Rules::read("/old/* /new/:splat", "").leads_on("/old/a/b"));
         assert_eq!(rules.headers("/가/").collect::<Vec<_>>(), [("A", "1"), ("B", "2: 3")]);
         assert_eq!(rules.headers("/q/1.md").last(), Some(("Content-Type", "text/markdown")));
     }

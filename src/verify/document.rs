@@ -1,0 +1,187 @@
+//! A document for machines: a sitemap or a feed, and the addresses in it.
+
+use std::ops::Range;
+
+use quick_xml::Reader;
+use quick_xml::events::BytesStart;
+use quick_xml::events::Event;
+use serde_json::Value;
+
+/// What a document says.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// What it is.
+    pub kind: Kind,
+    /// Its addresses, each with the bytes that hold it.
+    pub addresses: Vec<(String, Range<usize>)>,
+    /// Pieces of HTML, each with the bytes that hold it.
+    pub pages: Vec<(String, Range<usize>)>,
+}
+
+/// What a document is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// A list of the site's addresses (sitemaps.org, "XML tag definitions").
+    Sitemap,
+    /// A list of sitemaps.
+    SitemapIndex,
+    /// News, as Atom, RSS or JSON Feed.
+    Feed,
+    /// Something else.
+    #[default]
+    Other,
+}
+
+/// Reads XML, as far as it is well formed.
+pub fn read_xml(text: &str) -> Facts {
+    let mut reader = Reader::from_str(text);
+    let mut facts = Facts::default();
+    let mut open: Vec<String> = Vec::new();
+    let mut content = (String::new(), 0);
+    loop {
+        let start = reader.buffer_position() as usize;
+        let Ok(event) = reader.read_event() else { return facts };
+        let end = reader.buffer_position() as usize;
+        match event {
+            Event::Eof => return facts,
+            Event::Start(element) => {
+                let name = name(&element);
+                if open.is_empty() {
+                    facts.kind = kind(&name);
+                }
+                facts.addresses.extend(attribute(&element, &name).map(|address| (address, start..end)));
+                open.push(name);
+                content = (String::new(), end);
+            }
+            Event::Empty(element) => {
+                let address = attribute(&element, &name(&element));
+                facts.addresses.extend(address.map(|address| (address, start..end)));
+            }
+            Event::Text(text) => content.0.push_str(&text),
+            Event::CData(text) => content.0.push_str(&text),
+            Event::GeneralRef(entity) => content.0.push_str(&resolved(&entity)),
+            Event::End(_) => {
+                let held = std::mem::take(&mut content.0);
+                facts.element(open.pop().unwrap_or_default().as_str(), held, content.1..start);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Reads a JSON Feed (jsonfeed.org, version 1.1); nothing of any other JSON.
+pub fn read_json(text: &str) -> Facts {
+    let mut facts = Facts::default();
+    let Ok(feed) = serde_json::from_str::<Value>(text) else { return facts };
+    if !feed["version"].as_str().is_some_and(|version| version.starts_with("https://jsonfeed.org/")) {
+        return facts;
+    }
+    facts.kind = Kind::Feed;
+    let place = |value: &str| {
+        let start = text.find(value).unwrap_or(0);
+        start..start + value.len()
+    };
+    let address = |value: &Value| value.as_str().map(|value| (value.to_owned(), place(value)));
+    facts
+        .addresses
+        .extend(["home_page_url", "feed_url", "icon"].iter().filter_map(|key| address(&feed[key])));
+    for item in feed["items"].as_array().into_iter().flatten() {
+        facts.addresses.extend(["url", "image"].iter().filter_map(|key| address(&item[key])));
+        let url = item["url"].as_str().map_or(0..0, place);
+        facts.pages.extend(item["content_html"].as_str().map(|html| (html.to_owned(), url.clone())));
+    }
+    facts
+}
+
+impl Facts {
+    /// An element that has ended, with its text.
+    fn element(&mut self, name: &str, text: String, range: Range<usize>) {
+        let is_address =
+            matches!((self.kind, name), (Kind::Sitemap | Kind::SitemapIndex, "loc") | (Kind::Feed, "link"));
+        let address = text.trim();
+        if is_address && !address.is_empty() {
+            self.addresses.push((address.to_owned(), range));
+        } else if self.kind == Kind::Feed && matches!(name, "content" | "content:encoded" | "description") {
+            self.pages.push((text, range));
+        }
+    }
+}
+
+fn name(element: &BytesStart) -> String {
+    element.name().as_ref().to_owned()
+}
+
+fn kind(root: &str) -> Kind {
+    match root {
+        "urlset" => Kind::Sitemap,
+        "sitemapindex" => Kind::SitemapIndex,
+        "feed" | "rss" => Kind::Feed,
+        _ => Kind::Other,
+    }
+}
+
+/// The address in the attributes of a feed's link or enclosure.
+fn attribute(element: &BytesStart, name: &str) -> Option<String> {
+    let key = match name {
+        "link" | "atom:link" => "href",
+        "enclosure" => "url",
+        _ => return None,
+    };
+    let attribute = element.try_get_attribute(key).ok()??;
+    let value = attribute.value;
+    Some(quick_xml::escape::unescape(&value).map_or(value.to_string(), |value| value.into_owned()))
+}
+
+/// What an entity stands for: `amp`, `#38`.
+fn resolved(entity: &str) -> String {
+    let written = format!("&{entity};");
+    quick_xml::escape::unescape(&written).map_or(written.clone(), |text| text.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn addresses(facts: &Facts) -> Vec<&str> {
+        facts.addresses.iter().map(|(address, _)| address.as_str()).collect()
+    }
+
+    #[test]
+    fn a_sitemap_is_a_list_of_addresses() {
+        let text = "<?xml version=\"1.0\"?>\n<urlset><url><loc> https://a.example/?a&amp;b </loc><lastmod>x</lastmod></url></urlset>";
+        let facts = read_xml(text);
+        assert_eq!(facts.kind, Kind::Sitemap);
+        assert_eq!(addresses(&facts), ["https://a.example/?a&b"]);
+        assert_eq!(&text[facts.addresses[0].1.clone()], " https://a.example/?a&amp;b ");
+    }
+
+    #[test]
+    fn a_feed_has_links_and_pages() {
+        let atom = read_xml(
+            "<feed><link href='/a'/><entry><content type='html'>&lt;img src=x></content></entry></feed>",
+        );
+        assert_eq!((atom.kind, addresses(&atom)), (Kind::Feed, vec!["/a"]));
+        assert_eq!(atom.pages[0].0, "<img src=x>");
+        let rss = read_xml(
+            "<rss><channel><link>https://a.example/</link><item><description><![CDATA[<p>]]></description></item></channel></rss>",
+        );
+        assert_eq!(addresses(&rss), ["https://a.example/"]);
+        assert_eq!(rss.pages[0].0, "<p>");
+    }
+
+    #[test]
+    fn a_json_feed_is_told_from_other_json() {
+        let text = r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"url":"https://a.example/q/1/","content_html":"<p>"}]}"#;
+        let facts = read_json(text);
+        assert_eq!(addresses(&facts), ["https://a.example/q/1/"]);
+        assert_eq!(facts.pages.len(), 1);
+        assert_eq!(read_json("{\"version\":\"1\"}").kind, Kind::Other);
+        assert_eq!(read_json("no json").kind, Kind::Other);
+    }
+
+    #[test]
+    fn what_is_not_well_formed_is_read_as_far_as_it_goes() {
+        assert_eq!(read_xml("<urlset><url><loc>a</loc></wrong>").addresses.len(), 1);
+        assert_eq!(read_xml("").kind, Kind::Other);
+    }
+}

@@ -1,0 +1,127 @@
+//! What `verify` says of a site: every finding in its words.
+
+use crate::diagnostic::Diagnostic;
+
+/// The browser asks another host for something.
+pub fn foreign_origin(part: &str, host: &str) -> Diagnostic {
+    let message = match part {
+        "a connection" => format!("this opens a connection to `{host}`"),
+        "the next page" => format!("this sends readers on to `{host}` without asking"),
+        "what is typed into a form" => format!("this sends what is typed into a form to `{host}`"),
+        _ => format!("this loads {part} from `{host}`"),
+    };
+    Diagnostic::error("foreign-origin", message)
+        .help("keep a copy in the site itself, or make it a link that a reader can choose to follow")
+}
+
+/// A script has the address of another host in it.
+pub fn foreign_mention(host: &str) -> Diagnostic {
+    Diagnostic::warning("foreign-mention", format!("this script names an address at `{host}`"))
+        .help("see that it is never loaded; a Content-Security-Policy with `connect-src 'self'` makes sure")
+}
+
+/// A script stands in the page itself.
+pub fn inline_script(holder: &str) -> Diagnostic {
+    let message = match holder {
+        "this address" => "this address is a script".to_owned(),
+        _ => format!("{holder} holds a script"),
+    };
+    Diagnostic::error("inline-script", message)
+        .help("move it into a file of its own, so that a Content-Security-Policy can forbid all others")
+}
+
+/// A script reads or sets a cookie.
+pub fn cookie() -> Diagnostic {
+    Diagnostic::error("cookie", "this script reads or sets cookies")
+        .help("keep what a reader chose in `localStorage`, which no server is sent")
+}
+
+/// Something is reported behind the reader's back.
+pub fn beacon() -> Diagnostic {
+    Diagnostic::error("beacon", "this reports to a server what a reader does")
+        .help("remove `sendBeacon` and `ping`: a site without them knows nothing that could leak")
+}
+
+/// An address of the site has nothing.
+pub fn dead_link(address: &str) -> Diagnostic {
+    Diagnostic::error("dead-link", format!("there is nothing at `{address}`"))
+        .help("correct the address, or let the old one lead on in `_redirects`")
+}
+
+/// A page has no part of this name.
+pub fn broken_anchor(address: &str, fragment: &str) -> Diagnostic {
+    Diagnostic::error("broken-anchor", format!("`{address}` has no part called `{fragment}`"))
+        .help("link to an id that the page has")
+}
+
+/// An address is on the site's host and not in its folder.
+pub fn outside_link(address: &str, base: &str) -> Diagnostic {
+    Diagnostic::warning("outside-link", format!("`{address}` is outside of the site's own folder, `{base}`"))
+        .help("write the folder in front of the address, where a page of this site is meant")
+}
+
+/// Two elements of a page have one id.
+pub fn duplicate_id(id: &str) -> Diagnostic {
+    Diagnostic::error("duplicate-id", format!("the id `{id}` is taken by an element above"))
+        .help("give each element of a page an id of its own, or links lead to the first alone")
+}
+
+/// The sitemap leaves a page out.
+pub fn not_in_sitemap(address: &str) -> Diagnostic {
+    Diagnostic::warning("not-in-sitemap", format!("the sitemap leaves out `{address}`"))
+        .help("add it, or write `<meta name=\"robots\" content=\"noindex\">` where nobody should find it")
+}
+
+/// The sitemap names a page that asks to be left out.
+pub fn hidden_in_sitemap(address: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "hidden-in-sitemap",
+        format!("the sitemap names `{address}`, which asks search engines to pass by"),
+    )
+    .help("take it out of the sitemap, or the `noindex` or the redirect out of the page")
+}
+
+/// There is no sitemap at all.
+pub fn no_sitemap(name: &str) -> Diagnostic {
+    Diagnostic::warning("no-sitemap", format!("there is no sitemap in `{name}`"))
+        .help("put the addresses of all pages into `sitemap.xml`, so that search engines find them")
+}
+
+/// A page has no policy.
+pub fn no_policy() -> Diagnostic {
+    Diagnostic::warning("no-policy", "this page carries no Content-Security-Policy")
+        .help("put `<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'\">` first into its head")
+}
+
+/// A page's policy lets more in than the site's own files.
+pub fn weak_policy(source: &str) -> Diagnostic {
+    Diagnostic::warning("weak-policy", format!("the page's Content-Security-Policy allows `{source}`"))
+        .help("allow `'self'` and `'none'` alone, and start with `default-src`")
+}
+
+/// Nothing says where the site is published.
+pub fn unknown_origin(name: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "unknown-origin",
+        format!("nothing in `{name}` says where it is published, so every full address counts as foreign"),
+    )
+    .help("name it: `--base-url https://qna.example.org/`")
+}
+
+/// There is no site to look at.
+pub fn missing_output(name: &str) -> Diagnostic {
+    Diagnostic::error("missing-output", format!("there is no folder `{name}`"))
+        .help("build the site with `mundap build`, or name the folder of one: mundap verify DIR")
+}
+
+/// The folder has no page.
+pub fn no_pages(name: &str) -> Diagnostic {
+    Diagnostic::error("no-pages", format!("there is no page in `{name}`"))
+        .help("name the folder of a built site, with `.html` files in it: mundap verify DIR")
+}
+
+/// What was given as the site's address is none.
+pub fn bad_base(text: &str) -> Diagnostic {
+    Diagnostic::error("bad-argument", format!("`{text}` is not the address of a site"))
+        .help("write it in full: `--base-url https://qna.example.org/`")
+}

@@ -1,0 +1,226 @@
+//! A built site as its host sees it: files in a folder, and the address that
+//! each is found at.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use percent_encoding::percent_decode_str;
+use rustc_hash::FxHashMap;
+use url::Url;
+
+use super::document;
+use super::page;
+use super::problem;
+use crate::diagnostic::Checked;
+use crate::diagnostic::Diagnostic;
+use crate::fs;
+use crate::fs::SourcePath;
+use crate::nfc;
+use crate::rules::Rules;
+
+/// Where a site is taken to stand that does not say; no host can have this name
+/// (RFC 2606).
+const NOWHERE: &str = "https://site.invalid/";
+
+/// How many pages are asked where the site stands, before it is given up.
+const ASKED_PAGES: usize = 100;
+
+/// A file by its position in [`Site::files`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub usize);
+
+/// A built site.
+#[derive(Debug)]
+pub struct Site {
+    files: Vec<SourcePath>,
+    by_path: FxHashMap<String, FileId>,
+    rules: Rules,
+    /// Where it is published, with a slash at the end.
+    base: Url,
+}
+
+/// What stands at an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A file of the site, and the part of it that is meant.
+    File(FileId, Option<String>),
+    /// Another address, by way of the host's rules.
+    Redirect,
+    /// Nothing, and it is an address of the site.
+    Nothing,
+    /// Something on the site's host that is no part of the site.
+    Outside,
+    /// Something on this other host.
+    Elsewhere(String),
+    /// No place on the web: a mail address, data, a script.
+    NoPlace,
+}
+
+impl Site {
+    /// Finds the files of the site in `folder`, which messages call `name`;
+    /// `base` is where it is published, if that is known.
+    ///
+    /// # Errors
+    /// `missing-output`, `no-pages` and `bad-argument`.
+    pub fn open(folder: &Path, name: &str, base: Option<&str>) -> Result<Checked<Self>, Diagnostic> {
+        if !folder.is_dir() {
+            return Err(problem::missing_output(name));
+        }
+        let Checked { value: files, mut diagnostics } = fs::walk(folder, name, folder);
+        if !files.iter().any(|file| is_page(&file.relative)) {
+            return Err(problem::no_pages(name));
+        }
+        let by_path = files.iter().enumerate();
+        let by_path = by_path.map(|(at, file)| (file.relative.clone(), FileId(at))).collect();
+        let nowhere = folder_url(NOWHERE).ok_or_else(|| problem::bad_base(NOWHERE))?;
+        let mut site = Self { files, by_path, rules: Rules::default(), base: nowhere };
+        site.rules = Rules::read(&site.text_at("_redirects"), "");
+        match base {
+            Some(base) => site.base = folder_url(base).ok_or_else(|| problem::bad_base(base))?,
+            None => match site.said_base() {
+                Some(base) => site.base = base,
+                None => diagnostics.push(problem::unknown_origin(name)),
+            },
+        }
+        Ok(Checked { value: site, diagnostics })
+    }
+
+    /// Every file with its path, sorted by path.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &str)> {
+        self.files.iter().enumerate().map(|(at, file)| (FileId(at), file.relative.as_str()))
+    }
+
+    /// The path of a file below the site's folder.
+    pub fn path(&self, file: FileId) -> &str {
+        &self.files[file.0].relative
+    }
+
+    /// What messages call a file.
+    pub fn name_of(&self, file: FileId) -> &str {
+        &self.files[file.0].name
+    }
+
+    /// The file of this path.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        self.by_path.get(path).copied()
+    }
+
+    /// The text of a file; what is not UTF-8 in it becomes replacement
+    /// characters, as in a browser.
+    ///
+    /// # Errors
+    /// `unreadable`.
+    pub fn text(&self, file: FileId) -> Result<String, Diagnostic> {
+        let file = &self.files[file.0];
+        let bytes = std::fs::read(&file.path).map_err(|error| fs::unreadable(&file.name, &error))?;
+        Ok(String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    }
+
+    /// Where it is published, with a slash at the end.
+    pub fn base(&self) -> &Url {
+        &self.base
+    }
+
+    /// The full address of a file, as its links start from it.
+    pub fn url(&self, file: FileId) -> Url {
+        let path = self.path(file);
+        let path =
+            path.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
+        let mut url = self.base.clone();
+        url.set_path(&[self.base.path(), path.unwrap_or(self.path(file))].concat());
+        url
+    }
+
+    /// What stands at `address`, as written in a file whose own is `from`.
+    pub fn target(&self, from: &Url, address: &str) -> Target {
+        // a browser lets such an address be, and so do we
+        let Ok(url) = from.join(address) else { return Target::NoPlace };
+        let Some(host) = url.host_str().filter(|_| matches!(url.scheme(), "http" | "https" | "ws" | "wss"))
+        else {
+            return Target::NoPlace;
+        };
+        if (url.host_str(), url.port()) != (self.base.host_str(), self.base.port()) {
+            return Target::Elsewhere(host.to_owned());
+        }
+        let Some(path) = url.path().strip_prefix(self.base.path()) else {
+            let is_root = format!("{}/", url.path()) == self.base.path();
+            return if is_root { self.file_at("", &url) } else { Target::Outside };
+        };
+        self.file_at(path, &url)
+    }
+
+    /// What stands at `path` below the site's folder, as static hosts have it:
+    /// a folder is its `index.html`, and a page may be named without `.html`.
+    fn file_at(&self, path: &str, url: &Url) -> Target {
+        let path = decoded(path);
+        let tries: &[&str] = if path.is_empty() || path.ends_with('/') {
+            &["index.html"]
+        } else {
+            &["", ".html", "/index.html"]
+        };
+        let found = tries.iter().find_map(|end| self.find(&[&path, *end].concat()));
+        match found {
+            Some(file) => {
+                let fragment = url.fragment().map(|fragment| decoded(fragment).into_owned());
+                Target::File(file, fragment)
+            }
+            None if self.rules.leads_on(url.path()) => Target::Redirect,
+            None => Target::Nothing,
+        }
+    }
+
+    /// Where the site says that it is published: in its home page, in any other
+    /// page that calls an address its own, or else in its sitemap.
+    fn said_base(&self) -> Option<Url> {
+        let pages = self.files().filter(|(_, path)| is_page(path)).map(|(file, _)| file);
+        let home = self.find("index.html");
+        let asked = home.into_iter().chain(pages.take(ASKED_PAGES));
+        asked.filter_map(|file| self.base_said_by(file)).next().or_else(|| self.base_said_by_sitemap())
+    }
+
+    fn base_said_by(&self, file: FileId) -> Option<Url> {
+        let said = page::read(&self.text(file).ok()?);
+        // what sends readers on calls the next page's address its own
+        let canonical = said.canonical.filter(|_| !said.is_redirect)?;
+        let path = self.path(file);
+        let folder = path.strip_suffix("index.html").unwrap_or(path);
+        let base = canonical
+            .strip_suffix(folder)
+            .or_else(|| canonical.strip_suffix(folder.strip_suffix(".html")?))?;
+        base.ends_with('/').then(|| folder_url(base))?
+    }
+
+    /// The shortest address of a sitemap is that of the home page.
+    fn base_said_by_sitemap(&self) -> Option<Url> {
+        let sitemap = document::read_xml(&self.text_at("sitemap.xml"));
+        let shortest =
+            sitemap.addresses.iter().map(|(address, _)| address).min_by_key(|address| address.len())?;
+        Url::parse(shortest).ok()?.join(".").ok()
+    }
+
+    fn text_at(&self, path: &str) -> String {
+        self.find(path).and_then(|file| self.text(file).ok()).unwrap_or_default()
+    }
+}
+
+/// Whether a path is that of a page.
+pub fn is_page(path: &str) -> bool {
+    path.ends_with(".html") || path.ends_with(".htm")
+}
+
+/// The address of a folder on the web.
+fn folder_url(text: &str) -> Option<Url> {
+    let url = Url::parse(&format!("{}/", text.trim_end_matches('/'))).ok()?;
+    (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
+}
+
+/// A part of an address without its percent signs, in the composed letters
+/// that files are known by.
+pub fn decoded(part: &str) -> Cow<'_, str> {
+    let decoded = percent_decode_str(part).decode_utf8_lossy();
+    match nfc::composed(&decoded) {
+        Cow::Borrowed(_) => decoded,
+        Cow::Owned(composed) => Cow::Owned(composed),
+    }
+}
