@@ -1,5 +1,6 @@
 //! The build: every step from the files of an archive to its site.
 
+mod ledger;
 mod timings;
 
 use std::ops::Range;
@@ -69,6 +70,9 @@ pub struct Options {
     pub source_date_epoch: Option<String>,
     /// Where the site goes.
     pub destination: Destination,
+    /// Whether the site is published with this build, so that none of its
+    /// addresses may ever vanish.
+    pub publish: bool,
 }
 
 /// What came of a build.
@@ -154,6 +158,7 @@ impl Run<'_> {
         let config = self.config(&content);
         let people = self.people(&content);
         let searching = self.searching(&content);
+        let ledger = ledger::read(&content).into_value(&mut self.diagnostics);
         let config = config?;
         let today = self.today(&config)?;
         let theme = self.theme(&content, &config);
@@ -166,13 +171,21 @@ impl Run<'_> {
         let index = self.done_with("index", || index(&archive, &searching, tested));
         let pages = self.done_with("list pages", || {
             let assets = theme.assets().map(|asset| asset.address.as_str());
-            page::list(&archive, assets, index.iter().map(|file| file.address.as_str()))
+            page::list(&archive, assets, index.iter().map(|file| file.address.as_str()), ledger.addresses())
         });
         self.done_with("check links", || Checked {
             value: (),
             diagnostics: dangling_addresses(&archive, &pages),
         });
-        self.site(&archive, theme, &pages, &index)
+        // in an archive with errors a question may be missing that has an address
+        if !diagnostic::any_error(&self.diagnostics) {
+            self.diagnostics.extend(ledger::vanished(&ledger, &archive, &pages));
+        }
+        let built = self.site(&archive, theme, &pages, &index)?;
+        if self.options.publish {
+            self.take(ledger::publish(&ledger, &self.options.content, &pages));
+        }
+        Some(built)
     }
 
     fn config(&mut self, content: &Content) -> Option<Config> {

@@ -63,6 +63,8 @@ pub struct Config {
     pub channels: BTreeMap<String, String>,
     /// ASCII names for tags: tag -> slug.
     pub tags: BTreeMap<String, String>,
+    /// Where old addresses of lists lead now: old -> new.
+    pub moved: BTreeMap<String, String>,
     /// How soon an answer is promised.
     pub promise: Option<Promise>,
     /// How a reader can ask.

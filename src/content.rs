@@ -17,9 +17,12 @@ use crate::suggestion;
 
 pub use self::image::ImageSize;
 
+/// The name of the ledger: every address that was ever published.
+pub const LEDGER: &str = "addresses.txt";
+
 /// What may stand at the top of a content folder.
 const ENTRIES: &[&str] =
-    &["site.yaml", "people.yaml", "search.yaml", "questions", "pages", "static", "templates"];
+    &["site.yaml", "people.yaml", "search.yaml", LEDGER, "questions", "pages", "static", "templates"];
 
 /// The files of an archive by what they are for, each list sorted by name.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +35,8 @@ pub struct Content {
     pub people: Option<SourcePath>,
     /// `search.yaml`.
     pub search: Option<SourcePath>,
+    /// `addresses.txt`.
+    pub addresses: Option<SourcePath>,
     /// The Markdown files below `questions/`.
     pub questions: Vec<SourcePath>,
     /// The Markdown files below `pages/`.
@@ -99,6 +104,7 @@ pub fn find(root: &Path, name: &str) -> Checked<Content> {
         site: settings_file(root, name, "site.yaml", &mut diagnostics),
         people: settings_file(root, name, "people.yaml", &mut diagnostics),
         search: settings_file(root, name, "search.yaml", &mut diagnostics),
+        addresses: settings_file(root, name, LEDGER, &mut diagnostics),
         questions: markdown_only(questions, &mut diagnostics),
         pages: markdown_only(pages, &mut diagnostics),
         statics: measure(statics).into_value(&mut diagnostics),
@@ -144,7 +150,7 @@ fn stray_entries(root: &Path, name: &str) -> Vec<Diagnostic> {
         .map(|entry| {
             let help = match suggestion::nearest(&entry, ENTRIES.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "an archive has `site.yaml`, `people.yaml`, `search.yaml`, `questions/`, `pages/`, `static/`, `templates/`".into(),
+                None => "an archive has `site.yaml`, `people.yaml`, `search.yaml`, `addresses.txt`, `questions/`, `pages/`, `static/`, `templates/`".into(),
             };
             Diagnostic::warning("stray-entry", "this is no part of an archive and is left out")
                 .at(Place::file(format!("{name}/{entry}")))

@@ -24,6 +24,10 @@ use crate::nfc;
 /// The largest text file that is read, in bytes.
 pub const MAX_TEXT_BYTES: u64 = 1 << 20;
 
+/// The largest list that is read, in bytes: a line each for a few million
+/// addresses.
+const MAX_LIST_BYTES: u64 = 1 << 26;
+
 /// A file of the archive: where it is, and what to call it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SourcePath {
@@ -159,7 +163,16 @@ fn twins(files: &[SourcePath]) -> Vec<Diagnostic> {
 /// A diagnostic when the file cannot be read, is larger than
 /// [`MAX_TEXT_BYTES`], or is not UTF-8.
 pub fn read_text(file: &SourcePath) -> Result<String, Diagnostic> {
-    decode(&file.name, read_bytes(file)?)
+    decode(&file.name, read_bytes(file, MAX_TEXT_BYTES)?)
+}
+
+/// The text of a file that grows with the archive, such as a list of all its
+/// addresses; otherwise like [`read_text`].
+///
+/// # Errors
+/// Those of [`read_text`], for a far larger file.
+pub fn read_long_text(file: &SourcePath) -> Result<String, Diagnostic> {
+    decode(&file.name, read_bytes(file, MAX_LIST_BYTES)?)
 }
 
 /// The text that the `bytes` of the file `name` hold, without its byte-order
@@ -176,21 +189,20 @@ pub fn decode(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
     Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
 }
 
-fn read_bytes(file: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
+fn read_bytes(file: &SourcePath, most: u64) -> Result<Vec<u8>, Diagnostic> {
     let failed = |error: io::Error| unreadable(&file.name, &error);
     let open = File::open(&file.path).map_err(failed)?;
     // a larger file is not read at all, as it may be larger than the memory
     let length = open.metadata().map_err(failed)?.len();
-    if length > MAX_TEXT_BYTES {
-        let message =
-            format!("this file has {} KiB, more than {} KiB", length.div_ceil(1024), MAX_TEXT_BYTES / 1024);
+    if length > most {
+        let message = format!("this file has {} KiB, more than {} KiB", length.div_ceil(1024), most / 1024);
         return Err(Diagnostic::error("file-too-large", message)
             .at(Place::file(&file.name))
             .help("split the text over several files, or put attachments in `content/static/`"));
     }
     let mut bytes = Vec::with_capacity(length as usize);
     // no further, should it grow meanwhile; reading without an end would measure it once more
-    open.take(MAX_TEXT_BYTES).read_to_end(&mut bytes).map_err(failed)?;
+    open.take(most).read_to_end(&mut bytes).map_err(failed)?;
     Ok(bytes)
 }
 

@@ -17,7 +17,7 @@
 //! 7. [`page`] decides which pages exist.
 //! 8. [`render`] makes the bytes of each page.
 //! 9. [`output`] writes them so that a reader always finds a whole site, or
-//!    keeps them in memory.
+//!    keeps them in memory; the [`ledger`] remembers what was published.
 //!
 //! While somebody writes, this runs again and again: [`watch`] waits for a
 //! changed file, and [`server`] shows the newest site in a browser.
@@ -41,6 +41,7 @@ pub mod fs;
 pub mod hash;
 pub mod key;
 pub mod korean;
+pub mod ledger;
 pub mod markdown;
 pub mod nfc;
 pub mod output;

@@ -4,6 +4,7 @@
 //! address, so it is also where two pages with one address are found.
 
 mod addresses;
+mod lasting;
 mod list;
 
 use crate::archive::QuestionId;
@@ -13,6 +14,7 @@ use crate::korean::Initial;
 use crate::output::OutputPath;
 
 pub use self::addresses::Addresses;
+pub use self::lasting::is_lasting;
 pub use self::list::SITEMAP_ADDRESSES;
 pub use self::list::is_indexed;
 pub use self::list::list;

@@ -6,9 +6,9 @@
 //! of another is kept until the end, so memory stays flat.
 //!
 //! # Steps
-//! 1. [`Site::open`] lists the files and learns where the site is published.
-//! 2. Each file is examined: [`page`], [`style`], [`script`] or [`document`]
-//!    reads it, and [`Site::target`] tells what stands at its addresses.
+//! 1. `site` lists the files and learns where the site is published.
+//! 2. `examine` has each file read, by `page`, `style`, `script` or `document`,
+//!    and asks the site what stands at its addresses.
 //! 3. Anchors are looked up in the pages that they lead to, and pages in the
 //!    sitemap.
 

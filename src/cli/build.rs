@@ -34,6 +34,9 @@ pub struct Arguments {
     /// Wait until all is on the disk, so that the site survives a loss of power
     #[arg(long)]
     durable: bool,
+    /// Add the addresses of this site to content/addresses.txt: once published, none may vanish
+    #[arg(long, conflicts_with = "watch")]
+    publish: bool,
     /// Print how long each step took, and each kind of page
     #[arg(long)]
     timings: bool,
@@ -64,6 +67,7 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
     };
     let mut options = options(global, &arguments.day);
     options.destination = Destination::Folder(settings);
+    options.publish = arguments.publish;
     if arguments.watch {
         rebuild::forever(&options, &arguments.watching, global, |outcome, took| {
             print(&outcome, took, arguments, printer);
@@ -95,6 +99,7 @@ pub fn options(global: &Global, day: &Day) -> Options {
         today: day.today.clone(),
         source_date_epoch: std::env::var("SOURCE_DATE_EPOCH").ok(),
         destination: Destination::Nowhere,
+        publish: false,
     }
 }
 

@@ -102,6 +102,13 @@ pub const SITE_KEYS: &[KeyDoc] = &[
         "tags: { 바퀴벌레: cockroach }",
     ),
     KeyDoc::new(
+        "moved",
+        "address: address",
+        "none",
+        "Old addresses of categories and other lists, and where they lead now.",
+        "moved: { /category/ant/: /category/insects/ant/ }",
+    ),
+    KeyDoc::new(
         "promise",
         "`answer_within`, `business_days`, `holidays`",
         "none",

@@ -20,6 +20,7 @@ use crate::slug;
 use crate::yaml::Document;
 use crate::yaml::Fields;
 use crate::yaml::Limits;
+use crate::yaml::is_address;
 
 /// How deep the tree of categories may be; deeper ones get lost in addresses
 /// and breadcrumbs alike.
@@ -58,6 +59,7 @@ fn read_config(fields: &mut Fields) -> Option<Config> {
         categories: read_categories(fields),
         channels: read_channels(fields),
         tags: read_tags(fields),
+        moved: read_moved(fields),
         promise: read_promise(fields),
         ask: read_ask(fields),
         synonyms: read_synonyms(fields),
@@ -216,6 +218,24 @@ fn read_tags(fields: &mut Fields) -> BTreeMap<String, String> {
     }
     fields.extend(inner.finish_free());
     tags
+}
+
+fn read_moved(fields: &mut Fields) -> BTreeMap<String, String> {
+    let Some(mut inner) = fields.map("moved") else { return BTreeMap::new() };
+    let mut moved = BTreeMap::new();
+    for (old, _) in inner.entries() {
+        let Some(new) = inner.text(&old) else { continue };
+        let wrong = [&old, &new].into_iter().find(|address| !is_address(address));
+        if let Some(wrong) = wrong {
+            let message = format!("`{wrong}` is no address on this site");
+            let help = "write both paths alone: moved: { /category/ant/: /category/insects/ant/ }";
+            inner.fail(&old, Diagnostic::error("bad-alias", message).help(help));
+            continue;
+        }
+        moved.insert(old, new);
+    }
+    fields.extend(inner.finish_free());
+    moved
 }
 
 fn read_promise(fields: &mut Fields) -> Option<Promise> {

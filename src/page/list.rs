@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use super::Addresses;
 use super::EditionIndex;
 use super::FeedFormat;
@@ -9,6 +11,7 @@ use super::Kind;
 use super::List;
 use super::Overview;
 use super::Page;
+use super::lasting::overview_of_emptied;
 use crate::archive::Archive;
 use crate::archive::QuestionId;
 use crate::archive::Visibility;
@@ -25,11 +28,13 @@ pub const SITEMAP_ADDRESSES: usize = 50_000;
 /// Every page of the site, sorted by path.
 ///
 /// `assets` are the addresses of the theme's static files, and `index` those of
-/// the search index, each in its own order.
+/// the search index, each in its own order. `published` are the addresses that
+/// the site ever had.
 pub fn list<'a>(
     archive: &Archive,
     assets: impl Iterator<Item = &'a str>,
     index: impl Iterator<Item = &'a str>,
+    published: impl Iterator<Item = &'a str>,
 ) -> Checked<Vec<Page>> {
     let mut list = Pages { archive, pages: Vec::new(), diagnostics: Vec::new() };
     for edition in 0..archive.editions.len() {
@@ -40,6 +45,8 @@ pub fn list<'a>(
     }
     list.own_pages();
     list.aliases();
+    list.moved();
+    list.emptied(published);
     for (index, address) in assets.enumerate() {
         list.add(address, Kind::Asset(index));
     }
@@ -183,6 +190,39 @@ impl Pages<'_> {
         }
     }
 
+    /// Old addresses of lists, as the settings have them.
+    fn moved(&mut self) {
+        let moved = &self.archive.config.moved;
+        if moved.is_empty() {
+            return;
+        }
+        let pages: FxHashSet<String> =
+            self.pages.iter().filter(|page| !is_redirect(page)).map(Page::address).collect();
+        for (old, new) in moved {
+            if pages.contains(new) {
+                self.add(&alias_address(old), Kind::Redirect(new.clone()));
+            } else {
+                let place = self.archive.config.place_of(&["moved".into(), old.as_str().into()]);
+                self.diagnostics.push(moved_nowhere(new).at(place));
+            }
+        }
+    }
+
+    /// Published lists by tag and person that have no questions any more: what
+    /// readers saved leads to all tags, and to everyone who answers.
+    fn emptied<'p>(&mut self, published: impl Iterator<Item = &'p str>) {
+        let mut published =
+            published.filter_map(|address| Some((address, overview_of_emptied(address)?))).peekable();
+        if published.peek().is_none() {
+            return;
+        }
+        let known: FxHashSet<String> = self.pages.iter().map(Page::address).collect();
+        for (address, overview) in published.filter(|(address, _)| !known.contains(*address)) {
+            let overview = if known.contains(overview) { overview } else { "/" };
+            self.add(address, Kind::Redirect(overview.to_owned()));
+        }
+    }
+
     fn add_static(&mut self, path: &str) {
         match OutputPath::new(path) {
             Ok(output) => self.pages.push(Page { path: output, kind: Kind::Static(path.to_owned()) }),
@@ -301,13 +341,26 @@ impl Pages<'_> {
         let mut pages = self.archive.pages.iter();
         let page = pages.find(|page| page.address() == target && has_alias(&page.aliases));
         let mut merged = self.archive.questions.iter();
+        let config = &self.archive.config;
+        let moved = config.moved.iter().find(|(old, new)| is_alias(old) && *new == target);
+        let moved = moved.map(|(old, _)| config.key_place_of(&["moved".into(), old.as_str().into()]));
         question
             .map(|question| question.place_of_item("aliases", is_alias))
             .or_else(|| page.map(|page| page.place_of_item("aliases", is_alias)))
+            .or(moved)
             .or_else(|| {
                 merged.find(|q| q.key.address() == address).map(|q| q.place_of(&["merged_into".into()]))
             })
     }
+}
+
+fn is_redirect(page: &Page) -> bool {
+    matches!(page.kind, Kind::Redirect(_))
+}
+
+fn moved_nowhere(target: &str) -> Diagnostic {
+    Diagnostic::error("moved-nowhere", format!("there is no page at `{target}` to lead to"))
+        .help("name the address of a page of this site, with a slash at the end: /category/insects/")
 }
 
 /// The address of an alias: that of a folder, unless it names a file.

@@ -197,8 +197,7 @@ impl<'d> Fields<'d> {
     pub fn addresses(&mut self, key: &str) -> Vec<String> {
         let mut addresses = Vec::new();
         for (index, address) in self.numbered_texts(key) {
-            let is_path = address.starts_with('/') && !address.starts_with("//");
-            if is_path && !address.contains(['?', '#', ' ', '\\']) {
+            if is_address(&address) {
                 addresses.push(address);
                 continue;
             }
@@ -465,4 +464,8 @@ fn name_of(path: &[Step]) -> &str {
 
 fn quoted_list<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+/// Whether a text is the path of a page on the site: `/bbs/view/1042/`.
+pub fn is_address(text: &str) -> bool {
+    text.starts_with('/') && !text.starts_with("//") && !text.contains(['?', '#', ' ', '\\'])
 }

@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["nfc"],
     &["date", "diagnostic", "english", "hash", "korean", "slug", "suggestion"],
     &["fs", "key", "rules", "tokenize", "yaml"],
-    &["config", "content", "output", "scaffold", "server", "watch"],
+    &["config", "content", "ledger", "output", "scaffold", "server", "watch"],
     &["markdown", "theme"],
     &["own_page", "question"],
     &["archive"],

@@ -10,10 +10,12 @@ mod commands;
 mod diagnostics;
 mod harness;
 mod layers;
+mod ledger;
 #[cfg(unix)]
 mod machine;
 mod markup;
 mod properties;
+mod purge;
 mod readme;
 mod search;
 mod serve;

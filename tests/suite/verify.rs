@@ -67,7 +67,7 @@ fn verified(archive: Archive) -> Run {
 /// What `verify` says to a person of a site is kept under this name.
 #[track_caller]
 fn explained(name: &str, archive: Archive) {
-    assert_explained(&format!("verify-{name}"), &archive.write().verify().arg("--quiet").for_people().run());
+    assert_explained(name, &archive.write().verify().arg("--quiet").for_people().run());
 }
 
 mod a_sound_site {
@@ -135,7 +135,7 @@ mod each_finding {
                 "site/main.js",
                 "fetch('https://api.example/seen');\nconst other = 'https://mentioned.example/';\n",
             );
-        explained("foreign-origin", archive);
+        explained("verify-foreign-origin", archive);
         let ways = "<link rel=preconnect href=//b.example><meta http-equiv=refresh content='9; https://c.example'>\
                     <form action=https://d.example></form>";
         let archive =
@@ -150,20 +150,20 @@ mod each_finding {
     fn scripts_in_pages() {
         let body =
             "<script>start()</script>\n<p onclick=\"stop()\">그만</p>\n<a href=\"javascript:go()\">가기</a>";
-        explained("inline-script", with(body));
+        explained("verify-inline-script", with(body));
     }
 
     #[test]
     fn what_watches_a_reader() {
         let script = "document.cookie = 'id=1';\nnavigator.sendBeacon('/log');\n";
-        explained("watching", sound().file("site/main.js", script));
+        explained("verify-watching", sound().file("site/main.js", script));
         verified(with("<a href=\"/a/\" ping=\"/log\">가</a>")).fails().reports_only(&["beacon"]);
     }
 
     #[test]
     fn links_that_do_not_hold() {
         let body = "<a href=\"/b/\">나</a> <a href=\"a/#none\">다</a>\n<p id=\"part\"></p> <img src=\"가.png\" alt=\"\">";
-        explained("links", with(body));
+        explained("verify-links", with(body));
     }
 
     #[test]
@@ -172,22 +172,22 @@ mod each_finding {
             .file("site/b.html", page(""))
             .file("site/c.html", page("<meta name=\"robots\" content=\"noindex\">"))
             .file("site/sitemap.xml", sitemap(&["/", "/a/", "/c", "/gone/"]));
-        explained("sitemap", archive);
-        explained("no-sitemap", sound().without("site/sitemap.xml"));
+        explained("verify-sitemap", archive);
+        explained("verify-no-sitemap", sound().without("site/sitemap.xml"));
     }
 
     #[test]
     fn policies_that_are_wrong() {
         let open = page("").replace("default-src 'self'", "default-src 'self' https:");
         let archive = sound().file("site/404.html", open).file("site/a/index.html", "<p id=\"part\">");
-        explained("policy", archive);
+        explained("verify-policy", archive);
     }
 
     #[test]
     fn sites_that_do_not_say_where_they_are() {
         let archive = Archive::empty()
             .file("site/index.html", page("").replace("<link", "<!--").replace("</script>", "-->"));
-        explained("unknown-origin", archive.file("site/sitemap.xml", "<urlset></urlset>"));
+        explained("verify-unknown-origin", archive.file("site/sitemap.xml", "<urlset></urlset>"));
         let project = Archive::empty()
             .file("site/index.html", page("<a href=\"https://a.example/x/y\">x</a> <a href=\"/z\">z</a>"))
             .file("site/style.css", "")
@@ -215,7 +215,7 @@ mod each_finding {
                 "site/sitemap.xml",
                 sitemap(&["/docs/", "/docs/b"]).replace("qna.example.org", "a.example"),
             );
-        explained("outside-link", archive);
+        explained("verify-outside-link", archive);
     }
 
     #[test]

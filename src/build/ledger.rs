@@ -1,0 +1,144 @@
+//! The ledger in a build: which published addresses would vanish, and which
+//! are new.
+
+use std::path::Path;
+
+use rustc_hash::FxHashSet;
+
+use crate::archive::Archive;
+use crate::archive::Visibility;
+use crate::content;
+use crate::content::Content;
+use crate::diagnostic::Checked;
+use crate::diagnostic::Diagnostic;
+use crate::fs;
+use crate::key::Key;
+use crate::ledger::Ledger;
+use crate::page;
+use crate::page::Page;
+use crate::suggestion;
+
+/// The ledger of the archive; an empty one where there is none yet.
+pub fn read(content: &Content) -> Checked<Ledger> {
+    let Some(file) = &content.addresses else { return Checked::fine(Ledger::default()) };
+    match fs::read_long_text(file) {
+        Ok(text) => Ledger::read(&file.name, text),
+        Err(problem) => Checked { value: Ledger::default(), diagnostics: vec![problem] },
+    }
+}
+
+/// The published addresses that no page has.
+pub fn vanished(ledger: &Ledger, archive: &Archive, pages: &[Page]) -> Vec<Diagnostic> {
+    if ledger.addresses().next().is_none() {
+        return Vec::new();
+    }
+    let known: FxHashSet<String> = pages.iter().map(Page::address).collect();
+    let vanished = ledger.addresses().filter(|address| !known.contains(*address));
+    vanished
+        .map(|address| {
+            Diagnostic::error(
+                "address-vanished",
+                format!("nothing leads to `{address}` any more, and it was published"),
+            )
+            .at(ledger.place(address))
+            .help(way_out(address, archive, pages))
+        })
+        .collect()
+}
+
+/// What to do about an address that would vanish.
+fn way_out(address: &str, archive: &Archive, pages: &[Page]) -> String {
+    let Some(key) = key_of(address) else {
+        let near = near(address, pages).unwrap_or_else(|| "/new/".to_owned());
+        return format!(
+            "say in `site.yaml` where it leads now: `moved: {{ {address}: {near} }}`, or write it into the `aliases` of a page"
+        );
+    };
+    if let Some(id) = archive.find(&key).filter(|&id| archive.visibility(id) == Visibility::Hidden) {
+        let file = &archive.question(id).file;
+        return format!("`{file}` is a draft again: publish it, or write `status: removed` and a `reason`");
+    }
+    // a number that is close says nothing
+    let near = near(address, pages).filter(|_| matches!(key, Key::Slug(_)));
+    let heir = near.map(|near| format!(", perhaps `{near}`")).unwrap_or_default();
+    format!(
+        "bring back its file with `status: removed` and a `reason`, or `status: merged` and `merged_into`; \
+         or write `aliases: [{address}]` into the question that takes its place{heir}"
+    )
+}
+
+/// The key of the question that an address is that of.
+fn key_of(address: &str) -> Option<Key> {
+    Key::from_file_name(&format!("{}.md", address.strip_prefix("/q/")?.strip_suffix('/')?))
+}
+
+/// The lasting address that was most probably meant: one with the same last
+/// part, or else with a similar one.
+fn near(address: &str, pages: &[Page]) -> Option<String> {
+    let kind = first_part(address);
+    let lasting: Vec<String> =
+        pages.iter().filter(|page| page::is_lasting(&page.kind)).map(Page::address).collect();
+    let alike = || lasting.iter().map(String::as_str).filter(|known| first_part(known) == kind);
+    let moved = alike()
+        .chain(lasting.iter().map(String::as_str))
+        .find(|known| last_part(known) == last_part(address));
+    // what all addresses of a kind have in common would make any two of them similar
+    let similar = || {
+        let part = suggestion::nearest(last_part(address), alike().map(last_part))?;
+        alike().find(|known| last_part(known) == part)
+    };
+    moved.or_else(similar).map(str::to_owned)
+}
+
+fn first_part(address: &str) -> &str {
+    address
+        .trim_start_matches('/')
+        .split_once('/')
+        .map_or("", |(first, rest)| if rest.is_empty() { "" } else { first })
+}
+
+fn last_part(address: &str) -> &str {
+    address.trim_end_matches('/').rsplit('/').next().unwrap_or_default()
+}
+
+/// Adds the addresses of a site that was just published to the ledger of the
+/// content folder `root`.
+///
+/// # Errors
+/// `not-written` when the file cannot be written.
+pub fn publish(ledger: &Ledger, root: &Path, pages: &[Page]) -> Result<(), Diagnostic> {
+    let lasting: Vec<String> =
+        pages.iter().filter(|page| page::is_lasting(&page.kind)).map(Page::address).collect();
+    let Some(text) = ledger.with(lasting.iter().map(String::as_str)) else { return Ok(()) };
+    let path = root.join(content::LEDGER);
+    // what is a link to another file of the archive stays one
+    let path = path.canonicalize().unwrap_or(path);
+    fs::write_whole(&path, &text).map_err(|error| {
+        let message = format!("the ledger `{}` cannot be written: {}", content::LEDGER, fs::plain(&error));
+        Diagnostic::error("not-written", message)
+            .help("check that you may write into the content folder; the site itself is published")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_an_address() {
+        assert_eq!(
+            (first_part("/category/pests/ant/"), last_part("/category/pests/ant/")),
+            ("category", "ant")
+        );
+        assert_eq!((first_part("/about/"), last_part("/about/")), ("", "about"));
+        assert_eq!((first_part("/"), last_part("/")), ("", ""));
+    }
+
+    #[test]
+    fn only_a_questions_address_has_a_key() {
+        assert_eq!(key_of("/q/12/"), Some(Key::Number(12)));
+        assert_eq!(key_of("/q/refund/").map(|key| key.to_string()).as_deref(), Some("refund"));
+        assert_eq!(key_of("/about/"), None);
+        assert_eq!(key_of("/q/"), None);
+    }
+}

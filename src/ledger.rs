@@ -1,0 +1,127 @@
+//! The ledger: every address that was ever published, one a line, so that none
+//! vanishes unnoticed.
+//!
+//! It is a file of the archive, `content/addresses.txt`, and merges like any
+//! other text: lines in another order or twice are as good, and come into
+//! order when the ledger is next written.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::diagnostic::Checked;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Place;
+
+/// What stands above the addresses.
+const HEADING: &str = "\
+# Addresses of this site that were published, and that must not die. `mundap build --publish` adds
+# the new ones; commit them. After a merge keep the lines of both sides, in any order.
+";
+
+/// What git leaves where two changes meet (git-merge, "How conflicts are
+/// presented").
+const CONFLICT_MARKS: &[&str] = &["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+
+/// Every address that was ever published.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    /// What messages call the file.
+    file: String,
+    text: String,
+    /// Where each address stands in the text.
+    addresses: BTreeMap<String, Range<usize>>,
+}
+
+impl Ledger {
+    /// The ledger that `text` is, the content of `file`.
+    pub fn read(file: &str, text: String) -> Checked<Self> {
+        let mut addresses = BTreeMap::new();
+        let mut diagnostics = Vec::new();
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let range = start..start + line.trim_end().len();
+            start += line.len();
+            let line = line.trim_end();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            match problem(line) {
+                Some(problem) => diagnostics.push(problem.at(Place::new(file, &text, range))),
+                None => _ = addresses.entry(line.to_owned()).or_insert(range),
+            }
+        }
+        Checked { value: Self { file: file.to_owned(), text, addresses }, diagnostics }
+    }
+
+    /// Every address, in order.
+    pub fn addresses(&self) -> impl Iterator<Item = &str> {
+        self.addresses.keys().map(String::as_str)
+    }
+
+    /// Where an address stands.
+    pub fn place(&self, address: &str) -> Place {
+        let range = self.addresses.get(address).cloned().unwrap_or_default();
+        Place::new(&self.file, &self.text, range)
+    }
+
+    /// The text of a ledger that has these addresses too; none where it would
+    /// be the same.
+    pub fn with<'a>(&'a self, addresses: impl IntoIterator<Item = &'a str>) -> Option<String> {
+        let mut all: BTreeSet<&'a str> = self.addresses().collect();
+        all.extend(addresses);
+        let lines: String = all.into_iter().map(|address| format!("{address}\n")).collect();
+        let text = [HEADING, &lines].concat();
+        (text != self.text).then_some(text)
+    }
+}
+
+/// What is wrong with a line that is neither empty nor a comment.
+fn problem(line: &str) -> Option<Diagnostic> {
+    if CONFLICT_MARKS.iter().any(|mark| line.starts_with(mark)) {
+        return Some(
+            Diagnostic::error("merge-conflict", "git could not merge this place by itself")
+                .help("keep the addresses of both sides, and delete the lines that git put in"),
+        );
+    }
+    let is_address = line.starts_with('/') && !line.contains(char::is_whitespace);
+    (!is_address).then(|| {
+        Diagnostic::error("bad-ledger-line", format!("`{line}` is no address on this site"))
+            .help("write the path alone, such as `/q/123/`, or start the line with `#`")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn order_and_repeats_are_put_right() {
+        let ledger = Ledger::read("a", "/q/2/\n\n# mine\n/q/1/\n/q/2/  \n".into());
+        assert_eq!(ledger.diagnostics, []);
+        assert_eq!(ledger.value.addresses().collect::<Vec<_>>(), ["/q/1/", "/q/2/"]);
+        let written = ledger.value.with(["/about/"]).unwrap();
+        assert_eq!(written, format!("{HEADING}/about/\n/q/1/\n/q/2/\n"));
+        let again = Ledger::read("a", written).value;
+        assert_eq!(again.with(["/q/1/"]), None);
+    }
+
+    #[test]
+    fn the_first_line_of_an_address_is_its_place() {
+        let ledger = Ledger::read("a", "/q/2/\n/가/\n/가/".into()).value;
+        let place = ledger.place("/가/");
+        assert_eq!((place.line, place.column, place.excerpt.as_str()), (2, 1, "/가/"));
+    }
+
+    #[test]
+    fn what_git_left_is_told_from_what_somebody_typed() {
+        let text = "<<<<<<< ours\n/q/1/\n=======\n/q/2/\n>>>>>>> theirs\nq/3/\n/q/ 4/\n";
+        let found = Ledger::read("a", text.into());
+        let codes: Vec<_> = found.diagnostics.iter().map(|problem| problem.code).collect();
+        assert_eq!(
+            codes,
+            ["merge-conflict", "merge-conflict", "merge-conflict", "bad-ledger-line", "bad-ledger-line"]
+        );
+        assert_eq!(found.value.addresses().count(), 2);
+    }
+}

@@ -1,0 +1,199 @@
+//! Addresses never die: what was published once leads somewhere for ever.
+
+use std::fs;
+
+use super::harness::Archive;
+use super::harness::Project;
+use super::harness::Run;
+use super::harness::assert_explained;
+use super::harness::question;
+
+const LEDGER: &str = "content/addresses.txt";
+
+/// An archive of a few questions, an own page, a tag and somebody who answers.
+fn archive() -> Archive {
+    Archive::new()
+        .question(
+            "00001-a.md",
+            &question(
+                "category: pests/cockroach\ntags: [개미]\nanswered: 2026-03-01\nanswered_by: minji\n",
+                "왜요?\n\n## 답변\n\n그래서요.",
+            ),
+        )
+        .question("00002-b.md", &question("aliases: [/bbs/2/]\n", "왜요?"))
+        .question("refund.md", &question("", "환불되나요?"))
+        .page("about.md", "---\ntitle: 소개\n---\n우리는.\n")
+}
+
+/// The archive once its site has been published.
+fn published() -> Project {
+    let project = archive().write();
+    publish(&project).succeeds().quietly();
+    project
+}
+
+fn publish(project: &Project) -> Run {
+    project.command("build").arg("--publish").run()
+}
+
+/// The addresses in the ledger.
+fn addresses(project: &Project) -> Vec<String> {
+    project.text(LEDGER).lines().filter(|line| line.starts_with('/')).map(str::to_owned).collect()
+}
+
+mod publishing {
+    use super::*;
+
+    #[test]
+    fn writes_what_readers_may_have_saved() {
+        let project = published();
+        let expected = [
+            "/",
+            "/about/",
+            "/bbs/2/",
+            "/category/laundry/",
+            "/category/pests/",
+            "/category/pests/cockroach/",
+            "/people/minji/",
+            "/q/1/",
+            "/q/2/",
+            "/q/refund/",
+            "/tag/gaemi/",
+        ];
+        assert_eq!(addresses(&project), expected);
+        assert!(project.text(LEDGER).starts_with("# "));
+    }
+
+    #[test]
+    fn writes_nothing_where_nothing_is_new() {
+        let project = published();
+        let before = fs::metadata(project.path(LEDGER)).unwrap().modified().unwrap();
+        publish(&project).succeeds();
+        assert_eq!(fs::metadata(project.path(LEDGER)).unwrap().modified().unwrap(), before);
+    }
+
+    #[test]
+    fn is_asked_for() {
+        let project = archive().write();
+        project.build().succeeds();
+        project.check().succeeds();
+        assert!(!project.path(LEDGER).exists());
+    }
+
+    #[test]
+    fn waits_for_the_site() {
+        let project = archive().question("3.md", "nothing").write();
+        publish(&project).fails();
+        assert!(!project.path(LEDGER).exists());
+        let project = archive().write();
+        publish(project.write("public/mine.txt", "")).gives_up();
+        assert!(!project.path(LEDGER).exists());
+    }
+
+    #[test]
+    fn puts_a_merged_ledger_right() {
+        let project = published();
+        let text = project.text(LEDGER);
+        let merged: String =
+            text.lines().rev().chain(["/q/1/", "# mine"]).map(|line| format!("{line}\r\n")).collect();
+        publish(project.write(LEDGER, merged)).succeeds().quietly();
+        assert_eq!(project.text(LEDGER), text);
+    }
+
+    #[test]
+    fn leaves_out_what_comes_and_goes_by_itself() {
+        let archive = (3..30).fold(archive().site_also("per_page: 5\n"), |archive, number| {
+            archive.question(&format!("{number}.md"), &question("", "왜요?"))
+        });
+        let project = archive.write();
+        publish(&project).succeeds();
+        assert!(project.path("public/questions/page/2/index.html").exists());
+        assert!(
+            !addresses(&project)
+                .iter()
+                .any(|address| address.contains("/page/") || address.starts_with("/archive/"))
+        );
+    }
+
+    #[test]
+    fn does_not_depend_on_where_the_site_stands_or_on_what_is_remembered() {
+        let project = published();
+        let text = project.text(LEDGER);
+        fs::remove_dir_all(project.path(".mundap")).unwrap();
+        fs::remove_dir_all(project.path("public")).unwrap();
+        let site = project.text("content/site.yaml").replace("qna.example.org", "example.org/docs");
+        publish(project.write("content/site.yaml", site)).succeeds().quietly();
+        assert_eq!(project.text(LEDGER), text);
+    }
+}
+
+mod a_published_address {
+    use super::*;
+
+    #[test]
+    fn does_not_vanish_unnoticed() {
+        let project = published();
+        project.remove("content/questions/00001-a.md").remove("content/pages/about.md");
+        project.write("content/questions/00002-b.md", question("draft: true\n", "왜요?"));
+        let site = project.text("content/site.yaml").replace("pests:", "insects:");
+        project.write("content/site.yaml", site);
+        let text = project.text("content/questions/refund.md");
+        project.remove("content/questions/refund.md").write("content/questions/refunds.md", text);
+        assert_explained("address-vanished", &project.command("check").for_people().run().fails());
+        project.build().fails().reports("address-vanished").in_file(LEDGER);
+    }
+
+    #[test]
+    fn may_belong_to_a_question_that_was_removed_or_merged() {
+        let project = published();
+        project.write("content/questions/00001-a.md", question("status: merged\nmerged_into: 2\n", "왜요?"));
+        project.write(
+            "content/questions/refund.md",
+            question("status: removed\nreason: 이름이 있었어요\n", "환불"),
+        );
+        project.build().succeeds().quietly();
+    }
+
+    #[test]
+    fn may_become_an_alias() {
+        let project = published();
+        project.remove("content/questions/refund.md").remove("content/pages/about.md");
+        let front = "aliases: [/bbs/2/, /q/refund/, /about]\n";
+        project.write("content/questions/00002-b.md", question(front, "왜요?"));
+        let run = project.build().succeeds().quietly();
+        assert!(run.site("_redirects").contains("/q/refund/ /q/2/ 301"));
+    }
+
+    #[test]
+    fn of_a_category_may_move() {
+        let project = published();
+        let site = project.text("content/site.yaml").replace("pests:", "insects:");
+        let moved = "moved:\n  /category/pests/: /category/insects/\n  /category/pests/cockroach/: /category/insects/cockroach/\n";
+        project.write("content/site.yaml", site + moved);
+        let text = project.text("content/questions/00001-a.md").replace("pests/", "insects/");
+        project.write("content/questions/00001-a.md", text);
+        let run = project.build().succeeds().quietly();
+        assert!(run.site("_redirects").contains("/category/pests/ /category/insects/ 301"));
+        assert!(run.site("category/pests/index.html").contains("url=/category/insects/"));
+    }
+
+    #[test]
+    fn of_a_tag_or_person_without_questions_leads_to_all_of_them() {
+        let project = published();
+        project.write(
+            "content/questions/00001-a.md",
+            question("status: removed\nreason: 이름이 있었어요\n", "왜요?"),
+        );
+        let run = project.build().succeeds().quietly();
+        assert!(run.site("tag/gaemi/index.html").contains("url=/tag/"));
+        assert!(run.site("people/minji/index.html").contains("url=/people/"));
+    }
+
+    #[test]
+    fn is_not_missed_where_its_file_cannot_be_understood() {
+        let project = published();
+        project.write("content/questions/00001-a.md", "nothing");
+        let run = project.check().fails();
+        assert!(run.diagnostics.iter().all(|found| found.code != "address-vanished"), "{}", run.stdout);
+    }
+}
