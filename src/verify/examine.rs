@@ -60,6 +60,14 @@ struct SeenPage {
     is_redirect: bool,
 }
 
+impl SeenPage {
+    /// Whether it has a part of this name: as it is written, or else without
+    /// its percent signs (WHATWG HTML, "Scrolling to a fragment").
+    fn has_part(&self, part: &str) -> bool {
+        self.parts.contains(part) || self.parts.contains(site::decoded(part).as_ref())
+    }
+}
+
 /// A link to a part of another page.
 #[derive(Debug)]
 struct Anchor {
@@ -106,8 +114,9 @@ impl Seen {
         for anchor in &self.anchors {
             let Some(page) = pages.get(&anchor.target) else { continue };
             // what sends readers on has no parts to look for
-            if !page.is_redirect && !page.parts.contains(&anchor.part) {
-                let problem = problem::broken_anchor(site.url(anchor.target).path(), &anchor.part);
+            if !page.is_redirect && !page.has_part(&anchor.part) {
+                let problem =
+                    problem::broken_anchor(site.url(anchor.target).path(), &site::decoded(&anchor.part));
                 self.findings.add(problem, anchor.file, anchor.range.clone());
             }
         }
@@ -326,7 +335,7 @@ impl One<'_> {
         self.seen.counts.anchors += 1;
         // most links to a part stay on their page, whose parts are known by now
         let own = self.seen.pages.last().filter(|page| page.file == target);
-        if own.is_some_and(|page| page.parts.contains(part)) {
+        if own.is_some_and(|page| page.has_part(part)) {
             return;
         }
         self.seen.anchors.push(Anchor { file: self.file, range, target, part: part.to_owned() });

@@ -149,6 +149,8 @@ impl<'a> Here<'a> {
     fn value(&self, by: usize) -> Option<String> {
         let token = self.tokens.get(self.at + by)?;
         match token.kind {
+            // only how the key begins is known
+            Kind::Text if self.near(by as isize + 1) == "+" => Some(format!("{}…", token.text)),
             Kind::Text => Some(token.text.to_owned()),
             _ => self.constants.get(token.text).map(|text| (*text).to_owned()),
         }
@@ -305,6 +307,7 @@ mod tests {
         assert_eq!(stores("sessionStorage.place = 1"), [("sessionStorage", key("place"))]);
         assert_eq!(stores("const KEY = 'k'; localStorage.getItem(KEY)"), [("localStorage", key("k"))]);
         assert_eq!(stores("localStorage.getItem(name + 1)"), [("localStorage", None)]);
+        assert_eq!(stores("localStorage.getItem('a-' + name)"), [("localStorage", key("a-…"))]);
         assert_eq!(stores("indexedDB.open('db')"), [("indexedDB", key("db"))]);
         assert_eq!(stores("localStorage.clear()"), []);
         assert_eq!(stores("const caches = new Map()"), []);

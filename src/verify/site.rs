@@ -42,7 +42,8 @@ pub struct Site {
 /// What stands at an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// A file of the site, and the part of it that is meant.
+    /// A file of the site, and the part of it that is meant, with its percent
+    /// signs.
     File(FileId, Option<String>),
     /// Another address, by way of the host's rules.
     Redirect,
@@ -161,10 +162,7 @@ impl Site {
         };
         let found = tries.iter().find_map(|end| self.find(&[&path, *end].concat()));
         match found {
-            Some(file) => {
-                let fragment = url.fragment().map(|fragment| decoded(fragment).into_owned());
-                Target::File(file, fragment)
-            }
+            Some(file) => Target::File(file, url.fragment().map(str::to_owned)),
             None if self.rules.leads_on(url.path()) => Target::Redirect,
             None => Target::Nothing,
         }

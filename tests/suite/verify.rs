@@ -115,7 +115,8 @@ mod a_sound_site {
     #[test]
     fn may_name_its_files_in_any_way_that_hosts_understand() {
         let body = "<a href=\"/b\">1</a> <a href=\"/b.html\">2</a> <a href=\"/%EA%B0%80.txt\">3</a>\
-                    <a href=\"a/?x=1#part:~:text=x\">4</a> <a href=\"#top\">5</a> <a href=\"//qna.example.org/a/\">6</a>\
+                    <a href=\"a/?x=1#part:~:text=x\">4</a> <a href=\"#top\">5</a> <a href=\"//qna.example.org/a/\">6</a> <a href=\"#b%3C\">8</a> <a href=\"#나\">9</a>\
+                    <i id=\"b%3C\"></i><i id=\"나\"></i>\
                     <a href=\"mailto:a@b.example\">7</a> <img src=\"data:image/png;base64,AA==\" alt=\"\">";
         let archive = with(body)
             .file("site/b.html", page("<link rel=canonical href=\"https://qna.example.org/a/\">"))
