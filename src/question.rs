@@ -26,6 +26,7 @@ use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::fs::SourcePath;
+use crate::hash::Hash;
 use crate::key::Key;
 use crate::markdown;
 use crate::markdown::Fragment;
@@ -58,6 +59,8 @@ pub struct Question {
     pub front: FrontMatter,
     /// The whole file.
     pub source: String,
+    /// The hash of the whole file.
+    pub hash: Hash,
     /// Where front matter and body stand in `source`.
     pub parts: Parts,
     /// Who said what, in order; ranges of the body.
@@ -322,6 +325,7 @@ fn parse(
         file: file.name.clone(),
         relative: format!("questions/{}", file.relative),
         front: front?,
+        hash: Hash::of(text.as_bytes()),
         source: text,
         parts,
         turns: Vec::new(),
