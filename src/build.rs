@@ -383,7 +383,7 @@ fn put(
 /// must.
 fn index(archive: &Archive, searching: &SearchSettings, tested: bool) -> Checked<Vec<IndexFile>> {
     let synonyms: Vec<_> = archive.config.synonyms.iter().chain(&searching.synonyms).cloned().collect();
-    let index = search::build(archive, &synonyms);
+    let index = search::build(archive, &synonyms, &mut search::Memory::default());
     let tests: &[_] = if tested { &searching.tests } else { &[] };
     let diagnostics = search::check(archive, &index, tests);
     Checked { value: index, diagnostics }

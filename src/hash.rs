@@ -52,6 +52,16 @@ impl Hash {
         Ok(Self::of(&bytes))
     }
 
+    /// All of its bits, the lowest first.
+    pub fn to_bytes(self) -> [u8; 16] {
+        self.0.to_le_bytes()
+    }
+
+    /// The hash with these bits.
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(u128::from_le_bytes(bytes))
+    }
+
     /// The first 10 hex digits, for file names.
     pub fn short(self) -> String {
         let mut digits = self.to_string();
@@ -129,6 +139,7 @@ mod tests {
         let hash = Hash::of("바퀴벌레".as_bytes());
         assert_eq!(hash.to_string().parse(), Ok(hash));
         assert_eq!(Hash(1).to_string().parse(), Ok(Hash(1)));
+        assert_eq!(Hash::from_bytes(hash.to_bytes()), hash);
     }
 
     #[test]

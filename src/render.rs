@@ -116,7 +116,7 @@ impl<'a> Renderer<'a> {
             Kind::NotFound => self.not_found().map(Some),
             Kind::Redirect(target) => self.redirect(target).map(Some),
             Kind::Asset(index) => Ok(self.theme.assets().nth(*index).map(|asset| asset.bytes.to_vec())),
-            Kind::Index(index) => Ok(self.index.get(*index).map(|file| file.bytes.clone())),
+            Kind::Index(index) => Ok(self.index.get(*index).map(IndexFile::bytes)),
             Kind::Static(_) => Ok(None),
             kind => Ok(Some(self.for_machines(kind).into_bytes())),
         }

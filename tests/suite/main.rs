@@ -13,6 +13,7 @@ mod layers;
 #[cfg(unix)]
 mod machine;
 mod markup;
+mod memory;
 mod properties;
 mod readme;
 mod search;
