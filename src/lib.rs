@@ -43,6 +43,7 @@ pub mod nfc;
 pub mod output;
 pub mod own_page;
 pub mod page;
+pub mod personal;
 pub mod question;
 pub mod render;
 pub mod scaffold;

@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 const LAYERS: &[&[&str]] = &[
     &["nfc"],
     &["date", "diagnostic", "english", "hash", "korean", "slug", "suggestion"],
-    &["fs", "key", "tokenize", "yaml"],
+    &["fs", "key", "personal", "tokenize", "yaml"],
     &["config", "content", "output", "scaffold", "server", "watch"],
     &["markdown", "theme"],
     &["own_page", "question"],

@@ -1,0 +1,326 @@
+//! A passage: a paragraph folded into characters that can be compared, each of
+//! which still knows the bytes it came from.
+
+use std::ops::Range;
+
+use super::kind::Kind;
+
+/// What stands in for a label, so that the word in it is no context for the
+/// next number: a text that was redacted once has nothing more to redact.
+const LABEL: char = '\u{fffc}';
+
+/// How far full-width forms (U+FF01–FF5E) stand from the ASCII they show.
+const FULL_WIDTH: u32 = 0xFEE0;
+
+/// The first byte of full-width forms in UTF-8.
+const WIDE: u8 = 0xEF;
+
+/// The first byte of the digits of mathematics in UTF-8.
+const MATHEMATICAL: u8 = 0xF0;
+
+/// What people write for `@` where machines read along.
+pub const SPOKEN_AT: &[&str] = &["골뱅이", "(at)", "[at]"];
+
+/// One character of a passage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Glyph {
+    /// The character, folded.
+    c: char,
+    /// Its first byte.
+    start: usize,
+    /// The byte behind its last.
+    end: usize,
+}
+
+/// A run of digits, as glyphs of a passage.
+pub type Group = Range<usize>;
+
+/// A paragraph, folded.
+#[derive(Debug)]
+pub struct Passage {
+    glyphs: Vec<Glyph>,
+    /// Every run of digits, in order.
+    pub groups: Vec<Group>,
+}
+
+/// The paragraphs of `text` that are worth folding, each with its first byte.
+pub fn suspicious(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
+    let parts = text.split("\n\n").map(move |part| {
+        let at = start;
+        start += part.len() + 2;
+        (at, part)
+    });
+    parts.filter(|(_, part)| is_suspicious(part))
+}
+
+/// Whether a paragraph can hold personal data at all: everything that is found
+/// has a digit, an `@`, or a digit or an `@` in words.
+fn is_suspicious(part: &str) -> bool {
+    let is_telling = |byte: u8| byte.is_ascii_digit() | matches!(byte, b'@' | WIDE | MATHEMATICAL);
+    // without an early end this is done sixteen bytes at a time
+    part.bytes().fold(false, |found, byte| found | is_telling(byte))
+        || has_spoken_zero(part)
+        || SPOKEN_AT.iter().any(|at| part.contains(at))
+}
+
+/// Whether a zero is read out before another digit, as in 공일공.
+fn has_spoken_zero(part: &str) -> bool {
+    let follows = |at: usize| {
+        let mut next = part[at + '공'.len_utf8()..].chars();
+        let next = next.next().map(|c| if is_spacing(c) { next.next().unwrap_or(c) } else { c });
+        next.is_some_and(|c| spoken_digit(c).is_some() || c.is_ascii_digit())
+    };
+    ['공', '영'].iter().any(|&zero| part.match_indices(zero).any(|(at, _)| follows(at)))
+}
+
+fn is_spacing(c: char) -> bool {
+    matches!(c, ' ' | '-' | '.' | '·' | ',')
+}
+
+/// The digit that a syllable reads out.
+pub fn spoken_digit(c: char) -> Option<char> {
+    Some(match c {
+        '공' | '영' => '0',
+        '일' => '1',
+        '이' => '2',
+        '삼' => '3',
+        '사' => '4',
+        '오' => '5',
+        '육' | '륙' => '6',
+        '칠' => '7',
+        '팔' => '8',
+        '구' => '9',
+        _ => return None,
+    })
+}
+
+impl Passage {
+    /// Folds a paragraph.
+    pub fn fold(text: &str) -> Self {
+        let mut fold = Fold { text, glyphs: Vec::with_capacity(text.len() / 2) };
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            at = fold.take(at, c);
+        }
+        let Fold { mut glyphs, .. } = fold;
+        zeros_from_letters(&mut glyphs);
+        let groups = groups(&glyphs);
+        Self { glyphs, groups }
+    }
+
+    /// The bytes of a stretch of glyphs.
+    pub fn bytes(&self, glyphs: &Range<usize>) -> Range<usize> {
+        let start = self.glyphs.get(glyphs.start).map_or(0, |glyph| glyph.start);
+        let end = glyphs.end.checked_sub(1).and_then(|last| self.glyphs.get(last));
+        start..end.map_or(start, |glyph| glyph.end.max(start))
+    }
+
+    /// How many glyphs there are.
+    pub fn len(&self) -> usize {
+        self.glyphs.len()
+    }
+
+    /// The glyph at `at`.
+    pub fn get(&self, at: usize) -> Option<char> {
+        self.glyphs.get(at).map(|glyph| glyph.c)
+    }
+
+    /// The glyph before `at`.
+    pub fn before(&self, at: usize) -> Option<char> {
+        self.get(at.checked_sub(1)?)
+    }
+
+    /// A stretch of glyphs, as far as there are any.
+    pub fn chars(&self, glyphs: Range<usize>) -> impl DoubleEndedIterator<Item = char> + Clone {
+        let end = glyphs.end.min(self.glyphs.len());
+        self.glyphs[glyphs.start.min(end)..end].iter().map(|glyph| glyph.c)
+    }
+
+    /// A stretch of glyphs as text.
+    pub fn text(&self, glyphs: Range<usize>) -> String {
+        self.chars(glyphs).collect()
+    }
+
+    /// Whether one of `words` stands in the `distance` glyphs on either side of
+    /// `glyphs`. Words are in small letters.
+    pub fn has_near(&self, glyphs: &Range<usize>, distance: usize, words: &[&str]) -> bool {
+        self.has_before(glyphs.start, distance, words)
+            || has_any(self.chars(glyphs.end..glyphs.end + distance), words)
+    }
+
+    /// Whether one of `words` stands in the `distance` glyphs before `at`.
+    pub fn has_before(&self, at: usize, distance: usize, words: &[&str]) -> bool {
+        has_any(self.chars(at.saturating_sub(distance)..at), words)
+    }
+}
+
+fn has_any(chars: impl Iterator<Item = char>, words: &[&str]) -> bool {
+    let text: String = chars.map(|c| c.to_ascii_lowercase()).collect();
+    words.iter().any(|word| text.contains(word))
+}
+
+/// A paragraph on its way into glyphs.
+struct Fold<'a> {
+    text: &'a str,
+    glyphs: Vec<Glyph>,
+}
+
+impl Fold<'_> {
+    /// Takes the character `c` at byte `at`, and what belongs to it, and says
+    /// where the next one starts.
+    fn take(&mut self, at: usize, c: char) -> usize {
+        let rest = &self.text[at..];
+        match c {
+            '[' if label_length(rest) > 0 => self.push(LABEL, at, label_length(rest)),
+            '&' => match entity(rest) {
+                Some((c, length)) => self.push(c, at, length),
+                None => self.push(c, at, 1),
+            },
+            '\u{1100}'..='\u{1112}' => match syllable(rest) {
+                Some((c, length)) => self.push(c, at, length),
+                None => self.push(c, at, c.len_utf8()),
+            },
+            c if is_invisible(c) => at + c.len_utf8(),
+            c => self.push(plain(c), at, c.len_utf8()),
+        }
+    }
+
+    fn push(&mut self, c: char, at: usize, length: usize) -> usize {
+        self.glyphs.push(Glyph { c, start: at, end: at + length });
+        at + length
+    }
+}
+
+/// How long the label is that `rest` starts with; 0 where there is none.
+fn label_length(rest: &str) -> usize {
+    let labels = Kind::ALL.iter().map(|kind| kind.label()).flat_map(|label| [label.korean, label.english]);
+    labels.filter(|label| rest.starts_with(label)).map(str::len).max().unwrap_or(0)
+}
+
+/// The character that a reference stands for: `&#48;`, `&nbsp;`.
+fn entity(rest: &str) -> Option<(char, usize)> {
+    let end = rest.bytes().take(10).position(|byte| byte == b';')?;
+    let name = &rest[1..end];
+    let code = match name.strip_prefix('#') {
+        Some(hex) if hex.starts_with(['x', 'X']) => u32::from_str_radix(&hex[1..], 16).ok(),
+        Some(decimal) => decimal.parse().ok(),
+        None => match name {
+            "nbsp" | "ensp" | "emsp" | "thinsp" => Some(0x20),
+            "dash" | "hyphen" | "ndash" | "mdash" | "minus" => Some(0x2D),
+            "commat" => Some(0x40),
+            "period" => Some(0x2E),
+            "lowbar" => Some(0x5F),
+            _ => None,
+        },
+    };
+    Some((plain(char::from_u32(code?)?), end + 1))
+}
+
+/// The syllable that decomposed Hangul (NFD) starts with (Unicode 3.12).
+fn syllable(rest: &str) -> Option<(char, usize)> {
+    let mut chars = rest.chars();
+    let initial = chars.next()? as u32 - 0x1100;
+    let vowel = (chars.next()? as u32).checked_sub(0x1161).filter(|&vowel| vowel < 21)?;
+    let last = chars.next().and_then(|c| (c as u32).checked_sub(0x11A7)).filter(|last| (1..28).contains(last));
+    let composed = char::from_u32(0xAC00 + (initial * 21 + vowel) * 28 + last.unwrap_or(0))?;
+    Some((composed, if last.is_some() { 9 } else { 6 }))
+}
+
+/// Characters that show nothing, or only dress the one before: they split a
+/// number for a machine and not for a reader.
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{feff}' | '\u{20e3}' | '\u{115f}' | '\u{1160}' | '\u{3164}'
+        | '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// The character in its plainest form: full-width forms and the digits of
+/// mathematics as ASCII, every dash and every blank as one.
+fn plain(c: char) -> char {
+    match c {
+        '\0'..='\x7f' if c != '\t' => c,
+        '가'..='힣' => c,
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - FULL_WIDTH).unwrap_or(c),
+        '\u{1d7ce}'..='\u{1d7ff}' => char::from_digit((c as u32 - 0x1D7CE) % 10, 10).unwrap_or(c),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' | '\u{3161}' | '\u{fe58}' | '\u{fe63}' => '-',
+        '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => ' ',
+        '\u{b7}' | '\u{2022}' | '\u{2219}' | '\u{22c5}' | '\u{30fb}' | '\u{318d}' | '\u{ff65}' => '·',
+        c => c,
+    }
+}
+
+/// Letters that stand for the zeros of 010, as in O1O.
+fn zeros_from_letters(glyphs: &mut [Glyph]) {
+    let is_zero = |c: char| matches!(c, '0' | 'O' | 'o' | 'ㅇ');
+    for at in 2..glyphs.len() {
+        let looks_so = is_zero(glyphs[at - 2].c) && glyphs[at - 1].c == '1' && is_zero(glyphs[at].c);
+        let is_start = at < 3 || !glyphs[at - 3].c.is_alphanumeric();
+        if looks_so && is_start && glyphs.get(at + 1).is_some_and(|next| !next.c.is_alphabetic()) {
+            (glyphs[at - 2].c, glyphs[at].c) = ('0', '0');
+        }
+    }
+}
+
+fn groups(glyphs: &[Glyph]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (at, _) in glyphs.iter().enumerate().filter(|(_, glyph)| glyph.c.is_ascii_digit()) {
+        match groups.last_mut() {
+            Some(last) if last.end == at => last.end += 1,
+            _ => groups.push(at..at + 1),
+        }
+    }
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(text: &str) -> String {
+        let passage = Passage::fold(text);
+        passage.text(0..passage.len())
+    }
+
+    #[test]
+    fn what_looks_the_same_is_the_same() {
+        assert_eq!(folded("０１０－１２３４"), "010-1234");
+        assert_eq!(folded("0\u{200b}1\u{ad}0\u{2013}1"), "010-1");
+        assert_eq!(folded("0\u{fe0f}\u{20e3}1\u{fe0f}\u{20e3}"), "01");
+        assert_eq!(folded("&#48;1&#x30;&nbsp;12 &x;"), "010 12 &x;");
+        assert_eq!(folded("\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}"), "한글");
+        assert_eq!(folded("O1O-1234 BO1O"), "010-1234 BO1O");
+    }
+
+    #[test]
+    fn a_label_is_no_word() {
+        assert_eq!(folded("a [여권번호] [phone number] [여권]"), "a \u{fffc} \u{fffc} [여권]");
+    }
+
+    #[test]
+    fn bytes_are_those_of_the_text() {
+        let text = "가 ０1\u{200b}2 나";
+        let passage = Passage::fold(text);
+        assert_eq!(passage.groups, [2..5]);
+        assert_eq!(&text[passage.bytes(&(2..5))], "０1\u{200b}2");
+        assert_eq!(passage.bytes(&(5..5)), 12..12);
+    }
+
+    #[test]
+    fn most_text_is_not_looked_at() {
+        for text in ["바퀴벌레는 왜 죽나요?", "공공기관과 영화", "plain cat", ""] {
+            assert!(!is_suspicious(text) || text.contains("공공"), "{text}");
+        }
+        for text in ["3일", "a@b", "０", "공일공", "영 일 영", "hong골뱅이naver", "안녕 hong(at)naver.com"] {
+            assert!(is_suspicious(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn paragraphs_know_where_they_start() {
+        let text = "가\n\n1\n\n나\n\n2";
+        let found: Vec<_> = suspicious(text).collect();
+        assert_eq!(found, [(5, "1"), (13, "2")]);
+    }
+}

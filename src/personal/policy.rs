@@ -1,0 +1,253 @@
+//! A policy: what is done about personal data, which of it is the brand's own,
+//! and who agreed to be named.
+
+use super::Finding;
+use super::find;
+use super::kind::Kind;
+use super::kind::Level;
+use super::mask::masked;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Place;
+use crate::hash::Hash;
+
+/// What a site does about personal data.
+#[derive(Clone, Debug, Default)]
+pub struct Policy {
+    /// The address of the site, which hashes are keyed with.
+    site: String,
+    /// Where a kind is not treated as usual.
+    levels: Vec<(Kind, Level)>,
+    /// The brand's own data, as [`Finding::essence`] has it.
+    own: Vec<String>,
+    /// The domains of the brand's own e-mail.
+    domains: Vec<String>,
+}
+
+/// Somebody's agreement that one thing about them is published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consent {
+    /// What it is.
+    pub kind: Kind,
+    /// Why it may be published.
+    pub reason: String,
+    /// The hash of it, as the diagnostic gave it.
+    pub hash: String,
+}
+
+/// What the front matter of a file agrees to.
+pub type Consents = Vec<Consent>;
+
+impl Policy {
+    /// The policy of the site at the address `site`, which is its own.
+    pub fn new(site: &str) -> Self {
+        let host = site.split("://").last().and_then(|rest| rest.split(['/', ':']).next());
+        let domains = host.filter(|host| host.contains('.')).map(|host| host.trim_start_matches("www."));
+        Self { site: site.to_owned(), domains: domains.into_iter().map(str::to_owned).collect(), ..Self::default() }
+    }
+
+    /// Treats a kind in another way than usual.
+    pub fn set_level(&mut self, kind: Kind, level: Level) {
+        self.levels.push((kind, level));
+    }
+
+    /// Takes something for the brand's own: a number, an address of e-mail, or
+    /// a domain as `@brand.kr`; in any spelling.
+    pub fn add_own(&mut self, text: &str) {
+        if let Some(domain) = text.trim().strip_prefix('@') {
+            return self.domains.push(domain.to_ascii_lowercase());
+        }
+        self.own.push(essence(text));
+    }
+
+    /// What is done about a finding.
+    pub fn level(&self, finding: &Finding) -> Level {
+        let Finding { kind, essence, .. } = finding;
+        if self.is_own(*kind, essence) {
+            return Level::Allow;
+        }
+        self.level_of(*kind)
+    }
+
+    /// What is done about a kind.
+    pub fn level_of(&self, kind: Kind) -> Level {
+        let stated = self.levels.iter().rev().find(|(stated, _)| *stated == kind);
+        stated.map_or(kind.default_level(), |(_, level)| *level)
+    }
+
+    fn is_own(&self, kind: Kind, essence: &str) -> bool {
+        let is_domain = |own: &String| {
+            let rest = essence.strip_suffix(own.as_str());
+            rest.is_some_and(|rest| rest.ends_with(['@', '.']))
+        };
+        let is_address = matches!(kind, Kind::Address | Kind::HomeAddress);
+        self.own.iter().any(|own| own == essence || (is_address && own.contains(essence)))
+            || (kind == Kind::Email && self.domains.iter().any(is_domain))
+    }
+
+    /// What stands for a finding in a consent: ten hex digits, other ones on
+    /// another site.
+    ///
+    /// It does not keep a secret: who knows the site's address can try all
+    /// phone numbers in a minute. It keeps the value out of the file that says
+    /// why it may be published.
+    pub fn hash(&self, finding: &Finding) -> String {
+        let Finding { kind, essence, .. } = finding;
+        Hash::of(format!("{}\0{}\0{essence}", self.site, kind.name()).as_bytes()).short()
+    }
+
+    /// Everything in `text` that has to go, in order: neither allowed, nor the
+    /// brand's own, nor agreed to.
+    pub fn find(&self, text: &str, consents: &[Consent]) -> Vec<Finding> {
+        let mut findings = find(text);
+        findings.retain(|finding| self.level(finding) != Level::Allow && !self.is_agreed(finding, consents));
+        findings
+    }
+
+    fn is_agreed(&self, finding: &Finding, consents: &[Consent]) -> bool {
+        let is_this = |consent: &Consent| consent.kind == finding.kind && consent.hash == self.hash(finding);
+        consents.iter().any(is_this)
+    }
+
+    /// The consents that nothing in `text` needs.
+    pub fn unneeded<'c>(&self, text: &str, consents: &'c [Consent]) -> Vec<&'c Consent> {
+        if consents.is_empty() {
+            return Vec::new();
+        }
+        let hashes: Vec<_> = find(text).iter().map(|finding| (finding.kind, self.hash(finding))).collect();
+        let is_needed = |consent: &&Consent| !hashes.contains(&(consent.kind, consent.hash.clone()));
+        consents.iter().filter(is_needed).collect()
+    }
+
+    /// What is wrong with `text`, the content of `file`; a consent is written
+    /// where `remedy` says.
+    pub fn check(&self, file: &str, text: &str, consents: &[Consent], remedy: Remedy) -> Vec<Diagnostic> {
+        let findings = self.find(text, consents);
+        if findings.is_empty() {
+            return Vec::new();
+        }
+        // stars keep lines and columns, but not bytes: a place is made by characters
+        let hidden = masked(text, &find(text));
+        let mut places = Places { text, hidden: &hidden, at: 0, hidden_at: 0 };
+        findings.iter().map(|finding| self.diagnostic(finding, remedy).at(places.place(file, finding))).collect()
+    }
+
+    fn diagnostic(&self, finding: &Finding, remedy: Remedy) -> Diagnostic {
+        let kind = finding.kind;
+        let message = format!("{} would be published here", kind.noun());
+        let help = match remedy {
+            Remedy::Consent => format!(
+                "run `mundap redact`; where everybody may know it, add \
+                 `personal_data_allowed: [{{ kind: {}, reason: …, hash: {} }}]`, \
+                 or the brand's own to `personal_data` in `site.yaml`",
+                kind.name(),
+                self.hash(finding)
+            ),
+            Remedy::Own => "remove it; what is the brand's own goes under `own` of `personal_data` in `site.yaml`".to_owned(),
+        };
+        match self.level_of(kind) {
+            Level::Block => Diagnostic::error(kind.code(), message).help(help),
+            _ => Diagnostic::warning(kind.code(), message).help(help),
+        }
+    }
+
+    /// `text`, for a log that anybody may read, without personal data.
+    pub fn masked(&self, text: &str) -> String {
+        masked(text, &self.find(text, &[]))
+    }
+}
+
+/// What an author can do about personal data in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// Say in the front matter that somebody agreed.
+    Consent,
+    /// Say in `site.yaml` that it is the brand's own.
+    Own,
+}
+
+/// Finds findings, which come in order, in the masked text.
+struct Places<'a> {
+    text: &'a str,
+    hidden: &'a str,
+    /// How far both have been read.
+    at: usize,
+    hidden_at: usize,
+}
+
+impl Places<'_> {
+    fn place(&mut self, file: &str, finding: &Finding) -> Place {
+        self.advance(finding.range.start);
+        let start = self.hidden_at;
+        self.advance(finding.range.end);
+        Place::new(file, self.hidden, start..self.hidden_at)
+    }
+
+    /// Reads up to byte `to` of the text: a star stands for each character.
+    fn advance(&mut self, to: usize) {
+        let passed = self.text[self.at..to].chars().count();
+        self.hidden_at += self.hidden[self.hidden_at..].chars().take(passed).map(char::len_utf8).sum::<usize>();
+        self.at = to;
+    }
+}
+
+/// A text as [`Finding::essence`] has it, whatever it is.
+fn essence(text: &str) -> String {
+    let found = find(&format!("문의 {text}")).into_iter().find(|finding| finding.range.start <= 8);
+    if let Some(finding) = found {
+        return finding.essence;
+    }
+    match text.contains('@') {
+        true => text.trim().to_ascii_lowercase(),
+        false => text.chars().filter(|c| c.is_alphanumeric()).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn policy() -> Policy {
+        let mut policy = Policy::new("https://qna.brand.kr/faq");
+        for own in ["02-312-4567", "@brand.kr", "shop@naver.com", "서울 강남구 테헤란로 12"] {
+            policy.add_own(own);
+        }
+        policy
+    }
+
+    fn codes(text: &str) -> Vec<&'static str> {
+        policy().check("1.md", text, &[], Remedy::Consent).iter().map(|problem| problem.code).collect()
+    }
+
+    #[test]
+    fn what_is_the_brands_own_is_no_problem_in_any_spelling() {
+        let own = ["(02) 312 4567", "help@brand.kr", "a@qna.brand.kr", "SHOP@naver.com", "강남구 테헤란로 12"];
+        for text in own {
+            assert_eq!(codes(text), [""; 0], "{text}");
+        }
+        assert_eq!(codes("a@otherbrand.kr, 02-312-4568"), ["personal-email", "personal-phone"]);
+    }
+
+    #[test]
+    fn the_value_is_in_no_message_and_the_place_is_that_of_the_file() {
+        let text = "가\n번호는 010-1234-5678, 홍 hong@naver.com";
+        let problems = policy().check("1.md", text, &[], Remedy::Consent);
+        let place = problems[1].place.as_ref().unwrap();
+        assert_eq!((place.line, place.column), (2, 22));
+        assert_eq!(place.excerpt, "번호는 ***-****-****, 홍 ****@*****.***");
+        assert_eq!(&place.excerpt[place.span.clone()], "****@*****.***");
+        assert!(problems.iter().all(|problem| !format!("{problem:?}").contains("5678")));
+    }
+
+    #[test]
+    fn a_consent_covers_one_thing_on_one_site() {
+        let text = "010-1234-5678";
+        let hash = policy().hash(&find(text)[0]);
+        let consent = Consent { kind: Kind::MobilePhone, reason: "동의".into(), hash };
+        let consents = [consent];
+        assert_eq!(policy().find("+82 10 1234 5678", &consents), []);
+        assert_eq!(policy().find("010-1234-5679", &consents).len(), 1);
+        assert_eq!(Policy::new("https://other.kr").find(text, &consents).len(), 1);
+        assert_eq!(policy().unneeded(text, &consents), [&consents[0]; 0]);
+        assert_eq!(policy().unneeded("", &consents), [&consents[0]]);
+    }
+}
