@@ -1,5 +1,6 @@
 //! The build: every step from the files of an archive to its site.
 
+mod personal;
 mod timings;
 
 use std::ops::Range;
@@ -41,6 +42,8 @@ use crate::own_page::OwnPage;
 use crate::page;
 use crate::page::Kind;
 use crate::page::Page;
+use crate::personal::Policy;
+use crate::personal::Remedy;
 use crate::question::Context;
 use crate::question::Question;
 use crate::question::TurnKind;
@@ -121,11 +124,15 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Outcome {
         options,
         progress,
         diagnostics: Vec::new(),
+        policy: Policy::default(),
         timings: Timings::default(),
         since: Instant::now(),
     };
     let built = run.steps();
-    let Run { mut diagnostics, timings, .. } = run;
+    let Run { diagnostics, timings, policy, .. } = run;
+    // any message may quote a line, and logs are read by more people than the archive
+    let mut diagnostics: Vec<_> =
+        diagnostics.into_iter().map(|problem| policy.masked_diagnostic(problem)).collect();
     diagnostic::sort(&mut diagnostics);
     Outcome { diagnostics, built, timings }
 }
@@ -142,6 +149,8 @@ struct Run<'a> {
     options: &'a Options,
     progress: &'a dyn Progress,
     diagnostics: Vec<Diagnostic>,
+    /// What is done about personal data; the usual, until the settings are read.
+    policy: Policy,
     timings: Timings,
     since: Instant,
 }
@@ -184,7 +193,14 @@ impl Run<'_> {
             return None;
         };
         let read = match fs::read_text(file) {
-            Ok(text) => config::read(&file.name, &text),
+            Ok(text) => {
+                let read = config::read(&file.name, &text);
+                if let Some(config) = &read.value {
+                    self.policy = config.personal_data.clone();
+                }
+                self.personal_data(&file.name, &text);
+                read
+            }
             Err(problem) => Checked { value: None, diagnostics: vec![problem] },
         };
         self.done("settings", read)
@@ -197,7 +213,10 @@ impl Run<'_> {
             return if is_there { People::unread() } else { People::default() };
         };
         match fs::read_text(file) {
-            Ok(text) => config::read_people(&file.name, &text).into_value(&mut self.diagnostics),
+            Ok(text) => {
+                self.personal_data(&file.name, &text);
+                config::read_people(&file.name, &text).into_value(&mut self.diagnostics)
+            }
             Err(problem) => {
                 self.diagnostics.push(problem);
                 People::unread()
@@ -208,12 +227,20 @@ impl Run<'_> {
     fn searching(&mut self, content: &Content) -> SearchSettings {
         let Some(file) = &content.search else { return SearchSettings::default() };
         match fs::read_text(file) {
-            Ok(text) => config::read_search(&file.name, &text).into_value(&mut self.diagnostics),
+            Ok(text) => {
+                self.personal_data(&file.name, &text);
+                config::read_search(&file.name, &text).into_value(&mut self.diagnostics)
+            }
             Err(problem) => {
                 self.diagnostics.push(problem);
                 SearchSettings::default()
             }
         }
+    }
+
+    /// Reports the personal data in a file of settings.
+    fn personal_data(&mut self, file: &str, text: &str) {
+        self.diagnostics.extend(self.policy.check(file, text, &[], Remedy::Own));
     }
 
     fn today(&mut self, config: &Config) -> Option<Date> {
@@ -239,7 +266,11 @@ impl Run<'_> {
         let context = Context { config, people, statics, words: &words };
         self.progress.start("reading", content.questions.len());
         let mut unread = Unread::default();
-        let questions = self.read_all(&content.questions, |file, text| Question::parse(file, text, context));
+        let policy = &config.personal_data;
+        let questions = self.read_all(&content.questions, |file, text| {
+            let parse = |text| Question::parse(file, text, context);
+            personal::parse(policy, file, text, parse, |question| &question.front.personal_data_allowed)
+        });
         let questions = questions.into_iter().filter_map(|(file, question)| {
             question.or_else(|| {
                 unread.questions.extend(Key::from_file_name(file.file_name()));
@@ -247,7 +278,10 @@ impl Run<'_> {
             })
         });
         let questions = questions.collect();
-        let pages = self.read_all(&content.pages, |file, text| OwnPage::parse(file, text, config, statics));
+        let pages = self.read_all(&content.pages, |file, text| {
+            let parse = |text| OwnPage::parse(file, text, config, statics);
+            personal::parse(policy, file, text, parse, |page| &page.personal_data_allowed)
+        });
         let pages = pages.into_iter().filter_map(|(file, page)| {
             page.or_else(|| {
                 unread.pages.insert(file.relative.trim_end_matches(".md").to_owned());
@@ -255,6 +289,7 @@ impl Run<'_> {
             })
         });
         let pages = pages.collect();
+        self.diagnostics.extend(statics.iter().flat_map(|(_, file)| personal::of_static(policy, file)));
         self.lap("read");
         Read { questions, pages, unread }
     }

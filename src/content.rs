@@ -13,6 +13,8 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::fs;
 use crate::fs::SourcePath;
+use crate::personal;
+use crate::personal::Described;
 use crate::suggestion;
 
 pub use self::image::ImageSize;
@@ -55,6 +57,8 @@ pub struct StaticFile {
     pub source: SourcePath,
     /// Its size, where it is an image that says so.
     pub size: Option<ImageSize>,
+    /// What it says of its maker, where it is a picture.
+    pub described: Described,
 }
 
 impl Statics {
@@ -164,15 +168,16 @@ fn markdown_only(files: Vec<SourcePath>, diagnostics: &mut Vec<Diagnostic>) -> V
     markdown
 }
 
-/// Reads the size of every image, from its first bytes, and sees of each file
-/// whether it can be copied.
+/// Reads the size of every image, from its first bytes, and what it says of its
+/// maker, and sees of each file whether it can be copied.
 fn measure(files: Vec<SourcePath>) -> Checked<Statics> {
     let measured: Vec<_> = files
         .into_par_iter()
         .map(|source| match File::open(&source.path) {
-            Ok(_) => {
+            Ok(mut file) => {
                 let size = image::size(&source.path);
-                Ok((source.relative.clone(), StaticFile { source, size }))
+                let described = personal::described(&mut file);
+                Ok((source.relative.clone(), StaticFile { source, size, described }))
             }
             Err(error) => Err(fs::unreadable(&source.name, &error)),
         })

@@ -162,6 +162,14 @@ pub fn read_text(file: &SourcePath) -> Result<String, Diagnostic> {
     decode(&file.name, read_bytes(file)?)
 }
 
+/// The text of a file with everything in it as it is.
+///
+/// # Errors
+/// As of [`read_text`].
+pub fn read_exactly(file: &SourcePath) -> Result<String, Diagnostic> {
+    String::from_utf8(read_bytes(file)?).map_err(|error| not_utf8(&file.name, error.as_bytes()))
+}
+
 /// The text that the `bytes` of the file `name` hold, without its byte-order
 /// mark and with `\n` line ends.
 ///
@@ -192,6 +200,25 @@ fn read_bytes(file: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
     // no further, should it grow meanwhile; reading without an end would measure it once more
     open.take(MAX_TEXT_BYTES).read_to_end(&mut bytes).map_err(failed)?;
     Ok(bytes)
+}
+
+/// Puts `text` in place of the file at `path`, so that whoever reads it meets
+/// the old text or the new one; links to it and its permissions stay.
+///
+/// # Errors
+/// What writing or renaming fails with; the file is as it was then.
+pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let path = path.canonicalize()?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    // the dot keeps it out of every archive, should nothing rename it
+    let scratch = path.with_file_name(format!(".{name}.mundap-new"));
+    let replaced = std::fs::write(&scratch, text)
+        .and_then(|()| std::fs::set_permissions(&scratch, path.metadata()?.permissions()))
+        .and_then(|()| std::fs::rename(&scratch, &path));
+    if replaced.is_err() {
+        let _ = std::fs::remove_file(&scratch);
+    }
+    replaced
 }
 
 /// A diagnostic for a file or folder that the system would not let us read.

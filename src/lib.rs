@@ -19,6 +19,9 @@
 //! 9. [`output`] writes them so that a reader always finds a whole site, or
 //!    keeps them in memory.
 //!
+//! No step goes on with a text that holds [`personal`] data, which [`redact`]
+//! takes out of it.
+//!
 //! While somebody writes, this runs again and again: [`watch`] waits for a
 //! changed file, and [`server`] shows the newest site in a browser.
 //!
@@ -45,6 +48,7 @@ pub mod own_page;
 pub mod page;
 pub mod personal;
 pub mod question;
+pub mod redact;
 pub mod render;
 pub mod scaffold;
 pub mod search;

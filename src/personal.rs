@@ -5,8 +5,8 @@
 //! text -> passages -> findings: kind and bytes of the text
 //! ```
 //!
-//! A text is cut into passages, and only those that hold a digit or an `@` are
-//! looked at any closer. Such a [`passage`] is folded, so that full-width
+//! Of a text only the lines that can hold any are looked at closer, with their
+//! neighbours as a passage: it is folded, so that full-width
 //! digits, 공일공, invisible characters and digits set apart hide nothing, and
 //! each kind has a small scanner of its own. Shapes and words around them
 //! decide; where a check digit exists, it settles what a shape leaves open,
@@ -62,10 +62,9 @@ pub fn find(text: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (start, part) in passage::suspicious(text) {
         let passage = Passage::fold(part);
-        findings.extend(hits(&passage).into_iter().map(|hit| Finding {
-            kind: hit.kind,
-            range: start + passage.bytes(&hit.glyphs).start..start + passage.bytes(&hit.glyphs).end,
-            essence: hit.essence,
+        findings.extend(hits(&passage).into_iter().map(|Hit { kind, glyphs, essence }| {
+            let bytes = passage.bytes(&glyphs);
+            Finding { kind, range: start + bytes.start..start + bytes.end, essence }
         }));
     }
     findings
@@ -74,9 +73,13 @@ pub fn find(text: &str) -> Vec<Finding> {
 /// What every scanner finds; of two that overlap the one that says more.
 fn hits(passage: &Passage) -> Vec<Hit> {
     let mut hits = number::find(passage);
-    hits.extend(email::find(passage));
     hits.extend(address::find(passage));
-    hits.extend(spoken::find(passage));
+    if passage.has_at {
+        hits.extend(email::find(passage));
+    }
+    if passage.has_spoken {
+        hits.extend(spoken::find(passage));
+    }
     hits.sort_by_key(|hit| (hit.glyphs.start, std::cmp::Reverse(hit.glyphs.end)));
     let mut end = 0;
     hits.retain(|hit| {

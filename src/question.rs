@@ -31,6 +31,7 @@ use crate::markdown;
 use crate::markdown::Fragment;
 use crate::markdown::Link;
 use crate::markdown::Surroundings;
+use crate::personal::Consents;
 use crate::yaml;
 use crate::yaml::Document;
 use crate::yaml::Limits;
@@ -106,6 +107,7 @@ pub struct FrontMatter {
     pub pinned: bool,
     pub unlisted: bool,
     pub ai: Ai,
+    pub personal_data_allowed: Consents,
     /// The keys that start with `x_`, for templates.
     pub extra: Vec<(String, String)>,
 }

@@ -245,7 +245,7 @@ fn severity(diagnostic: &Diagnostic) -> &'static str {
 }
 
 /// `1 question`, `2 questions`.
-fn counted(n: usize, noun: &str) -> String {
+pub fn counted(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 

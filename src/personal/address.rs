@@ -21,10 +21,49 @@ const WORDS: &[&str] = &["주소", "도로명", "배송지", "배달지", "사�
 
 /// The regions of the country, in full and in short.
 const PROVINCES: &[&str] = &[
-    "서울", "서울시", "서울특별시", "부산", "부산시", "부산광역시", "대구", "대구시", "대구광역시", "인천", "인천시",
-    "인천광역시", "광주", "광주광역시", "대전", "대전시", "대전광역시", "울산", "울산시", "울산광역시", "세종", "세종시",
-    "세종특별자치시", "경기", "경기도", "강원", "강원도", "강원특별자치도", "충북", "충청북도", "충남", "충청남도", "전북",
-    "전라북도", "전북특별자치도", "전남", "전라남도", "경북", "경상북도", "경남", "경상남도", "제주", "제주도",
+    "서울",
+    "서울시",
+    "서울특별시",
+    "부산",
+    "부산시",
+    "부산광역시",
+    "대구",
+    "대구시",
+    "대구광역시",
+    "인천",
+    "인천시",
+    "인천광역시",
+    "광주",
+    "광주광역시",
+    "대전",
+    "대전시",
+    "대전광역시",
+    "울산",
+    "울산시",
+    "울산광역시",
+    "세종",
+    "세종시",
+    "세종특별자치시",
+    "경기",
+    "경기도",
+    "강원",
+    "강원도",
+    "강원특별자치도",
+    "충북",
+    "충청북도",
+    "충남",
+    "충청남도",
+    "전북",
+    "전라북도",
+    "전북특별자치도",
+    "전남",
+    "전라남도",
+    "경북",
+    "경상북도",
+    "경남",
+    "경상남도",
+    "제주",
+    "제주도",
     "제주특별자치도",
 ];
 
@@ -47,9 +86,7 @@ const COUNTED: &str = "개일명원년월시분초회차주만천백억층위등
 
 /// Every address in a passage.
 pub fn find(passage: &Passage) -> Vec<Hit> {
-    (0..passage.groups.len())
-        .filter_map(|run| door(passage, run).or_else(|| street(passage, run)))
-        .collect()
+    (0..passage.groups.len()).filter_map(|run| door(passage, run).or_else(|| street(passage, run))).collect()
 }
 
 /// A flat: 101동 1203호.
@@ -74,11 +111,12 @@ fn is_flat(passage: &Passage, flat: &Range<usize>) -> bool {
 /// follows.
 fn street(passage: &Passage, run: usize) -> Option<Hit> {
     let house = passage.groups.get(run)?;
-    let name = word_before(passage, house.start)?;
+    let name = street_name(passage, house.start)?;
     let (end, is_divided) = house_end(passage, run);
     let is_plot = passage.chars(end..end + 2).eq("번지".chars());
     let next = passage.get(end);
-    if house.len() > 4 || (!is_plot && next.is_some_and(|c| c.is_ascii_alphanumeric() || COUNTED.contains(c))) {
+    if house.len() > 4 || (!is_plot && next.is_some_and(|c| c.is_ascii_alphanumeric() || COUNTED.contains(c)))
+    {
         return None;
     }
     let start = region_start(passage, name.start);
@@ -87,7 +125,7 @@ fn street(passage: &Passage, run: usize) -> Option<Hit> {
     let flat = flat_behind(passage, run);
     let is_address = match passage.before(name.end)? {
         '로' | '길' if is_street(&passage.text(name.clone())) => {
-            !is_plot && next != Some('번') && (has_region || has_word() || flat.is_some())
+            !is_plot && !matches!(next, Some('번' | '길')) && (has_region || has_word() || flat.is_some())
         }
         '동' | '리' | '가' | '읍' | '면' if name.len() >= 2 => is_plot || (is_divided && has_region),
         _ => false,
@@ -105,11 +143,54 @@ fn hit(passage: &Passage, kind: Kind, glyphs: Range<usize>) -> Hit {
 /// Whether a word can be the name of a street rather than one with a particle.
 fn is_street(name: &str) -> bool {
     const OTHER: &[&str] = &[
-        "바로", "따로", "새로", "별로", "서로", "스스로", "실제로", "그대로", "이대로", "마음대로", "제대로", "차례로",
-        "진짜로", "때로", "홀로", "절대로", "순서대로", "주로", "가로", "세로", "도로", "경로", "통로", "진로", "선로",
-        "회로", "수로", "위로", "아래로", "뒤로", "무료로", "유료로", "손길", "눈길", "발길", "갈길",
+        "바로",
+        "따로",
+        "새로",
+        "별로",
+        "서로",
+        "스스로",
+        "실제로",
+        "그대로",
+        "이대로",
+        "마음대로",
+        "제대로",
+        "차례로",
+        "진짜로",
+        "때로",
+        "홀로",
+        "절대로",
+        "순서대로",
+        "주로",
+        "가로",
+        "세로",
+        "도로",
+        "경로",
+        "통로",
+        "진로",
+        "선로",
+        "회로",
+        "수로",
+        "위로",
+        "아래로",
+        "뒤로",
+        "무료로",
+        "유료로",
+        "손길",
+        "눈길",
+        "발길",
+        "갈길",
     ];
     name.chars().count() >= 2 && !name.ends_with("으로") && !OTHER.contains(&name)
+}
+
+/// The name that ends before `at`; it may be of two words, 탑동로 15길.
+fn street_name(passage: &Passage, at: usize) -> Option<Range<usize>> {
+    let name = word_before(passage, at)?;
+    let is_branch =
+        passage.get(name.start).is_some_and(|c| c.is_ascii_digit()) && passage.before(name.end) == Some('길');
+    let street = word_before(passage, name.start).filter(|_| is_branch);
+    let street = street.filter(|street| matches!(passage.before(street.end), Some('로' | '길')));
+    Some(street.map_or(name.clone(), |street| street.start..name.end))
 }
 
 /// The word before `at`, with at most one blank between.
@@ -163,5 +244,8 @@ fn region_start(passage: &Passage, at: usize) -> usize {
 fn is_region(name: &str) -> bool {
     let has = |names: &str, stem: &str| names.split_whitespace().any(|name| name == stem);
     let is_below = |end: char, names: &str| name.strip_suffix(end).is_some_and(|stem| has(names, stem));
-    PROVINCES.contains(&name) || is_below('시', CITIES) || is_below('군', COUNTIES) || is_below('구', DISTRICTS)
+    PROVINCES.contains(&name)
+        || is_below('시', CITIES)
+        || is_below('군', COUNTIES)
+        || is_below('구', DISTRICTS)
 }

@@ -13,12 +13,13 @@ const LONGEST_DOMAIN: usize = 255;
 
 /// Endings of files, in names such as `logo@2x.png`.
 const FILES: &[&str] = &[
-    "png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "css", "js", "mjs", "ts", "json", "html", "htm", "pdf", "md",
-    "txt", "xml", "yaml", "yml", "zip",
+    "png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "css", "js", "mjs", "ts", "json", "html", "htm",
+    "pdf", "md", "txt", "xml", "yaml", "yml", "zip",
 ];
 
 /// Domains that belong to nobody (RFC 2606, RFC 6761).
-const RESERVED: &[&str] = &["example.com", "example.net", "example.org", "example", "test", "invalid", "localhost"];
+const RESERVED: &[&str] =
+    &["example.com", "example.net", "example.org", "example", "test", "invalid", "localhost"];
 
 /// Every address in a passage.
 pub fn find(passage: &Passage) -> Vec<Hit> {
@@ -94,9 +95,9 @@ fn domain(passage: &Passage, start: usize) -> Option<(String, usize)> {
     let domain = domain.to_ascii_lowercase();
     let (_, top) = domain.rsplit_once('.')?;
     let is_top = (2..=24).contains(&top.len()) && top.bytes().all(|byte| byte.is_ascii_lowercase());
-    let is_reserved = RESERVED.iter().any(|name| {
-        domain.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-    });
+    let is_reserved = RESERVED
+        .iter()
+        .any(|name| domain.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')));
     (is_top && !FILES.contains(&top) && !is_reserved).then_some((domain, at))
 }
 

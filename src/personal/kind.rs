@@ -156,6 +156,16 @@ impl Kind {
         }
     }
 
+    /// What a brand's own might be, for messages.
+    pub fn own_example(self) -> &'static str {
+        match self {
+            Self::Email => "\"@brand.kr\"",
+            Self::BusinessNumber => "123-45-67890",
+            Self::Address | Self::HomeAddress => "서울 중구 세종대로 1",
+            _ => "02-345-6789",
+        }
+    }
+
     /// What takes its place in a text.
     pub const fn label(self) -> Label {
         let (korean, english) = match self {
@@ -163,7 +173,7 @@ impl Kind {
             Self::ForeignerNumber => ("[외국인등록번호]", "[foreigner registration number]"),
             Self::CardNumber => ("[카드번호]", "[card number]"),
             Self::MobilePhone | Self::Phone => ("[전화번호]", "[phone number]"),
-            Self::DriverLicence => ("[운전면허번호]", "[driver's licence number]"),
+            Self::DriverLicence => ("[운전면허번호]", "[driving licence number]"),
             Self::PassportNumber => ("[여권번호]", "[passport number]"),
             Self::BankAccount => ("[계좌번호]", "[account number]"),
             Self::BusinessNumber => ("[사업자등록번호]", "[business registration number]"),
@@ -181,11 +191,9 @@ impl Kind {
     /// or an office has as well is warned of.
     pub fn default_level(self) -> Level {
         match self {
-            Self::Phone
-            | Self::BusinessNumber
-            | Self::Address
-            | Self::LicencePlate
-            | Self::PictureOwner => Level::Warn,
+            Self::Phone | Self::BusinessNumber | Self::Address | Self::LicencePlate | Self::PictureOwner => {
+                Level::Warn
+            }
             _ => Level::Block,
         }
     }

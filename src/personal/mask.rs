@@ -3,7 +3,7 @@
 use super::Finding;
 
 /// `text` with every letter and digit of the findings as a star, each as wide
-/// as what it hides, so that a caret below still points at it.
+/// and as long as what it hides: places of the text are places of the mask.
 pub fn masked(text: &str, findings: &[Finding]) -> String {
     replaced(text, findings, |finding| text[finding.range.clone()].chars().map(star).collect())
 }
@@ -22,10 +22,12 @@ pub fn replaced(text: &str, findings: &[Finding], replacement: impl Fn(&Finding)
 }
 
 fn star(c: char) -> char {
-    match c {
-        c if !c.is_alphanumeric() => c,
-        '\0'..='\u{10ff}' => '*',
-        _ => '＊',
+    match c.len_utf8() {
+        _ if !c.is_alphanumeric() => c,
+        1 => '*',
+        2 => '¤',
+        3 => '＊',
+        _ => '\u{1f7b0}',
     }
 }
 
@@ -37,6 +39,7 @@ mod tests {
     #[test]
     fn a_mask_is_as_wide_as_what_it_hides() {
         let text = "전화 010-1234-5678, 공일공 일이삼사 오육칠팔";
+        assert_eq!(masked(text, &find(text)).len(), text.len());
         assert_eq!(masked(text, &find(text)), "전화 ***-****-****, ＊＊＊ ＊＊＊＊ ＊＊＊＊");
     }
 }

@@ -10,6 +10,9 @@ use super::phone;
 use super::plate;
 use super::registration;
 
+/// The fewest digits that any number here has, 02-345-6789: a date has fewer.
+const FEWEST_DIGITS: usize = 9;
+
 /// The most digits that are taken for one number.
 const MOST_DIGITS: usize = 19;
 
@@ -21,9 +24,52 @@ const NAME_DISTANCE: usize = 14;
 
 /// What numbers of things are called.
 const THINGS: &[&str] = &[
-    "주문번호", "주문 번호", "송장", "운송장", "등기번호", "바코드", "접수번호", "접수 번호", "일련번호", "모델",
-    "품번", "품목", "문서번호", "관리번호", "사건번호", "허가번호", "출원번호", "특허", "고유번호", "승인번호", "isbn",
-    "issn", "ean", "hash", "sha", "uuid", "commit", "버전", "version", "s/n", "serial",
+    "주문번호",
+    "주문 번호",
+    "송장",
+    "운송장",
+    "등기번호",
+    "바코드",
+    "접수번호",
+    "접수 번호",
+    "일련번호",
+    "모델",
+    "품번",
+    "품목",
+    "문서번호",
+    "관리번호",
+    "사건번호",
+    "허가번호",
+    "출원번호",
+    "특허",
+    "고유번호",
+    "승인번호",
+    "isbn",
+    "issn",
+    "ean",
+    "hash",
+    "sha",
+    "uuid",
+    "commit",
+    "버전",
+    "version",
+    "s/n",
+    "serial",
+];
+
+/// Tells whether a number is of one kind.
+type Scanner = fn(&Passage, &Number) -> Option<Hit>;
+
+/// The kinds in the order in which a number is tried: the ones with the
+/// narrowest shape first.
+const SCANNERS: [Scanner; 7] = [
+    phone::mobile,
+    registration::number,
+    account::card,
+    phone::landline,
+    registration::licence,
+    account::business,
+    account::bank,
 ];
 
 /// Personal data in a passage.
@@ -120,15 +166,31 @@ pub fn find(passage: &Passage) -> Vec<Hit> {
 fn recognise(passage: &Passage, run: usize) -> Option<(usize, Hit)> {
     let plate = plate::recognise(passage, run).map(|hit| (2, hit));
     plate.or_else(|| registration::passport(passage, run)).or_else(|| {
+        if reach(passage, run) < FEWEST_DIGITS {
+            return None;
+        }
         let numbers = numbers(passage, run);
         let whole = |number: &&Number| stands_alone(passage, &number.glyphs);
-        let kinds = [phone::mobile, registration::number, account::card, phone::landline];
-        let more = [registration::licence, account::business, account::bank];
-        let hit = |kind: fn(&Passage, &Number) -> Option<Hit>| {
+        let hit = |kind: &Scanner| {
             numbers.iter().rev().filter(whole).find_map(|number| Some((number.runs, kind(passage, number)?)))
         };
-        kinds.into_iter().chain(more).find_map(hit)
+        SCANNERS.iter().find_map(hit)
     })
+}
+
+/// How many digits the number can have that starts with the run `run`, counted
+/// no further than it matters.
+fn reach(passage: &Passage, run: usize) -> usize {
+    let mut digits = 0;
+    let mut end = None;
+    for group in &passage.groups[run..] {
+        if digits >= FEWEST_DIGITS || end.is_some_and(|end| !is_gap(passage, &(end..group.start))) {
+            break;
+        }
+        digits += group.len();
+        end = Some(group.end);
+    }
+    digits
 }
 
 /// Every number that starts with the run `run`, shortest first.
@@ -146,7 +208,9 @@ fn numbers(passage: &Passage, run: usize) -> Vec<Number> {
         if number.digits.len() > MOST_DIGITS {
             return numbers;
         }
-        numbers.push(number.clone());
+        if number.digits.len() >= FEWEST_DIGITS {
+            numbers.push(number.clone());
+        }
         let gap = number.glyphs.end..next.start;
         if !is_gap(passage, &gap) {
             return numbers;
@@ -167,8 +231,7 @@ fn numbers(passage: &Passage, run: usize) -> Vec<Number> {
 
 /// Whether digits on both sides of a gap can be of one number: `-`, ` `, `) `.
 fn is_gap(passage: &Passage, gap: &Range<usize>) -> bool {
-    let is_light =
-        |c| matches!(c, ' ' | '-' | '.' | '·' | '/' | ',' | '(' | ')' | '_' | '*' | '`' | '\\');
+    let is_light = |c| matches!(c, ' ' | '-' | '.' | '·' | '/' | ',' | '(' | ')' | '_' | '*' | '`' | '\\');
     gap.len() <= LONGEST_GAP && passage.chars(gap.clone()).all(is_light)
 }
 

@@ -1,4 +1,4 @@
-//! A passage: a paragraph folded into characters that can be compared, each of
+//! A passage: a few lines folded into characters that can be compared, each of
 //! which still knows the bytes it came from.
 
 use std::ops::Range;
@@ -11,6 +11,13 @@ const LABEL: char = '\u{fffc}';
 
 /// How far full-width forms (U+FF01–FF5E) stand from the ASCII they show.
 const FULL_WIDTH: u32 = 0xFEE0;
+
+/// The fewest digits of a line with a number that tells by itself:
+/// 02-345-6789.
+const FEWEST_DIGITS: usize = 9;
+
+/// What streets and villages end in; a house number may follow.
+const STREET_ENDS: [char; 7] = ['로', '길', '동', '리', '가', '읍', '면'];
 
 /// The first byte of full-width forms in UTF-8.
 const WIDE: u8 = 0xEF;
@@ -26,42 +33,96 @@ pub const SPOKEN_AT: &[&str] = &["골뱅이", "(at)", "[at]"];
 struct Glyph {
     /// The character, folded.
     c: char,
-    /// Its first byte.
-    start: usize,
+    /// Its first byte; a text has no more than 1 MiB.
+    start: u32,
     /// The byte behind its last.
-    end: usize,
+    end: u32,
 }
 
 /// A run of digits, as glyphs of a passage.
 pub type Group = Range<usize>;
 
-/// A paragraph, folded.
+/// A few lines, folded.
 #[derive(Debug)]
 pub struct Passage {
     glyphs: Vec<Glyph>,
     /// Every run of digits, in order.
     pub groups: Vec<Group>,
+    /// Whether an `@` stands in it, perhaps in words.
+    pub has_at: bool,
+    /// Whether a number is read out in it.
+    pub has_spoken: bool,
 }
 
-/// The paragraphs of `text` that are worth folding, each with its first byte.
+/// The lines of `text` that are worth folding, with the line before and behind
+/// them as far as the paragraph goes, and with their first byte.
 pub fn suspicious(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    // rare, so that most texts are asked once rather than line by line
+    let is_spoken = is_read_out(text);
+    // where the line before starts, and whether this one belongs to one that was found
+    let (mut before, mut is_open) = (0, false);
     let mut start = 0;
-    let parts = text.split("\n\n").map(move |part| {
-        let at = start;
-        start += part.len() + 2;
-        (at, part)
-    });
-    parts.filter(|(_, part)| is_suspicious(part))
+    for line in text.split_inclusive('\n') {
+        let end = start + line.len();
+        let is_found = is_suspicious(line) || (is_spoken && is_read_out(line));
+        match found.last_mut() {
+            Some(last) if (is_found && last.end >= before) || is_open => last.end = end,
+            _ if is_found => found.push(before..end),
+            _ => {}
+        }
+        let is_blank = line.len() <= 2 && line.trim_ascii().is_empty();
+        is_open = is_found && !is_blank;
+        before = if is_blank { end } else { start };
+        start = end;
+    }
+    found.into_iter().map(|range| (range.start, &text[range]))
 }
 
-/// Whether a paragraph can hold personal data at all: everything that is found
-/// has a digit, an `@`, or a digit or an `@` in words.
-fn is_suspicious(part: &str) -> bool {
-    let is_telling = |byte: u8| byte.is_ascii_digit() | matches!(byte, b'@' | WIDE | MATHEMATICAL);
+/// Whether a line can hold personal data in digits and signs: a long number, a
+/// short one that words around it tell, or an `@`.
+fn is_suspicious(line: &str) -> bool {
+    let digits = line.bytes().filter(u8::is_ascii_digit).count();
     // without an early end this is done sixteen bytes at a time
-    part.bytes().fold(false, |found, byte| found | is_telling(byte))
-        || has_spoken_zero(part)
-        || SPOKEN_AT.iter().any(|at| part.contains(at))
+    let is_telling = |byte: u8| matches!(byte, b'@' | WIDE | MATHEMATICAL);
+    digits >= FEWEST_DIGITS
+        || line.bytes().fold(false, |found, byte| found | is_telling(byte))
+        || (digits > 0 && has_telling_run(line))
+}
+
+/// Whether a number or an `@` can be read out in words.
+fn is_read_out(text: &str) -> bool {
+    has_spoken_zero(text) || has_spoken_at(text)
+}
+
+/// Whether a few digits stand where those of a house, a flat, a plate, a
+/// passport or a 010 do. Most digits are those of dates and sums, and need no
+/// closer look.
+fn has_telling_run(line: &str) -> bool {
+    let mut at = 0;
+    while let Some(start) = line[at..].find(|c: char| c.is_ascii_digit()).map(|found| at + found) {
+        let length = line[start..].bytes().take_while(u8::is_ascii_digit).count();
+        at = start + length;
+        if is_telling_run(&line[..start], &line[start..at], &line[at..]) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether `run` does so between what stands before and behind it.
+fn is_telling_run(before: &str, run: &str, behind: &str) -> bool {
+    let is_house = before.strip_suffix(' ').unwrap_or(before).ends_with(STREET_ENDS);
+    let is_passport = before.ends_with(|c: char| c.is_ascii_alphabetic()) && matches!(run.len(), 3 | 8);
+    let mut next = behind.chars();
+    let first = next.next().unwrap_or('\n');
+    let is_plate = || next.clone().find(|c| *c != ' ').is_some_and(|c| c.is_ascii_digit());
+    let is_hidden = first == '&' || is_invisible(first) || matches!(first, '\u{1100}'..='\u{11ff}');
+    is_house || is_passport || is_hidden || first == '동' || run == "010" || (first > '\u{7f}' && is_plate())
+}
+
+fn has_spoken_at(part: &str) -> bool {
+    SPOKEN_AT.iter().any(|at| part.contains(at))
 }
 
 /// Whether a zero is read out before another digit, as in 공일공.
@@ -96,24 +157,28 @@ pub fn spoken_digit(c: char) -> Option<char> {
 }
 
 impl Passage {
-    /// Folds a paragraph.
+    /// Folds some lines.
     pub fn fold(text: &str) -> Self {
-        let mut fold = Fold { text, glyphs: Vec::with_capacity(text.len() / 2) };
-        let mut at = 0;
-        while let Some(c) = text[at..].chars().next() {
-            at = fold.take(at, c);
+        let mut fold = Fold { text, glyphs: Vec::with_capacity(text.len()) };
+        let mut next = 0;
+        for (at, c) in text.char_indices() {
+            // what an earlier character took along
+            if at >= next {
+                next = fold.take(at, c);
+            }
         }
         let Fold { mut glyphs, .. } = fold;
         zeros_from_letters(&mut glyphs);
         let groups = groups(&glyphs);
-        Self { glyphs, groups }
+        let has_at = glyphs.iter().any(|glyph| glyph.c == '@') || has_spoken_at(text);
+        Self { glyphs, groups, has_at, has_spoken: has_spoken_zero(text) || text.contains("010") }
     }
 
     /// The bytes of a stretch of glyphs.
     pub fn bytes(&self, glyphs: &Range<usize>) -> Range<usize> {
-        let start = self.glyphs.get(glyphs.start).map_or(0, |glyph| glyph.start);
-        let end = glyphs.end.checked_sub(1).and_then(|last| self.glyphs.get(last));
-        start..end.map_or(start, |glyph| glyph.end.max(start))
+        let start = self.glyphs.get(glyphs.start).map_or(0, |glyph| glyph.start as usize);
+        let last = glyphs.end.checked_sub(1).and_then(|last| self.glyphs.get(last));
+        start..last.map_or(start, |glyph| start.max(glyph.end as usize))
     }
 
     /// How many glyphs there are.
@@ -160,7 +225,7 @@ fn has_any(chars: impl Iterator<Item = char>, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
 }
 
-/// A paragraph on its way into glyphs.
+/// Lines on their way into glyphs.
 struct Fold<'a> {
     text: &'a str,
     glyphs: Vec<Glyph>,
@@ -187,7 +252,7 @@ impl Fold<'_> {
     }
 
     fn push(&mut self, c: char, at: usize, length: usize) -> usize {
-        self.glyphs.push(Glyph { c, start: at, end: at + length });
+        self.glyphs.push(Glyph { c, start: at as u32, end: (at + length) as u32 });
         at + length
     }
 }
@@ -222,7 +287,8 @@ fn syllable(rest: &str) -> Option<(char, usize)> {
     let mut chars = rest.chars();
     let initial = chars.next()? as u32 - 0x1100;
     let vowel = (chars.next()? as u32).checked_sub(0x1161).filter(|&vowel| vowel < 21)?;
-    let last = chars.next().and_then(|c| (c as u32).checked_sub(0x11A7)).filter(|last| (1..28).contains(last));
+    let last =
+        chars.next().and_then(|c| (c as u32).checked_sub(0x11A7)).filter(|last| (1..28).contains(last));
     let composed = char::from_u32(0xAC00 + (initial * 21 + vowel) * 28 + last.unwrap_or(0))?;
     Some((composed, if last.is_some() { 9 } else { 6 }))
 }
@@ -255,9 +321,11 @@ fn plain(c: char) -> char {
 fn zeros_from_letters(glyphs: &mut [Glyph]) {
     let is_zero = |c: char| matches!(c, '0' | 'O' | 'o' | 'ㅇ');
     for at in 2..glyphs.len() {
-        let looks_so = is_zero(glyphs[at - 2].c) && glyphs[at - 1].c == '1' && is_zero(glyphs[at].c);
+        if glyphs[at - 1].c != '1' || !is_zero(glyphs[at - 2].c) || !is_zero(glyphs[at].c) {
+            continue;
+        }
         let is_start = at < 3 || !glyphs[at - 3].c.is_alphanumeric();
-        if looks_so && is_start && glyphs.get(at + 1).is_some_and(|next| !next.c.is_alphabetic()) {
+        if is_start && glyphs.get(at + 1).is_some_and(|next| !next.c.is_alphabetic()) {
             (glyphs[at - 2].c, glyphs[at].c) = ('0', '0');
         }
     }
@@ -309,18 +377,35 @@ mod tests {
 
     #[test]
     fn most_text_is_not_looked_at() {
-        for text in ["바퀴벌레는 왜 죽나요?", "공공기관과 영화", "plain cat", ""] {
-            assert!(!is_suspicious(text) || text.contains("공공"), "{text}");
+        let plain = [
+            "바퀴벌레는 왜 죽나요?",
+            "3일 뒤에",
+            "plain cat",
+            "가공품과 영화",
+            "asked: 2026-03-02",
+            "2026년 3월 2일, 12개",
+            "",
+        ];
+        for text in plain {
+            assert!(!is_suspicious(text) && !is_read_out(text), "{text}");
         }
-        for text in ["3일", "a@b", "０", "공일공", "영 일 영", "hong골뱅이naver", "안녕 hong(at)naver.com"] {
+        for text in
+            ["02-345-6789", "테헤란로 1", "101동 2호", "12가 3456", "M123A4567", "010 일이삼", "a@b", "０"]
+        {
             assert!(is_suspicious(text), "{text}");
+        }
+        for text in ["공일공", "영 일 영", "hong골뱅이naver", "안녕 hong(at)naver.com"] {
+            assert!(is_read_out(text), "{text}");
         }
     }
 
     #[test]
-    fn paragraphs_know_where_they_start() {
-        let text = "가\n\n1\n\n나\n\n2";
-        let found: Vec<_> = suspicious(text).collect();
-        assert_eq!(found, [(5, "1"), (13, "2")]);
+    fn a_line_comes_with_its_neighbours() {
+        let passages = |text| suspicious(text).collect::<Vec<_>>();
+        assert_eq!(passages("가\n나\n@\n다\n라\n"), [(4, "나\n@\n다\n")]);
+        assert_eq!(passages("가\n\n@\n\n나"), [(5, "@\n\n")]);
+        assert_eq!(passages("@1\n가\n@2\n나\n다\n@3"), [(0, "@1\n가\n@2\n나\n다\n@3")]);
+        assert_eq!(passages("@1\n가\n나\n다\n@3"), [(0, "@1\n가\n"), (11, "다\n@3")]);
+        assert_eq!(passages("가\n나"), []);
     }
 }

@@ -15,8 +15,28 @@ const DISTANCE: usize = 14;
 
 /// What says that a phone number follows, or has just come.
 const WORDS: &[&str] = &[
-    "전화", "연락", "핸드폰", "휴대", "폰", "문자", "카톡", "번호", "팩스", "콜센터", "고객센터", "문의", "☎", "☏",
-    "📞", "📱", "tel", "phone", "mobile", "fax", "call", "hp",
+    "전화",
+    "연락",
+    "핸드폰",
+    "휴대",
+    "폰",
+    "문자",
+    "카톡",
+    "번호",
+    "팩스",
+    "콜센터",
+    "고객센터",
+    "문의",
+    "☎",
+    "☏",
+    "📞",
+    "📱",
+    "tel",
+    "phone",
+    "mobile",
+    "fax",
+    "call",
+    "hp",
 ];
 
 /// A mobile phone: 010 and eight digits, or the older 011, 016 to 019 with
@@ -92,7 +112,8 @@ fn is_grouped(number: &Number, lengths: &[usize; 3]) -> bool {
 fn national(passage: &Passage, number: &Number) -> Number {
     let is_abroad = |prefix: &str| {
         number.digits.starts_with(prefix)
-            && (passage.before(number.glyphs.start) == Some('+') || number.gaps.first() == Some(&prefix.len()))
+            && (passage.before(number.glyphs.start) == Some('+')
+                || number.gaps.first() == Some(&prefix.len()))
     };
     let Some(prefix) = ["0082", "82"].into_iter().find(|prefix| is_abroad(prefix)) else {
         return number.clone();

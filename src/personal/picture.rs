@@ -144,7 +144,8 @@ fn of_xmp(block: &[u8]) -> Described {
     let is_xmp = text.contains("adobe:ns:meta") || text.contains("ns.adobe.com/xap");
     Described {
         place: is_xmp && text.contains("GPSLatitude"),
-        owner: is_xmp && ["dc:creator", "aux:OwnerName", "CameraOwnerName"].iter().any(|name| text.contains(name)),
+        owner: is_xmp
+            && ["dc:creator", "aux:OwnerName", "CameraOwnerName"].iter().any(|name| text.contains(name)),
     }
 }
 
@@ -254,7 +255,8 @@ mod tests {
     fn a_png_and_a_webp_say_it_too() {
         let block = exif(b"Kim\0", true);
         let length = block.len() as u32;
-        let png = [b"\x89PNG\r\n\x1a\n\0\0\0\x01IHDRx0000", &length.to_be_bytes()[..], b"eXIf", &block, b"0000"];
+        let png =
+            [b"\x89PNG\r\n\x1a\n\0\0\0\x01IHDRx0000", &length.to_be_bytes()[..], b"eXIf", &block, b"0000"];
         let webp = [b"RIFF0000WEBPVP8 \x01\0\0\0x\0EXIF", &length.to_le_bytes()[..], &block];
         for bytes in [png.concat(), webp.concat()] {
             assert_eq!(described(&mut Cursor::new(bytes)), Described { place: true, owner: true });

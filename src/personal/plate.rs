@@ -8,7 +8,8 @@ use super::passage::Passage;
 const DISTANCE: usize = 20;
 
 /// Syllables on plates (자동차등록번호판 등의 기준에 관한 고시).
-const SYLLABLES: &str = "가나다라마거너더러머버서어저고노도로모보소오조구누두루무부수우주바사아자배하허호국합육해공";
+const SYLLABLES: &str =
+    "가나다라마거너더러머버서어저고노도로모보소오조구누두루무부수우주바사아자배하허호국합육해공";
 
 /// Of these the ones that also stand between two numbers in plain text, as in
 /// 15조 2000 and 30호 1234.
@@ -16,14 +17,33 @@ const UNITS: &str = "조호부구도주수오로시가사자하다";
 
 /// What speaks of a car.
 const CARS: &[&str] = &[
-    "차량", "번호판", "차번호", "차 번호", "주차", "자동차", "차주", "견인", "블랙박스", "승용차", "트럭", "택시",
-    "오토바이", "화물차", "렌터카", "렌트카", "제 차", "제차", "내 차", "우리 차", "번호는",
+    "차량",
+    "번호판",
+    "차번호",
+    "차 번호",
+    "주차",
+    "자동차",
+    "차주",
+    "견인",
+    "블랙박스",
+    "승용차",
+    "트럭",
+    "택시",
+    "오토바이",
+    "화물차",
+    "렌터카",
+    "렌트카",
+    "제 차",
+    "제차",
+    "내 차",
+    "우리 차",
+    "번호는",
 ];
 
 /// Regions that a plate may start with.
 const REGIONS: &[&str] = &[
-    "서울", "부산", "대구", "인천", "광주", "대전", "울산", "세종", "경기", "강원", "충북", "충남", "전북", "전남",
-    "경북", "경남", "제주",
+    "서울", "부산", "대구", "인천", "광주", "대전", "울산", "세종", "경기", "강원", "충북", "충남", "전북",
+    "전남", "경북", "경남", "제주",
 ];
 
 /// The plate whose first digits are the run `run`.
@@ -32,11 +52,13 @@ pub fn recognise(passage: &Passage, run: usize) -> Option<Hit> {
     let second = passage.groups.get(run + 1)?;
     let syllable = passage.get(first.end)?;
     let gap = second.start.checked_sub(first.end + 1)?;
-    let is_plate = (2..=3).contains(&first.len()) && second.len() == 4 && SYLLABLES.contains(syllable) && gap <= 1;
+    let is_plate =
+        (2..=3).contains(&first.len()) && second.len() == 4 && SYLLABLES.contains(syllable) && gap <= 1;
     if !is_plate || (gap == 1 && passage.get(first.end + 1) != Some(' ')) {
         return None;
     }
-    let is_counted = matches!(passage.get(second.end), Some('억' | '만' | '천' | '원' | '명' | '개' | '년' | ',' | '-'));
+    let is_counted =
+        matches!(passage.get(second.end), Some('억' | '만' | '천' | '원' | '명' | '개' | '년' | ',' | '-'));
     let is_code = passage.before(first.start).is_some_and(|c| c.is_ascii_alphanumeric() || c == '-')
         || passage.get(second.end).is_some_and(|c| c.is_ascii_alphanumeric());
     let start = region_start(passage, first.start);

@@ -6,6 +6,7 @@ use super::find;
 use super::kind::Kind;
 use super::kind::Level;
 use super::mask::masked;
+use super::picture::Described;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::hash::Hash;
@@ -42,7 +43,11 @@ impl Policy {
     pub fn new(site: &str) -> Self {
         let host = site.split("://").last().and_then(|rest| rest.split(['/', ':']).next());
         let domains = host.filter(|host| host.contains('.')).map(|host| host.trim_start_matches("www."));
-        Self { site: site.to_owned(), domains: domains.into_iter().map(str::to_owned).collect(), ..Self::default() }
+        Self {
+            site: site.to_owned(),
+            domains: domains.into_iter().map(str::to_owned).collect(),
+            ..Self::default()
+        }
     }
 
     /// Treats a kind in another way than usual.
@@ -109,7 +114,7 @@ impl Policy {
     }
 
     /// The consents that nothing in `text` needs.
-    pub fn unneeded<'c>(&self, text: &str, consents: &'c [Consent]) -> Vec<&'c Consent> {
+    fn unneeded<'c>(&self, text: &str, consents: &'c [Consent]) -> Vec<&'c Consent> {
         if consents.is_empty() {
             return Vec::new();
         }
@@ -125,33 +130,72 @@ impl Policy {
         if findings.is_empty() {
             return Vec::new();
         }
-        // stars keep lines and columns, but not bytes: a place is made by characters
-        let hidden = masked(text, &find(text));
-        let mut places = Places { text, hidden: &hidden, at: 0, hidden_at: 0 };
-        findings.iter().map(|finding| self.diagnostic(finding, remedy).at(places.place(file, finding))).collect()
+        // the source line is printed too, perhaps into a log that anybody may read
+        let hidden = masked(text, &findings);
+        let place = |finding: &Finding| Place::new(file, &hidden, finding.range.clone());
+        findings.iter().map(|finding| self.diagnostic(finding, remedy).at(place(finding))).collect()
     }
 
     fn diagnostic(&self, finding: &Finding, remedy: Remedy) -> Diagnostic {
-        let kind = finding.kind;
-        let message = format!("{} would be published here", kind.noun());
+        let kind = finding.kind.name();
         let help = match remedy {
             Remedy::Consent => format!(
-                "run `mundap redact`; where everybody may know it, add \
-                 `personal_data_allowed: [{{ kind: {}, reason: …, hash: {} }}]`, \
-                 or the brand's own to `personal_data` in `site.yaml`",
-                kind.name(),
+                "run `mundap redact`, or say why everybody may know it: \
+                 personal_data_allowed: [{{ kind: {kind}, reason: …, hash: {} }}]",
                 self.hash(finding)
             ),
-            Remedy::Own => "remove it; what is the brand's own goes under `own` of `personal_data` in `site.yaml`".to_owned(),
+            Remedy::Own => format!(
+                "remove it; what is the brand's own goes into `site.yaml`: personal_data: {{ own: [{}] }}",
+                finding.kind.own_example()
+            ),
         };
+        self.problem(finding.kind).help(help)
+    }
+
+    /// What is wrong with a picture in a file: what it says of its maker.
+    pub fn check_picture(&self, file: &str, described: Described) -> Vec<Diagnostic> {
+        let kinds = described.kinds().filter(|kind| self.level_of(*kind) != Level::Allow);
+        let help = "save the picture anew without it, for instance with `exiftool -gps:all= -artist= -ownername= FILE`";
+        kinds.map(|kind| self.problem(kind).at(Place::file(file)).help(help)).collect()
+    }
+
+    fn problem(&self, kind: Kind) -> Diagnostic {
+        let message = format!("{} would be published here", kind.noun());
         match self.level_of(kind) {
-            Level::Block => Diagnostic::error(kind.code(), message).help(help),
-            _ => Diagnostic::warning(kind.code(), message).help(help),
+            Level::Block => Diagnostic::error(kind.code(), message),
+            _ => Diagnostic::warning(kind.code(), message),
         }
     }
 
+    /// The consents in `text`, the content of `file`, that nothing in it needs.
+    pub fn check_consents(&self, file: &str, text: &str, consents: &[Consent]) -> Vec<Diagnostic> {
+        let place = |hash: &str| {
+            let at = text.find(hash).unwrap_or(0);
+            Place::new(file, text, at..at + hash.len())
+        };
+        let unneeded = self.unneeded(text, consents).into_iter();
+        unneeded
+            .map(|Consent { hash, .. }| {
+                Diagnostic::warning("consent-unneeded", format!("nothing here has the hash `{hash}`"))
+                    .at(place(hash))
+                    .help("remove it from `personal_data_allowed`, or copy the hash anew from the message it answers")
+            })
+            .collect()
+    }
+
+    /// A diagnostic of any sort without the personal data that the line it
+    /// stands at, or its own words, may hold.
+    pub fn masked_diagnostic(&self, mut problem: Diagnostic) -> Diagnostic {
+        problem.message = self.masked(&problem.message);
+        problem.help = problem.help.map(|help| self.masked(&help));
+        if let Some(place) = &mut problem.place {
+            place.excerpt = self.masked(&place.excerpt);
+        }
+        problem
+    }
+
     /// `text`, for a log that anybody may read, without personal data.
-    pub fn masked(&self, text: &str) -> String {
+    fn masked(&self, text: &str) -> String {
         masked(text, &self.find(text, &[]))
     }
 }
@@ -163,31 +207,6 @@ pub enum Remedy {
     Consent,
     /// Say in `site.yaml` that it is the brand's own.
     Own,
-}
-
-/// Finds findings, which come in order, in the masked text.
-struct Places<'a> {
-    text: &'a str,
-    hidden: &'a str,
-    /// How far both have been read.
-    at: usize,
-    hidden_at: usize,
-}
-
-impl Places<'_> {
-    fn place(&mut self, file: &str, finding: &Finding) -> Place {
-        self.advance(finding.range.start);
-        let start = self.hidden_at;
-        self.advance(finding.range.end);
-        Place::new(file, self.hidden, start..self.hidden_at)
-    }
-
-    /// Reads up to byte `to` of the text: a star stands for each character.
-    fn advance(&mut self, to: usize) {
-        let passed = self.text[self.at..to].chars().count();
-        self.hidden_at += self.hidden[self.hidden_at..].chars().take(passed).map(char::len_utf8).sum::<usize>();
-        self.at = to;
-    }
 }
 
 /// A text as [`Finding::essence`] has it, whatever it is.
@@ -220,7 +239,8 @@ mod tests {
 
     #[test]
     fn what_is_the_brands_own_is_no_problem_in_any_spelling() {
-        let own = ["(02) 312 4567", "help@brand.kr", "a@qna.brand.kr", "SHOP@naver.com", "강남구 테헤란로 12"];
+        let own =
+            ["(02) 312 4567", "help@brand.kr", "a@qna.brand.kr", "SHOP@naver.com", "강남구 테헤란로 12"];
         for text in own {
             assert_eq!(codes(text), [""; 0], "{text}");
         }

@@ -25,8 +25,8 @@ const PASSPORTS: &[char] = &['m', 's', 'r', 'o', 'd', 'g'];
 
 /// Regions that licences of the older form start with.
 const REGIONS: &[&str] = &[
-    "서울", "부산", "경기", "강원", "충북", "충남", "전북", "전남", "경북", "경남", "제주", "대구", "인천", "광주",
-    "대전", "울산",
+    "서울", "부산", "경기", "강원", "충북", "충남", "전북", "전남", "경북", "경남", "제주", "대구", "인천",
+    "광주", "대전", "울산",
 ];
 
 /// 주민등록번호 or 외국인등록번호: six digits of a birthday, one for the
@@ -79,7 +79,11 @@ fn is_barcode(passage: &Passage, number: &Number) -> bool {
     let weighted: u32 = (0..12).map(|at| digit(&number.digits, at) * (1 + at as u32 % 2 * 2)).sum();
     number.digits.starts_with("880")
         && (10 - weighted % 10) % 10 == digit(&number.digits, 12)
-        && !passage.has_near(&number.glyphs, COMPANY_DISTANCE, &["주민", "등록번호", "외국인", "생년", "본인"])
+        && !passage.has_near(
+            &number.glyphs,
+            COMPANY_DISTANCE,
+            &["주민", "등록번호", "외국인", "생년", "본인"],
+        )
 }
 
 /// A driver's licence: 11-22-333333-44, its first pair a region, or the older

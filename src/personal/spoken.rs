@@ -28,7 +28,8 @@ pub fn find(passage: &Passage) -> Vec<Hit> {
 /// Whether a zero stands at `at`, at the start of a word.
 fn starts_number(passage: &Passage, at: usize) -> bool {
     let is_zero = matches!(passage.get(at), Some('공' | '영' | '0'));
-    is_zero && passage.before(at).is_none_or(|c| !c.is_alphanumeric() || matches!(c, '는' | '은' | '로' | '호'))
+    is_zero
+        && passage.before(at).is_none_or(|c| !c.is_alphanumeric() || matches!(c, '는' | '은' | '로' | '호'))
 }
 
 /// The mobile phone number that starts at `start`: the digits that a reader

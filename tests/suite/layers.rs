@@ -14,7 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["date", "diagnostic", "english", "hash", "korean", "slug", "suggestion"],
     &["fs", "key", "personal", "tokenize", "yaml"],
     &["config", "content", "output", "scaffold", "server", "watch"],
-    &["markdown", "theme"],
+    &["markdown", "redact", "theme"],
     &["own_page", "question"],
     &["archive"],
     &["page", "search"],
