@@ -101,18 +101,19 @@ fn domain(passage: &Passage, start: usize) -> Option<(String, usize)> {
     (is_top && !FILES.contains(&top) && !is_reserved).then_some((domain, at))
 }
 
-/// How many glyphs the dot at `at` has: `.`, `[dot]`, 점.
+/// How many glyphs the dot at `at` has: `.`, ` [dot] `, 점.
 fn dot(passage: &Passage, at: usize) -> Option<usize> {
-    let follows = |length: usize| passage.get(at + length).is_some_and(|c| c.is_ascii_alphanumeric());
-    match passage.get(at)? {
-        '.' => Some(1),
-        '점' if follows(1) => Some(1),
-        '(' | '[' => {
-            let word = passage.text(at..at + 5).to_ascii_lowercase();
-            (matches!(word.as_str(), "(dot)" | "[dot]") && follows(5)).then_some(5)
-        }
-        _ => None,
+    const WORDS: [&str; 3] = ["(dot)", "[dot]", "점"];
+    if passage.get(at) == Some('.') {
+        return Some(1);
     }
+    let blank = |at: usize| usize::from(passage.get(at) == Some(' '));
+    let start = at + blank(at);
+    let length = |word: &&str| word.chars().count();
+    let is_there = |word: &&str| passage.text(start..start + length(word)).eq_ignore_ascii_case(word);
+    let end = WORDS.iter().find(|word| is_there(word)).map(|word| start + length(word))?;
+    let end = end + blank(end);
+    passage.get(end).filter(char::is_ascii_alphanumeric).map(|_| end - at)
 }
 
 /// Where the dot starts that ends at `at`: dots in words are only taken for

@@ -169,7 +169,10 @@ fn recognise(passage: &Passage, run: usize) -> Option<(usize, Hit)> {
         if reach(passage, run) < FEWEST_DIGITS {
             return None;
         }
-        let numbers = numbers(passage, run);
+        let mut numbers = numbers(passage, run);
+        // digits that stand alone are all of one number: there is no gap to end it at
+        let longest = numbers.iter().filter(|number| number.is_spread()).map(|number| number.runs).max();
+        numbers.retain(|number| !number.is_spread() || Some(number.runs) == longest);
         let whole = |number: &&Number| stands_alone(passage, &number.glyphs);
         let hit = |kind: &Scanner| {
             numbers.iter().rev().filter(whole).find_map(|number| Some((number.runs, kind(passage, number)?)))

@@ -84,7 +84,7 @@ pub fn suspicious(text: &str) -> impl Iterator<Item = (usize, &str)> {
 fn is_suspicious(line: &str) -> bool {
     let digits = line.bytes().filter(u8::is_ascii_digit).count();
     // without an early end this is done sixteen bytes at a time
-    let is_telling = |byte: u8| matches!(byte, b'@' | WIDE | MATHEMATICAL);
+    let is_telling = |byte: u8| matches!(byte, b'@' | b'&' | WIDE | MATHEMATICAL);
     digits >= FEWEST_DIGITS
         || line.bytes().fold(false, |found, byte| found | is_telling(byte))
         || (digits > 0 && has_telling_run(line))
@@ -117,7 +117,8 @@ fn is_telling_run(before: &str, run: &str, behind: &str) -> bool {
     let mut next = behind.chars();
     let first = next.next().unwrap_or('\n');
     let is_plate = || next.clone().find(|c| *c != ' ').is_some_and(|c| c.is_ascii_digit());
-    let is_hidden = first == '&' || is_invisible(first) || matches!(first, '\u{1100}'..='\u{11ff}');
+    let is_hidden =
+        is_invisible(first) || matches!(first, '\u{1100}'..='\u{11ff}') || before.ends_with(is_invisible);
     is_house || is_passport || is_hidden || first == '동' || run == "010" || (first > '\u{7f}' && is_plate())
 }
 
@@ -246,7 +247,13 @@ impl Fold<'_> {
                 Some((c, length)) => self.push(c, at, length),
                 None => self.push(c, at, c.len_utf8()),
             },
-            c if is_invisible(c) => at + c.len_utf8(),
+            c if is_invisible(c) => {
+                let end = at + c.len_utf8();
+                if let Some(last) = self.glyphs.last_mut().filter(|_| is_dress(c)) {
+                    last.end = end as u32;
+                }
+                end
+            }
             c => self.push(plain(c), at, c.len_utf8()),
         }
     }
@@ -300,6 +307,11 @@ fn is_invisible(c: char) -> bool {
         '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{feff}' | '\u{20e3}' | '\u{115f}' | '\u{1160}' | '\u{3164}'
         | '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Marks that belong to the character before, as in 0️⃣.
+fn is_dress(c: char) -> bool {
+    matches!(c, '\u{20e3}' | '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}')
 }
 
 /// The character in its plainest form: full-width forms and the digits of

@@ -77,7 +77,8 @@ pub fn landline(passage: &Passage, number: &Number) -> Option<Hit> {
     let is_called_so = || passage.has_near(&number.glyphs, DISTANCE, WORDS);
     let is_written_so = (!national.is_solid() && is_grouped(&national, &[area, exchange, 4]))
         || ((national.is_solid() || national.is_spread()) && is_called_so());
-    is_written_so.then(|| hit(Kind::Phone, number, digits))
+    let is_hiding = digits.starts_with("050") && number.is_split(&[3, 4, 4]);
+    (is_written_so || is_hiding).then(|| hit(Kind::Phone, number, digits))
 }
 
 fn hit(kind: Kind, number: &Number, digits: &str) -> Hit {

@@ -13,7 +13,7 @@ const SYLLABLES: &str =
 
 /// Of these the ones that also stand between two numbers in plain text, as in
 /// 15조 2000 and 30호 1234.
-const UNITS: &str = "조호부구도주수오로시가사자하다";
+const UNITS: &str = "조호부구도주수오로";
 
 /// What speaks of a car.
 const CARS: &[&str] = &[

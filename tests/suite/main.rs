@@ -13,6 +13,7 @@ mod layers;
 #[cfg(unix)]
 mod machine;
 mod markup;
+mod personal;
 mod properties;
 mod readme;
 mod search;
