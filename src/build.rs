@@ -212,30 +212,21 @@ impl Run<'_> {
             let is_there = self.diagnostics.iter().any(|problem| is_people(problem, &content.name));
             return if is_there { People::unread() } else { People::default() };
         };
-        match fs::read_text(file) {
-            Ok(text) => {
-                self.personal_data(&file.name, &text);
-                config::read_people(&file.name, &text).into_value(&mut self.diagnostics)
-            }
-            Err(problem) => {
-                self.diagnostics.push(problem);
-                People::unread()
-            }
-        }
+        let Some(text) = self.text(file) else { return People::unread() };
+        config::read_people(&file.name, &text).into_value(&mut self.diagnostics)
     }
 
     fn searching(&mut self, content: &Content) -> SearchSettings {
         let Some(file) = &content.search else { return SearchSettings::default() };
-        match fs::read_text(file) {
-            Ok(text) => {
-                self.personal_data(&file.name, &text);
-                config::read_search(&file.name, &text).into_value(&mut self.diagnostics)
-            }
-            Err(problem) => {
-                self.diagnostics.push(problem);
-                SearchSettings::default()
-            }
-        }
+        let Some(text) = self.text(file) else { return SearchSettings::default() };
+        config::read_search(&file.name, &text).into_value(&mut self.diagnostics)
+    }
+
+    /// The text of a file of settings, with the personal data in it reported.
+    fn text(&mut self, file: &fs::SourcePath) -> Option<String> {
+        let text = self.take(fs::read_text(file))?;
+        self.personal_data(&file.name, &text);
+        Some(text)
     }
 
     /// Reports the personal data in a file of settings.

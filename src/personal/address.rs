@@ -217,6 +217,10 @@ fn house_end(passage: &Passage, run: usize) -> (usize, bool) {
 /// Where the flat ends that stands behind the run `run`, on the same line.
 fn flat_behind(passage: &Passage, run: usize) -> Option<usize> {
     let house = passage.groups.get(run)?;
+    // a particle ends the address: 테헤란로 1이고, 옆집은 101동 1203호
+    if !matches!(passage.get(house_end(passage, run).0), Some(' ' | ',' | '(')) {
+        return None;
+    }
     let flats = passage.groups[run + 1..].iter().take_while(|flat| flat.end <= house.end + DOOR_DISTANCE);
     let flat = flats.into_iter().find(|flat| flat.len() >= 2 && is_flat(passage, flat))?;
     (!passage.chars(house.end..flat.start).any(|c| matches!(c, '\n' | '.' | '?'))).then_some(flat.end + 1)

@@ -156,14 +156,9 @@ impl Kind {
         }
     }
 
-    /// What a brand's own might be, for messages.
-    pub fn own_example(self) -> &'static str {
-        match self {
-            Self::Email => "\"@brand.kr\"",
-            Self::BusinessNumber => "123-45-67890",
-            Self::Address | Self::HomeAddress => "서울 중구 세종대로 1",
-            _ => "02-345-6789",
-        }
+    /// Whether it stands beside a picture rather than in a text.
+    pub fn is_of_pictures(self) -> bool {
+        matches!(self, Self::PicturePlace | Self::PictureOwner)
     }
 
     /// What takes its place in a text.

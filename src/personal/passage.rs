@@ -116,10 +116,12 @@ fn is_telling_run(before: &str, run: &str, behind: &str) -> bool {
     let is_passport = before.ends_with(|c: char| c.is_ascii_alphabetic()) && matches!(run.len(), 3 | 8);
     let mut next = behind.chars();
     let first = next.next().unwrap_or('\n');
-    let is_plate = || next.clone().find(|c| *c != ' ').is_some_and(|c| c.is_ascii_digit());
+    let is_plate = first > '\u{7f}'
+        && matches!(run.len(), 2 | 3)
+        && next.find(|c| *c != ' ').is_some_and(|c| c.is_ascii_digit());
     let is_hidden =
         is_invisible(first) || matches!(first, '\u{1100}'..='\u{11ff}') || before.ends_with(is_invisible);
-    is_house || is_passport || is_hidden || first == '동' || run == "010" || (first > '\u{7f}' && is_plate())
+    is_house || is_passport || is_plate || is_hidden || first == '동' || run == "010"
 }
 
 fn has_spoken_at(part: &str) -> bool {

@@ -57,8 +57,11 @@ pub fn recognise(passage: &Passage, run: usize) -> Option<Hit> {
     if !is_plate || (gap == 1 && passage.get(first.end + 1) != Some(' ')) {
         return None;
     }
-    let is_counted =
-        matches!(passage.get(second.end), Some('억' | '만' | '천' | '원' | '명' | '개' | '년' | ',' | '-'));
+    let is_counted = match passage.get(second.end) {
+        Some('억' | '만' | '천' | '원' | '명' | '개' | '년') => true,
+        Some(',' | '-') => passage.get(second.end + 1).is_some_and(|c| c.is_ascii_digit()),
+        _ => false,
+    };
     let is_code = passage.before(first.start).is_some_and(|c| c.is_ascii_alphanumeric() || c == '-')
         || passage.get(second.end).is_some_and(|c| c.is_ascii_alphanumeric());
     let start = region_start(passage, first.start);

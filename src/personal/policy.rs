@@ -138,17 +138,22 @@ impl Policy {
 
     fn diagnostic(&self, finding: &Finding, remedy: Remedy) -> Diagnostic {
         let kind = finding.kind.name();
-        let help = match remedy {
+        let mut help = match remedy {
             Remedy::Consent => format!(
                 "run `mundap redact`, or say why everybody may know it: \
                  personal_data_allowed: [{{ kind: {kind}, reason: …, hash: {} }}]",
                 self.hash(finding)
             ),
-            Remedy::Own => format!(
-                "remove it; what is the brand's own goes into `site.yaml`: personal_data: {{ own: [{}] }}",
-                finding.kind.own_example()
-            ),
+            Remedy::Own => {
+                "remove it; what is the brand's own goes into `site.yaml`: personal_data: { own: [\"…\"] }"
+                    .into()
+            }
         };
+        if self.level_of(finding.kind) == Level::Warn {
+            help.push_str(&format!(
+                "; to let all of them be, write personal_data: {{ {kind}: allow }} in `site.yaml`"
+            ));
+        }
         self.problem(finding.kind).help(help)
     }
 
