@@ -147,7 +147,7 @@ pub const SITE_KEYS: &[KeyDoc] = &[
     KeyDoc::new(
         "personal_data",
         "`own`, kinds with `block`, `warn`, `allow`",
-        "as listed below",
+        "see [Personal data](#personal-data)",
         "What is the brand's own: numbers, addresses, `\"@domain\"`; and what is done about personal data of a kind.",
         "personal_data: { own: [02-345-6789, \"@brand.kr\"], phone: allow }",
     ),

@@ -13,6 +13,9 @@ use super::passage::Passage;
 /// How far behind a street the number of a flat may stand, in glyphs.
 const DOOR_DISTANCE: usize = 24;
 
+/// How many regions an address has at most: 경기도 성남시 분당구 and a town.
+const MOST_REGIONS: usize = 5;
+
 /// How far before a street the word may stand that says whose it is.
 const WORD_DISTANCE: usize = 14;
 
@@ -231,7 +234,8 @@ fn flat_behind(passage: &Passage, run: usize) -> Option<usize> {
 fn region_start(passage: &Passage, at: usize) -> usize {
     let mut start = at;
     let mut place = at;
-    while let Some(word) = word_before(passage, place).filter(|word| word.end < place) {
+    for _ in 0..MOST_REGIONS {
+        let Some(word) = word_before(passage, place).filter(|word| word.end < place) else { return start };
         let name = passage.text(word.clone());
         let is_town = place == at && name.chars().count() >= 2 && name.ends_with(['읍', '면', '동', '리']);
         if is_region(&name) {

@@ -7,6 +7,8 @@ use std::path::Path;
 
 use mundap::config::KeyDoc;
 use mundap::config::SITE_KEYS;
+use mundap::personal::Kind;
+use mundap::personal::Level;
 use mundap::question::QUESTION_KEYS;
 
 #[test]
@@ -17,6 +19,7 @@ fn the_tables_of_keys_are_those_of_the_code() {
     for (name, keys) in [("question", QUESTION_KEYS), ("site", SITE_KEYS)] {
         expected = with_table(&expected, name, &table(keys));
     }
+    expected = with_table(&expected, "personal", &kinds());
     if env::var_os("BLESS").is_some() {
         fs::write(&path, &expected).unwrap();
         return;
@@ -25,6 +28,19 @@ fn the_tables_of_keys_are_those_of_the_code() {
         readme == expected,
         "the tables in README.md are out of date; BLESS=1 cargo test writes them anew"
     );
+}
+
+/// The kinds of personal data, and what is done about each.
+fn kinds() -> String {
+    let mut table =
+        String::from("\n| kind | what it is | if `site.yaml` is silent | label |\n|---|---|---|---|\n");
+    for kind in Kind::ALL {
+        let (level, _) = Level::ALL.into_iter().find(|(_, level)| *level == kind.default_level()).unwrap();
+        let label = if kind.is_of_pictures() { "" } else { kind.label().korean };
+        writeln!(table, "| `{}` | {} | `{level}` | {label} |", kind.name(), kind.noun()).unwrap();
+    }
+    table.push('\n');
+    table
 }
 
 /// `readme` with `table` between the comments that name it.
