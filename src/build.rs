@@ -231,7 +231,7 @@ impl Run<'_> {
 
     /// Reports the personal data in a file of settings.
     fn personal_data(&mut self, file: &str, text: &str) {
-        self.diagnostics.extend(self.policy.check(file, text, &[], Remedy::Own));
+        self.diagnostics.extend(self.policy.check(file, text, Remedy::Own));
     }
 
     fn today(&mut self, config: &Config) -> Option<Date> {

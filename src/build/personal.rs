@@ -22,13 +22,14 @@ pub fn parse<T>(
     parse: impl FnOnce(String) -> Checked<Option<T>>,
     consents: impl Fn(&T) -> &[Consent],
 ) -> Checked<Option<T>> {
+    let findings = personal::find(&text);
     // few files have any, and few have something to agree to: others are not kept twice
-    let is_telling = !personal::find(&text).is_empty() || text.contains("personal_data_allowed");
+    let is_telling = !findings.is_empty() || text.contains("personal_data_allowed");
     let kept = is_telling.then(|| text.clone());
     let mut checked = parse(text);
     if let Some(text) = kept {
         let consents = checked.value.as_ref().map(consents).unwrap_or_default();
-        let found = policy.check(&file.name, &text, consents, Remedy::Consent);
+        let found = policy.report(&file.name, &text, findings, consents, Remedy::Consent);
         let unneeded = policy.check_consents(&file.name, &text, consents);
         checked.diagnostics.extend(found.into_iter().chain(unneeded));
     }
@@ -44,7 +45,7 @@ pub fn of_static(policy: &Policy, file: &StaticFile) -> Vec<Diagnostic> {
         source.relative.rsplit('.').next().is_some_and(|end| TEXTS.contains(&&*end.to_ascii_lowercase()));
     // what is no text, or too long for one, is copied without a word
     if let Some(text) = is_text.then(|| fs::read_text(source).ok()).flatten() {
-        found.extend(policy.check(&source.name, &text, &[], Remedy::Own));
+        found.extend(policy.check(&source.name, &text, Remedy::Own));
     }
     found
 }

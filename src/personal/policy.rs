@@ -103,7 +103,11 @@ impl Policy {
     /// Everything in `text` that has to go, in order: neither allowed, nor the
     /// brand's own, nor agreed to.
     pub fn find(&self, text: &str, consents: &[Consent]) -> Vec<Finding> {
-        let mut findings = find(text);
+        self.unsettled(find(text), consents)
+    }
+
+    /// Those of the findings that have to go.
+    fn unsettled(&self, mut findings: Vec<Finding>, consents: &[Consent]) -> Vec<Finding> {
         findings.retain(|finding| self.level(finding) != Level::Allow && !self.is_agreed(finding, consents));
         findings
     }
@@ -123,10 +127,22 @@ impl Policy {
         consents.iter().filter(is_needed).collect()
     }
 
-    /// What is wrong with `text`, the content of `file`; a consent is written
-    /// where `remedy` says.
-    pub fn check(&self, file: &str, text: &str, consents: &[Consent], remedy: Remedy) -> Vec<Diagnostic> {
-        let findings = self.find(text, consents);
+    /// What is wrong with `text`, the content of `file`; what can be done about
+    /// it is the `remedy`.
+    pub fn check(&self, file: &str, text: &str, remedy: Remedy) -> Vec<Diagnostic> {
+        self.report(file, text, find(text), &[], remedy)
+    }
+
+    /// What is wrong with a text in which all `findings` were found.
+    pub fn report(
+        &self,
+        file: &str,
+        text: &str,
+        findings: Vec<Finding>,
+        consents: &[Consent],
+        remedy: Remedy,
+    ) -> Vec<Diagnostic> {
+        let findings = self.unsettled(findings, consents);
         if findings.is_empty() {
             return Vec::new();
         }
@@ -239,7 +255,7 @@ mod tests {
     }
 
     fn codes(text: &str) -> Vec<&'static str> {
-        policy().check("1.md", text, &[], Remedy::Consent).iter().map(|problem| problem.code).collect()
+        policy().check("1.md", text, Remedy::Consent).iter().map(|problem| problem.code).collect()
     }
 
     #[test]
@@ -255,7 +271,7 @@ mod tests {
     #[test]
     fn the_value_is_in_no_message_and_the_place_is_that_of_the_file() {
         let text = "가\n번호는 010-1234-5678, 홍 hong@naver.com";
-        let problems = policy().check("1.md", text, &[], Remedy::Consent);
+        let problems = policy().check("1.md", text, Remedy::Consent);
         let place = problems[1].place.as_ref().unwrap();
         assert_eq!((place.line, place.column), (2, 22));
         assert_eq!(place.excerpt, "번호는 ***-****-****, 홍 ****@*****.***");

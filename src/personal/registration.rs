@@ -122,5 +122,5 @@ pub fn passport(passage: &Passage, run: usize) -> Option<(usize, Hit)> {
     let glyphs = start..end;
     let is_called_so = passage.has_near(&glyphs, DISTANCE, &["여권", "passport"]);
     let essence = passage.text(glyphs.clone()).to_ascii_uppercase();
-    (is_alone && is_called_so).then(|| (runs, Hit { kind: Kind::PassportNumber, glyphs, essence }))
+    (is_alone && is_called_so).then_some((runs, Hit { kind: Kind::PassportNumber, glyphs, essence }))
 }

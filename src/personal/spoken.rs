@@ -52,5 +52,5 @@ fn mobile(passage: &Passage, start: usize) -> Option<Hit> {
         }
     }
     let is_mobile = digits.len() == 11 && digits.starts_with("010") && spoken >= FEWEST;
-    is_mobile.then(|| Hit { kind: Kind::MobilePhone, glyphs: start..end, essence: digits })
+    is_mobile.then_some(Hit { kind: Kind::MobilePhone, glyphs: start..end, essence: digits })
 }
