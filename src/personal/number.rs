@@ -234,7 +234,8 @@ fn numbers(passage: &Passage, run: usize) -> Vec<Number> {
 
 /// Whether digits on both sides of a gap can be of one number: `-`, ` `, `) `.
 fn is_gap(passage: &Passage, gap: &Range<usize>) -> bool {
-    let is_light = |c| matches!(c, ' ' | '-' | '.' | '·' | '/' | ',' | '(' | ')' | '_' | '*' | '`' | '\\');
+    let is_light =
+        |c| matches!(c, ' ' | '-' | '~' | '.' | '·' | '/' | ',' | '(' | ')' | '_' | '*' | '`' | '\\');
     gap.len() <= LONGEST_GAP && passage.chars(gap.clone()).all(is_light)
 }
 

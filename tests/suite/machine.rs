@@ -48,7 +48,12 @@ fn prints(name: &str, command: Command) -> Run {
 
 #[test]
 fn every_expected_file_is_asked_for() {
-    let sources = [include_str!("machine.rs"), include_str!("search.rs"), include_str!("serve.rs")];
+    let sources = [
+        include_str!("machine.rs"),
+        include_str!("personal.rs"),
+        include_str!("search.rs"),
+        include_str!("serve.rs"),
+    ];
     for entry in fs::read_dir(fixtures("diagnostics")).unwrap() {
         let folder = entry.unwrap().path();
         let name = folder.file_name().unwrap().to_str().unwrap();
