@@ -133,3 +133,34 @@ fn is_phone(number: &Number) -> bool {
     let ends = number.gaps.last().is_some_and(|&gap| gap + 4 == digits.len());
     starts && ends && digits.len() <= 12 || digits.starts_with("080")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::find;
+    use super::super::kind::Kind;
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        find(text).into_iter().map(|finding| finding.kind).collect()
+    }
+
+    #[test]
+    fn a_card_ends_in_its_check_digit() {
+        assert_eq!(kinds("4111-1111-1111-1111"), [Kind::CardNumber]);
+        assert_eq!(kinds("4111-1111-1111-1112"), []);
+        assert_eq!(kinds("주문번호 4111111111111111"), []);
+    }
+
+    #[test]
+    fn an_account_needs_a_bank_and_a_date_is_none() {
+        assert_eq!(kinds("신한은행 110-123-456789"), [Kind::BankAccount]);
+        assert_eq!(kinds("110-123-456789"), []);
+        assert_eq!(kinds("계좌는 2026-03-02 1020에 열렸다"), []);
+    }
+
+    #[test]
+    fn a_business_is_checked_or_called_one() {
+        assert_eq!(kinds("124-81-00998"), [Kind::BusinessNumber]);
+        assert_eq!(kinds("사업자등록번호 124-81-00999"), [Kind::BusinessNumber]);
+        assert_eq!(kinds("124-81-00999"), []);
+    }
+}

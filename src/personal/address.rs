@@ -257,3 +257,29 @@ fn is_region(name: &str) -> bool {
         || is_below('군', COUNTIES)
         || is_below('구', DISTRICTS)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::find;
+    use super::super::kind::Kind;
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        find(text).into_iter().map(|finding| finding.kind).collect()
+    }
+
+    #[test]
+    fn a_particle_is_no_street() {
+        for text in ["앞으로 3일", "강남구 바로 3분", "서울에서 따로 2명", "종로 3가", "2호선 3번"]
+        {
+            assert_eq!(kinds(text), [], "{text}");
+        }
+        assert_eq!(kinds("강남구 테헤란로 12"), [Kind::Address]);
+    }
+
+    #[test]
+    fn a_door_makes_it_a_home() {
+        assert_eq!(kinds("강남구 테헤란로 12, 301호"), [Kind::HomeAddress]);
+        assert_eq!(kinds("강남구 테헤란로 12이고, 옆은 301호"), [Kind::Address]);
+        assert_eq!(kinds("101동 1203호"), [Kind::HomeAddress]);
+    }
+}

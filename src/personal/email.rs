@@ -121,3 +121,34 @@ fn dot(passage: &Passage, at: usize) -> Option<usize> {
 fn end_before_dot(passage: &Passage, at: usize) -> usize {
     if passage.before(at) == Some('.') { at - 1 } else { at }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::find;
+    use super::super::kind::Kind;
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        find(text).into_iter().map(|finding| finding.kind).collect()
+    }
+
+    #[test]
+    fn an_at_may_be_a_word() {
+        for text in ["hong@naver.com", "hong 골뱅이 naver.com", "hong [at] naver [dot] com"] {
+            assert_eq!(kinds(text), [Kind::Email], "{text}");
+            assert_eq!(find(text)[0].essence, "hong@naver.com");
+        }
+    }
+
+    #[test]
+    fn not_every_at_is_one_of_mail() {
+        for text in [
+            "react@18.2.0",
+            "logo@2x.png",
+            "git@github.com:a/b.git",
+            "@user@mastodon.social",
+            "a@example.org",
+        ] {
+            assert_eq!(kinds(text), [], "{text}");
+        }
+    }
+}

@@ -128,3 +128,34 @@ fn national(passage: &Passage, number: &Number) -> Number {
         ..number.clone()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::find;
+    use super::super::kind::Kind;
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        find(text).into_iter().map(|finding| finding.kind).collect()
+    }
+
+    #[test]
+    fn one_number_in_many_spellings_is_one() {
+        for text in [
+            "010-1234-5678",
+            "+82 10 1234 5678",
+            "0 1 0 1 2 3 4 5 6 7 8",
+            "공일공 일이삼사 오육칠팔",
+            "０１０.1234.5678",
+        ] {
+            let found = find(text);
+            assert_eq!((found.len(), found[0].essence.as_str()), (1, "01012345678"), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_for_everybody_are_not_personal() {
+        assert_eq!(kinds("1588-1234, 080-123-4567, 119"), []);
+        assert_eq!(kinds("02-345-6789"), [Kind::Phone]);
+        assert_eq!(kinds("02-145-6789"), []);
+    }
+}

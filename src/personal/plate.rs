@@ -79,3 +79,20 @@ fn region_start(passage: &Passage, at: usize) -> usize {
     let is_whole = passage.before(start).is_none_or(|c| !c.is_alphanumeric());
     if is_whole && REGIONS.contains(&passage.text(start..end).as_str()) { start } else { at }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::find;
+    use super::super::kind::Kind;
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        find(text).into_iter().map(|finding| finding.kind).collect()
+    }
+
+    #[test]
+    fn a_sum_is_no_plate() {
+        assert_eq!(kinds("12가3456"), [Kind::LicencePlate]);
+        assert_eq!(kinds("차량 12조 3456"), [Kind::LicencePlate]);
+        assert_eq!(kinds("12조 3456억, 15조 2000"), []);
+    }
+}

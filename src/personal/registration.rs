@@ -124,3 +124,45 @@ pub fn passport(passage: &Passage, run: usize) -> Option<(usize, Hit)> {
     let essence = passage.text(glyphs.clone()).to_ascii_uppercase();
     (is_alone && is_called_so).then_some((runs, Hit { kind: Kind::PassportNumber, glyphs, essence }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::find;
+    use super::super::kind::Kind;
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        find(text).into_iter().map(|finding| finding.kind).collect()
+    }
+
+    #[test]
+    fn no_check_digit_is_asked_for() {
+        for last in 0..10 {
+            assert_eq!(kinds(&format!("201104-400000{last}")), [Kind::ResidentNumber], "{last}");
+        }
+        assert_eq!(kinds("900101-5234567"), [Kind::ForeignerNumber]);
+    }
+
+    #[test]
+    fn a_birthday_has_to_be_one() {
+        for text in ["900230-1234567", "901301-1234567", "900101-9234567", "990101-3234567"] {
+            assert_eq!(kinds(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_company_is_no_person() {
+        assert_eq!(kinds("법인등록번호 110111-1129497"), []);
+        assert_eq!(kinds("110111-1129497"), [Kind::ResidentNumber]);
+        // its check digit is wrong, so it is the number of whoever speaks for the company
+        assert_eq!(kinds("법인 대표 110111-1129498"), [Kind::ResidentNumber]);
+    }
+
+    #[test]
+    fn passports_and_licences_need_their_word() {
+        assert_eq!(
+            kinds("여권 M123A4567, 면허 11-12-345678-90"),
+            [Kind::PassportNumber, Kind::DriverLicence]
+        );
+        assert_eq!(kinds("나사 M12345678, 부품 11-12-345678-90"), []);
+    }
+}
