@@ -465,7 +465,7 @@ fn hostile_text_hides_nothing_by_taking_long() {
         "로1",
     ];
     for part in parts {
-        let took = [20_000, 200_000].map(|length| {
+        let took = [5_000, 50_000].map(|length| {
             let text = part.repeat(length / part.len());
             let since = Instant::now();
             personal::find(&text);
