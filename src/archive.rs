@@ -10,6 +10,9 @@ mod promise;
 mod related;
 mod visibility;
 
+use std::cmp::Reverse;
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
@@ -18,6 +21,8 @@ use crate::config::Config;
 use crate::config::People;
 use crate::content::Statics;
 use crate::diagnostic::Checked;
+use crate::diagnostic::Diagnostic;
+use crate::hash::Hash;
 use crate::key::Key;
 use crate::own_page::OwnPage;
 use crate::question::Question;
@@ -46,13 +51,15 @@ pub struct Parts {
     /// The files that are copied as they are.
     pub statics: Statics,
     /// The questions, in any order.
-    pub questions: Vec<Question>,
+    pub questions: Vec<Arc<Question>>,
     /// The own pages, in any order.
     pub pages: Vec<OwnPage>,
     /// The files that could not be understood.
     pub unread: Unread,
     /// The day that decides what is published.
     pub today: Date,
+    /// The hash of what all of it was understood with.
+    pub basis: Hash,
 }
 
 /// Files that could not be understood: what refers to them may be right, and
@@ -77,54 +84,111 @@ pub struct Archive {
     /// The day that decides what is published.
     pub today: Date,
     /// Every question, newest first.
-    pub questions: Vec<Question>,
+    pub questions: Vec<Arc<Question>>,
     /// The published own pages, by path.
     pub pages: Vec<OwnPage>,
+    /// The hash of all that a page can show but the text of questions.
+    pub cards: Hash,
     /// One for each language, the site's own first.
-    pub editions: Vec<Edition>,
-    visibility: Vec<Visibility>,
-    by_key: FxHashMap<Key, QuestionId>,
-    translations: FxHashMap<QuestionId, Vec<QuestionId>>,
-    followed_by: FxHashMap<QuestionId, Vec<QuestionId>>,
-    merged_from: FxHashMap<QuestionId, Vec<QuestionId>>,
-    related: Vec<Vec<QuestionId>>,
+    pub editions: Arc<Vec<Edition>>,
+    visibility: Arc<Vec<Visibility>>,
+    by_key: Arc<FxHashMap<Key, QuestionId>>,
+    translations: Arc<FxHashMap<QuestionId, Vec<QuestionId>>>,
+    followed_by: Arc<FxHashMap<QuestionId, Vec<QuestionId>>>,
+    merged_from: Arc<FxHashMap<QuestionId, Vec<QuestionId>>>,
+    related: Arc<Vec<Vec<QuestionId>>>,
+    /// Which of the parts each question was.
+    order: Arc<Vec<usize>>,
+    /// Whether there was nothing to say of the company of the questions.
+    is_sound: bool,
 }
 
 impl Archive {
     /// Puts the parts together and checks what they say of each other.
-    pub fn assemble(parts: Parts) -> Checked<Self> {
-        let Parts { config, people, statics, mut questions, mut pages, unread, today } = parts;
-        let mut diagnostics = check::duplicate_keys(&questions);
+    ///
+    /// What follows from everything but the text of questions is taken from the
+    /// archive `before`, where all that is the same in it.
+    pub fn assemble(parts: Parts, before: Option<&Self>) -> Checked<Self> {
+        let cards = cards(&parts);
+        match before.filter(|before| before.cards == cards && before.is_sound) {
+            Some(before) => Self::like(before, parts),
+            None => Self::anew(parts, cards),
+        }
+    }
+
+    fn anew(parts: Parts, cards: Hash) -> Checked<Self> {
+        let mut diagnostics = check::duplicate_keys(&parts.questions);
         // each file with a key that is taken has been reported, and would clash in every address once more
-        let mut keys = FxHashSet::default();
-        questions.retain(|question| keys.insert(question.key.clone()));
-        sort_newest_first(&mut questions, &config);
+        let order = newest_first(&parts.questions, &parts.config);
+        let unread = parts.unread.clone();
+        let mut archive = Self::of(parts, cards, order);
+        diagnostics.extend(archive.find_company());
+        diagnostics.extend(check::references(&archive, &unread, |_| true));
+        archive.is_sound = diagnostics.is_empty();
+        Checked { value: archive, diagnostics }
+    }
+
+    /// The archive of parts that differ from those of `before` in the text of
+    /// questions alone.
+    fn like(before: &Self, parts: Parts) -> Checked<Self> {
+        let unread = parts.unread.clone();
+        let mut archive = Self::of(parts, before.cards, Arc::clone(&before.order));
+        archive.keep_company(before);
+        let is_new = |id: QuestionId| !Arc::ptr_eq(&archive.questions[id.0], &before.questions[id.0]);
+        let diagnostics = check::references(&archive, &unread, is_new);
+        archive.is_sound = diagnostics.is_empty();
+        Checked { value: archive, diagnostics }
+    }
+
+    /// The parts in order, with nothing known of their company.
+    fn of(parts: Parts, cards: Hash, order: Arc<Vec<usize>>) -> Self {
+        let Parts { config, people, statics, questions, mut pages, today, .. } = parts;
         pages.retain(|page| !page.draft);
         pages.sort_by(|a, b| a.path.cmp(&b.path));
-        let visibility = questions.iter().map(|question| visibility::of(question, today)).collect();
-        let by_key = questions.iter().enumerate().map(|(at, q)| (q.key.clone(), QuestionId(at))).collect();
-        let mut archive = Self {
+        Self {
             config,
             people,
             statics,
             today,
-            questions,
+            questions: order.iter().map(|&at| Arc::clone(&questions[at])).collect(),
             pages,
-            editions: Vec::new(),
-            visibility,
-            by_key,
-            translations: FxHashMap::default(),
-            followed_by: FxHashMap::default(),
-            merged_from: FxHashMap::default(),
-            related: Vec::new(),
-        };
-        diagnostics.extend(check::references(&archive, &unread));
-        archive.translations = translations(&archive);
-        archive.followed_by = followed_by(&archive);
-        archive.merged_from = merge::merged_from(&archive);
-        archive.editions = edition::editions(&archive).into_value(&mut diagnostics);
-        archive.related = all_related(&archive);
-        Checked { value: archive, diagnostics }
+            cards,
+            order,
+            editions: Arc::default(),
+            visibility: Arc::default(),
+            by_key: Arc::default(),
+            translations: Arc::default(),
+            followed_by: Arc::default(),
+            merged_from: Arc::default(),
+            related: Arc::default(),
+            is_sound: false,
+        }
+    }
+
+    /// Works out what the questions have to do with each other.
+    fn find_company(&mut self) -> Vec<Diagnostic> {
+        let questions = &self.questions;
+        let by_key = questions.iter().enumerate().map(|(at, q)| (q.key.clone(), QuestionId(at)));
+        self.by_key = Arc::new(by_key.collect());
+        self.visibility = Arc::new(questions.iter().map(|q| visibility::of(q, self.today)).collect());
+        self.translations = Arc::new(translations(self));
+        self.followed_by = Arc::new(followed_by(self));
+        self.merged_from = Arc::new(merge::merged_from(self));
+        let editions = edition::editions(self);
+        self.editions = Arc::new(editions.value);
+        self.related = Arc::new(all_related(self));
+        editions.diagnostics
+    }
+
+    /// Takes over what the same questions had to do with each other.
+    fn keep_company(&mut self, before: &Self) {
+        self.by_key = Arc::clone(&before.by_key);
+        self.visibility = Arc::clone(&before.visibility);
+        self.translations = Arc::clone(&before.translations);
+        self.followed_by = Arc::clone(&before.followed_by);
+        self.merged_from = Arc::clone(&before.merged_from);
+        self.editions = Arc::clone(&before.editions);
+        self.related = Arc::clone(&before.related);
     }
 
     /// The question itself.
@@ -134,7 +198,7 @@ impl Archive {
 
     /// Every question with its id, newest first.
     pub fn iter(&self) -> impl Iterator<Item = (QuestionId, &Question)> {
-        self.questions.iter().enumerate().map(|(at, question)| (QuestionId(at), question))
+        self.questions.iter().enumerate().map(|(at, question)| (QuestionId(at), &**question))
     }
 
     /// The question with this key.
@@ -184,11 +248,26 @@ impl Archive {
     }
 }
 
-fn sort_newest_first(questions: &mut [Question], config: &Config) {
+/// The hash of all that decides the company of questions, and of what pages
+/// show of it.
+fn cards(parts: &Parts) -> Hash {
+    let Parts { statics, questions, pages, today, basis, .. } = parts;
+    let questions: Vec<_> = questions.iter().map(|question| question.card).collect();
+    let pages: Vec<_> = pages.iter().map(|page| (&page.path, Hash::of(page.source.as_bytes()))).collect();
+    Hash::of_value(&(questions, pages, statics.hash(), today, basis))
+}
+
+/// The positions of the questions from new to old; of two with one key only
+/// the first.
+fn newest_first(questions: &[Arc<Question>], config: &Config) -> Arc<Vec<usize>> {
     let zone = &config.timezone;
-    questions.sort_by_cached_key(|question| {
-        (std::cmp::Reverse(question.front.asked.instant(zone)), std::cmp::Reverse(question.key.clone()))
+    let mut keys = FxHashSet::default();
+    let mut order: Vec<usize> = (0..questions.len()).filter(|&at| keys.insert(&questions[at].key)).collect();
+    order.sort_by_cached_key(|&at| {
+        let question = &questions[at];
+        (Reverse(question.front.asked.instant(zone)), Reverse(question.key.clone()))
     });
+    Arc::new(order)
 }
 
 /// For each question, the others that say the same in another language.
@@ -217,7 +296,7 @@ fn translations(archive: &Archive) -> FxHashMap<QuestionId, Vec<QuestionId>> {
 /// listed.
 fn all_related(archive: &Archive) -> Vec<Vec<QuestionId>> {
     let mut all = vec![Vec::new(); archive.questions.len()];
-    for edition in &archive.editions {
+    for edition in archive.editions.iter() {
         let related = related::related(archive, edition);
         for (id, related) in edition.questions.iter().zip(related) {
             all[id.0] = related;

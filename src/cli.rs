@@ -9,6 +9,7 @@ mod new;
 mod print;
 mod progress;
 mod rebuild;
+mod redact;
 mod search;
 mod serve;
 mod verify;
@@ -100,6 +101,8 @@ enum Command {
     Check(check::Arguments),
     /// Look whether a built site loads nothing foreign, and whether its links hold
     Verify(verify::Arguments),
+    /// Put labels such as [전화번호] in place of the personal data in questions and pages
+    Redact(redact::Arguments),
     /// Search a built site in the terminal, with the ranking that readers get
     Search(search::Arguments),
     /// Print a script that completes commands in a shell
@@ -147,6 +150,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Serve(arguments) => serve::run(&arguments, &cli.global, &printer),
         Command::Check(arguments) => check::run(&arguments, &cli.global, &printer),
         Command::Verify(arguments) => verify::run(&arguments, &cli.global, &printer),
+        Command::Redact(arguments) => redact::run(&arguments, &cli.global, &printer),
         Command::Search(arguments) => search::run(&arguments, &cli.global, &printer),
         Command::Completions(arguments) => completions::run(&arguments),
     }

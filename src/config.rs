@@ -7,6 +7,7 @@
 mod category;
 mod keys;
 mod people;
+mod personal_data;
 mod read;
 mod search;
 
@@ -24,6 +25,7 @@ pub use self::keys::SITE_KEYS;
 pub use self::people::People;
 pub use self::people::Person;
 pub use self::people::read as read_people;
+pub use self::personal_data::read_consents;
 pub use self::read::read;
 pub use self::read::read_language;
 pub use self::search::SearchSettings;
@@ -32,6 +34,8 @@ pub use self::search::read as read_search;
 
 use crate::date::Calendar;
 use crate::diagnostic::Place;
+use crate::hash::Hash;
+use crate::personal::Policy;
 use crate::yaml::Document;
 use crate::yaml::Limits;
 use crate::yaml::Step;
@@ -79,6 +83,8 @@ pub struct Config {
     pub outputs: Outputs,
     /// Whether staff may write HTML in answers and own pages.
     pub raw_html: bool,
+    /// What is done about personal data.
+    pub personal_data: Policy,
     /// What was written, for messages.
     written: Written,
 }
@@ -91,6 +97,13 @@ struct Written {
 }
 
 impl Config {
+    /// A hash of all settings but those of the theme, which are style. It holds
+    /// within one run of the program.
+    pub fn hash_without_style(&self) -> Hash {
+        let rest = Self { settings: BTreeMap::new(), written: Written::default(), ..self.clone() };
+        Hash::of(format!("{rest:?}").as_bytes())
+    }
+
     /// Where a value stands in `site.yaml`.
     ///
     /// The file is parsed again: only an author with an error pays.

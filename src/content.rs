@@ -1,5 +1,6 @@
 //! The content folder: which files an archive is made of.
 
+mod change;
 mod image;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,9 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::fs;
 use crate::fs::SourcePath;
+use crate::hash::Hash;
+use crate::personal;
+use crate::personal::Described;
 use crate::suggestion;
 
 pub use self::image::ImageSize;
@@ -60,6 +64,17 @@ pub struct StaticFile {
     pub source: SourcePath,
     /// Its size, where it is an image that says so.
     pub size: Option<ImageSize>,
+    /// What it says of its maker, where it is a picture.
+    pub described: Described,
+}
+
+impl Content {
+    /// Every file but the questions.
+    pub fn others(&self) -> impl Iterator<Item = &SourcePath> {
+        let settings = [&self.site, &self.people, &self.search, &self.addresses].into_iter().flatten();
+        let statics = self.statics.files.values().map(|file| &file.source);
+        settings.chain(&self.pages).chain(&self.templates).chain(statics)
+    }
 }
 
 impl Statics {
@@ -71,6 +86,13 @@ impl Statics {
     /// Every path, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
+    }
+
+    /// A hash of all that a page can show of them: where they are, and the sizes
+    /// of pictures.
+    pub fn hash(&self) -> Hash {
+        let files = self.files.iter().map(|(path, file)| (path, &file.source.name, file.size));
+        Hash::of_value(&files.collect::<Vec<_>>())
     }
 
     /// Every file with its path, sorted by path.
@@ -170,15 +192,16 @@ fn markdown_only(files: Vec<SourcePath>, diagnostics: &mut Vec<Diagnostic>) -> V
     markdown
 }
 
-/// Reads the size of every image, from its first bytes, and sees of each file
-/// whether it can be copied.
+/// Reads the size of every image, from its first bytes, and what it says of its
+/// maker, and sees of each file whether it can be copied.
 fn measure(files: Vec<SourcePath>) -> Checked<Statics> {
     let measured: Vec<_> = files
         .into_par_iter()
         .map(|source| match File::open(&source.path) {
-            Ok(_) => {
+            Ok(mut file) => {
                 let size = image::size(&source.path);
-                Ok((source.relative.clone(), StaticFile { source, size }))
+                let described = personal::described(&mut file);
+                Ok((source.relative.clone(), StaticFile { source, size, described }))
             }
             Err(error) => Err(fs::unreadable(&source.name, &error)),
         })

@@ -7,11 +7,14 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Bound::{Excluded, Included};
 use std::ops::RangeInclusive;
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::fmt::rfc2822;
 use jiff::tz::{Offset, TimeZone};
+use serde::Deserialize;
+use serde::Serialize;
 
 /// The years a moment may lie in. Wide enough for any archive and its plans,
 /// narrow enough to catch a slip such as 0206.
@@ -23,16 +26,30 @@ pub const YEARS: RangeInclusive<i16> = 1900..=2199;
 /// What was left out comes from the site: a bare time is in its time zone, a
 /// bare day begins at its midnight. Times that a zone skips or repeats when it
 /// changes its clocks are read as RFC 5545 has them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Moment {
     date: Date,
     clock: Option<Clock>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "(Time, Option<i32>)", into = "(Time, Option<i32>)")]
 struct Clock {
     time: Time,
     offset: Option<Offset>,
+}
+
+/// An offset is written in seconds.
+impl From<Clock> for (Time, Option<i32>) {
+    fn from(Clock { time, offset }: Clock) -> Self {
+        (time, offset.map(Offset::seconds))
+    }
+}
+
+impl From<(Time, Option<i32>)> for Clock {
+    fn from((time, seconds): (Time, Option<i32>)) -> Self {
+        Self { time, offset: seconds.and_then(|seconds| Offset::from_seconds(seconds).ok()) }
+    }
 }
 
 impl Moment {
@@ -433,6 +450,12 @@ pub fn today(
         None => Timestamp::now(),
     };
     Ok(zone.to_datetime(now).date())
+}
+
+/// When the next day begins in the site's time zone.
+pub fn next_day(zone: &TimeZone) -> Option<SystemTime> {
+    let tomorrow = zone.to_datetime(Timestamp::now()).date().tomorrow().ok()?;
+    Some(zone.to_timestamp(tomorrow.to_datetime(Time::midnight())).ok()?.into())
 }
 
 fn from_epoch(seconds: &str) -> Option<Timestamp> {

@@ -5,6 +5,8 @@
 //! out is an error that names both ends. Reading never guesses: what is not
 //! UTF-8 is refused with the encoding that it looks like.
 
+mod stamp;
+
 use std::fs::File;
 use std::io;
 use std::io::Read;
@@ -20,6 +22,8 @@ use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::nfc;
+
+pub use self::stamp::Stamp;
 
 /// The largest text file that is read, in bytes.
 pub const MAX_TEXT_BYTES: u64 = 1 << 20;
@@ -175,6 +179,15 @@ pub fn read_long_text(file: &SourcePath) -> Result<String, Diagnostic> {
     decode(&file.name, read_bytes(file, MAX_LIST_BYTES)?)
 }
 
+/// The text of a file with everything in it as it is.
+///
+/// # Errors
+/// As of [`read_text`].
+pub fn read_exactly(file: &SourcePath) -> Result<String, Diagnostic> {
+    String::from_utf8(read_bytes(file, MAX_TEXT_BYTES)?)
+        .map_err(|error| not_utf8(&file.name, error.as_bytes()))
+}
+
 /// The text that the `bytes` of the file `name` hold, without its byte-order
 /// mark and with `\n` line ends.
 ///
@@ -218,6 +231,25 @@ pub fn write_whole(path: &Path, text: &str) -> io::Result<()> {
     std::fs::write(&scratch, text).and_then(|()| std::fs::rename(&scratch, path)).inspect_err(|_| {
         let _ = std::fs::remove_file(&scratch);
     })
+}
+
+/// Puts `text` in place of the file at `path`, so that whoever reads it meets
+/// the old text or the new one; links to it and its permissions stay.
+///
+/// # Errors
+/// What writing or renaming fails with; the file is as it was then.
+pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let path = path.canonicalize()?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    // the dot keeps it out of every archive, should nothing rename it
+    let scratch = path.with_file_name(format!(".{name}.mundap-new"));
+    let replaced = std::fs::write(&scratch, text)
+        .and_then(|()| std::fs::set_permissions(&scratch, path.metadata()?.permissions()))
+        .and_then(|()| std::fs::rename(&scratch, &path));
+    if replaced.is_err() {
+        let _ = std::fs::remove_file(&scratch);
+    }
+    replaced
 }
 
 /// A diagnostic for a file or folder that the system would not let us read.

@@ -13,6 +13,8 @@ use std::io::Write;
 use std::path::Path;
 use std::str::FromStr;
 
+use serde::Deserialize;
+use serde::Serialize;
 use twox_hash::XxHash3_128;
 
 /// The largest file that is held in memory as a whole, in bytes.
@@ -29,13 +31,23 @@ const DIGITS: usize = 32;
 const SHORT_DIGITS: usize = 10;
 
 /// The hash of some bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Hash(u128);
 
 impl Hash {
     /// The hash of `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
         Self(XxHash3_128::oneshot(bytes))
+    }
+
+    /// The hash of all that a value is made of.
+    ///
+    /// It holds on this machine and for this program: another may lay numbers
+    /// out in another way.
+    pub fn of_value(value: &impl std::hash::Hash) -> Self {
+        let mut parts = Parts(Vec::with_capacity(256));
+        value.hash(&mut parts);
+        Self::of(&parts.0)
     }
 
     /// The hash of the file at `path`, of any size.
@@ -52,11 +64,40 @@ impl Hash {
         Ok(Self::of(&bytes))
     }
 
+    /// All of its bits, the lowest first.
+    pub fn to_bytes(self) -> [u8; 16] {
+        self.0.to_le_bytes()
+    }
+
+    /// The hash with these bits.
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(u128::from_le_bytes(bytes))
+    }
+
+    /// Which of `count` equal shares it falls into.
+    pub fn share(self, count: usize) -> usize {
+        (self.0 % count.max(1) as u128) as usize
+    }
+
     /// The first 10 hex digits, for file names.
     pub fn short(self) -> String {
         let mut digits = self.to_string();
         digits.truncate(SHORT_DIGITS);
         digits
+    }
+}
+
+/// Gathers the parts of a value, one behind the other.
+struct Parts(Vec<u8>);
+
+impl std::hash::Hasher for Parts {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend(bytes);
+    }
+
+    /// Never asked for: what counts is the hash of all parts.
+    fn finish(&self) -> u64 {
+        0
     }
 }
 
@@ -129,6 +170,7 @@ mod tests {
         let hash = Hash::of("바퀴벌레".as_bytes());
         assert_eq!(hash.to_string().parse(), Ok(hash));
         assert_eq!(Hash(1).to_string().parse(), Ok(Hash(1)));
+        assert_eq!(Hash::from_bytes(hash.to_bytes()), hash);
     }
 
     #[test]

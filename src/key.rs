@@ -2,12 +2,15 @@
 
 use std::fmt;
 
+use serde::Deserialize;
+use serde::Serialize;
+
 use crate::slug;
 
 /// A running number, or a slug for a standing question.
 ///
 /// Numbers come before slugs, and sort by value.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Key {
     /// The number a file name starts with; zeros in front do not count.
     Number(u64),

@@ -19,6 +19,9 @@
 //! 9. [`output`] writes them so that a reader always finds a whole site, or
 //!    keeps them in memory; the [`ledger`] remembers what was published.
 //!
+//! No step goes on with a text that holds [`personal`] data, which [`redact`]
+//! takes out of it.
+//!
 //! While somebody writes, this runs again and again: [`watch`] waits for a
 //! changed file, and [`server`] shows the newest site in a browser.
 //!
@@ -43,11 +46,14 @@ pub mod key;
 pub mod korean;
 pub mod ledger;
 pub mod markdown;
+pub mod memory;
 pub mod nfc;
 pub mod output;
 pub mod own_page;
 pub mod page;
+pub mod personal;
 pub mod question;
+pub mod redact;
 pub mod render;
 pub mod rules;
 pub mod scaffold;

@@ -69,6 +69,8 @@ pub struct Fragment {
     pub text: String,
     /// Every link within the site.
     pub links: Vec<Link>,
+    /// Whether it names pictures of the archive, and so depends on them.
+    pub pictures: bool,
     /// What was noticed: the bytes of the text, and a diagnostic without a place.
     pub problems: Vec<(Range<usize>, Diagnostic)>,
 }

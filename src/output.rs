@@ -1,9 +1,9 @@
-//! The output: where the files of a site go, be it nowhere, a folder or memory.
+//! The output: the folder that the files of a site go to.
 //!
-//! A folder is written so that a reader always finds the old site or the new
+//! It is written so that a reader always finds the old site or the new
 //! one, and so that nothing of anybody else is lost.
 //!
-//! # Steps of writing a folder
+//! # Steps
 //! 1. [`OutputFolder::open`] refuses unsafe places, takes the lock, and reads
 //!    the manifest of the old site.
 //! 2. [`OutputFolder::put`] compares a file with the old one and stages it
@@ -12,7 +12,6 @@
 //!    folder instead throws it away, and the old site stands as it was.
 
 mod commit;
-mod destination;
 mod durability;
 mod entry;
 mod lock;
@@ -32,6 +31,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use crate::diagnostic::Diagnostic;
+use crate::fs::Stamp;
 use crate::hash;
 use crate::hash::Hash;
 use crate::output::commit::Commit;
@@ -41,12 +41,8 @@ use crate::output::old_site::OldSite;
 use crate::output::place::Place;
 use crate::output::staging::Staging;
 
-pub use self::destination::Destination;
-pub use self::destination::File as SiteFile;
-pub use self::destination::Output;
-pub use self::destination::Placed;
-pub use self::destination::Site;
 pub use self::entry::Entry;
+pub use self::entry::Left;
 pub use self::entry::State;
 pub use self::entry::Summary;
 pub use self::manifest::Damage;
@@ -113,11 +109,20 @@ impl OutputFolder {
     /// for a folder of the path.
     pub fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<Entry, Diagnostic> {
         let hash = Hash::of(bytes);
-        let state = self.state(path, hash)?;
+        let (state, mut stamp) = self.state(path, hash)?;
         if state.is_staged() {
-            self.staging.write(path, bytes).map_err(|error| problem::write_failed(path, &error))?;
+            let staged = self.staging.write(path, bytes);
+            stamp = Some(staged.map_err(|error| problem::write_failed(path, &error))?);
         }
-        Ok(Entry { path: path.clone(), hash, size: bytes.len() as u64, state })
+        Ok(Entry { path: path.clone(), hash, size: bytes.len() as u64, state, stamp })
+    }
+
+    /// Takes in one file of the new site that is to hold what an earlier build
+    /// left there; none where it no longer stands there as it was left.
+    pub fn keep(&self, path: &OutputPath, left: &Left) -> Option<Entry> {
+        self.old.as_ref().filter(|old| still_stands(&old.folder, path, left))?;
+        let Left { hash, size, stamp } = *left;
+        Some(Entry { path: path.clone(), hash, size, state: State::Unchanged, stamp: Some(stamp) })
     }
 
     /// Takes in a copy of the file `source`, of any size.
@@ -137,32 +142,33 @@ impl OutputFolder {
     /// changed, and again to copy it.
     fn put_stream(&self, path: &OutputPath, source: &Path, size: u64) -> Result<Entry, Diagnostic> {
         let hash = Hash::of_file(source).map_err(|error| problem::unreadable_source(source, &error))?;
-        let state = self.state(path, hash)?;
+        let (state, stamp) = self.state(path, hash)?;
         if !state.is_staged() {
-            return Ok(Entry { path: path.clone(), hash, size, state });
+            return Ok(Entry { path: path.clone(), hash, size, state, stamp });
         }
         let mut file = File::open(source).map_err(|error| problem::unreadable_source(source, &error))?;
         // what counts is what is written, should the source have changed meanwhile
         let copied = self.staging.copy(path, &mut file);
         let (hash, size) = copied.map_err(|error| problem::write_failed(path, &error))?;
-        Ok(Entry { path: path.clone(), hash, size, state })
+        Ok(Entry { path: path.clone(), hash, size, state, stamp: None })
     }
 
-    fn state(&self, path: &OutputPath, hash: Hash) -> Result<State, Diagnostic> {
+    fn state(&self, path: &OutputPath, hash: Hash) -> Result<(State, Option<Stamp>), Diagnostic> {
         match &self.old {
             Some(old) => old.state(path, hash),
-            None => Ok(State::New),
+            None => Ok((State::New, None)),
         }
     }
 
-    /// Makes the site on disk the one that `entries` name.
+    /// Makes the site on disk the one that `entries` name, which end up sorted
+    /// by path and as they stand there.
     ///
     /// A kill at any moment leaves whole files only, and the next build ends
     /// up with the same site as if nothing had happened.
     ///
     /// # Errors
     /// `output-write-failed` and `output-symlink`.
-    pub fn commit(self, mut entries: Vec<Entry>) -> Result<Summary, Diagnostic> {
+    pub fn commit(self, entries: &mut [Entry]) -> Result<Summary, Diagnostic> {
         // paths are unique, so threads cannot shine through in the order
         entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         let Some(old) = &self.old else { return self.commit_first(entries) };
@@ -170,13 +176,24 @@ impl OutputFolder {
     }
 
     /// Commits where nothing stood before: at one stroke if the system can.
-    fn commit_first(&self, entries: Vec<Entry>) -> Result<Summary, Diagnostic> {
-        if self.staging.become_site(&self.place.output, &entries)? {
-            return Ok(Summary::of(&entries));
+    fn commit_first(&self, entries: &mut [Entry]) -> Result<Summary, Diagnostic> {
+        if self.staging.become_site(&self.place.output, entries)? {
+            return Ok(Summary::of(entries));
         }
         let nothing = OldSite { folder: self.place.output.clone(), manifest: None };
         Commit::new(&nothing, &self.staging, entries).run()
     }
+}
+
+/// Whether what a build left at `path` of the folder `output` stands there
+/// untouched.
+pub fn still_stands(output: &Path, path: &OutputPath, left: &Left) -> bool {
+    Stamp::of(&output.join(path.as_str())).is_ok_and(|stamp| stamp == left.stamp)
+}
+
+/// The stamp of the manifest in the folder `output`.
+pub fn manifest_stamp(output: &Path) -> Option<Stamp> {
+    Stamp::of(&output.join(manifest::NAME)).ok()
 }
 
 /// The site that stands in the output folder; none where there is nothing yet.

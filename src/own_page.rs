@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::config::Config;
+use crate::config::read_consents;
 use crate::config::read_language;
 use crate::content::Statics;
 use crate::diagnostic::Checked;
@@ -15,6 +16,7 @@ use crate::markdown::Fragment;
 use crate::markdown::Link;
 use crate::markdown::Surroundings;
 use crate::markdown::Writer;
+use crate::personal::Consents;
 use crate::slug;
 use crate::yaml;
 use crate::yaml::Document;
@@ -23,7 +25,7 @@ use crate::yaml::Limits;
 use crate::yaml::Parts;
 
 /// The keys that the front matter of an own page may have.
-const KEYS: &[&str] = &["title", "description", "lang", "aliases", "draft"];
+const KEYS: &[&str] = &["title", "description", "lang", "aliases", "draft", "personal_data_allowed"];
 
 /// Free text of the brand.
 #[derive(Clone, Debug)]
@@ -44,6 +46,8 @@ pub struct OwnPage {
     pub aliases: Vec<String>,
     /// Not published yet.
     pub draft: bool,
+    /// Personal data that may be published.
+    pub personal_data_allowed: Consents,
     /// The whole file.
     pub source: String,
     /// Where front matter and body stand in `source`.
@@ -116,6 +120,7 @@ fn parse(
         lang: None,
         aliases: Vec::new(),
         draft: false,
+        personal_data_allowed: Consents::new(),
         source: text,
         parts,
         links: Vec::new(),
@@ -151,5 +156,6 @@ fn read_front_matter(page: &mut OwnPage) -> Vec<Diagnostic> {
     page.lang = read_language(&mut fields, "lang");
     page.aliases = fields.addresses("aliases");
     page.draft = fields.flag("draft").unwrap_or(false);
+    page.personal_data_allowed = read_consents(&mut fields);
     fields.finish_open(KEYS)
 }

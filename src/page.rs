@@ -39,6 +39,16 @@ impl Page {
     }
 }
 
+/// Whether one of `pages`, which are sorted by path, has an address, be it
+/// written with or without its last slash.
+pub fn stands_at(pages: &[Page], address: &str) -> bool {
+    let path = address.trim_start_matches('/');
+    let folder = format!("{}/index.html", path.trim_end_matches('/'));
+    let folder = folder.trim_start_matches('/');
+    let has = |path: &str| pages.binary_search_by(|page| page.path.as_str().cmp(path)).is_ok();
+    has(path) || has(folder)
+}
+
 /// An edition by its position in [`Archive::editions`](crate::archive::Archive::editions).
 pub type EditionIndex = usize;
 

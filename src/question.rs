@@ -14,8 +14,12 @@ mod summary;
 mod turn;
 
 use std::ops::Range;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 
 use jiff::civil::Date;
+use serde::Deserialize;
+use serde::Serialize;
 
 use crate::config::CategoryId;
 use crate::config::Config;
@@ -26,11 +30,13 @@ use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::fs::SourcePath;
+use crate::hash::Hash;
 use crate::key::Key;
 use crate::markdown;
 use crate::markdown::Fragment;
 use crate::markdown::Link;
 use crate::markdown::Surroundings;
+use crate::personal::Consents;
 use crate::yaml;
 use crate::yaml::Document;
 use crate::yaml::Limits;
@@ -46,7 +52,7 @@ pub use self::turn::TurnWords;
 pub use self::turn::fragments;
 
 /// A question with everything its file says.
-#[derive(Clone, Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Question {
     /// What its address is made of.
     pub key: Key,
@@ -58,21 +64,29 @@ pub struct Question {
     pub front: FrontMatter,
     /// The whole file.
     pub source: String,
+    /// The hash of the whole file.
+    pub hash: Hash,
+    /// The hash of what other pages than its own can show of it: everything but
+    /// what was said in its turns.
+    pub card: Hash,
+    /// Whether it names pictures of the archive, and so depends on them.
+    pub pictures: bool,
     /// Where front matter and body stand in `source`.
     pub parts: Parts,
     /// Who said what, in order; ranges of the body.
     pub turns: Vec<Turn>,
     /// One sentence for lists and descriptions.
     pub summary: String,
-    /// What was said in all turns, without marks: what a search reads.
-    pub text: String,
+    /// What was said in all turns, until a search has read it.
+    #[serde(skip)]
+    text: Mutex<Option<String>>,
     /// Every link within the site.
     pub links: Vec<Link>,
 }
 
 /// The front matter of a question; what the keys mean is told in
 /// [`QUESTION_KEYS`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "each field is documented under its name in QUESTION_KEYS")]
 pub struct FrontMatter {
     pub title: String,
@@ -106,12 +120,13 @@ pub struct FrontMatter {
     pub pinned: bool,
     pub unlisted: bool,
     pub ai: Ai,
+    pub personal_data_allowed: Consents,
     /// The keys that start with `x_`, for templates.
     pub extra: Vec<(String, String)>,
 }
 
 /// How far a question has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Status {
     /// Asked, and not yet answered.
     Waiting,
@@ -145,7 +160,7 @@ impl Status {
 }
 
 /// How much of an answer a machine wrote.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Ai {
     /// Nothing.
     #[default]
@@ -168,7 +183,7 @@ impl Ai {
 }
 
 /// The same question, asked again.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Ask {
     /// When.
     pub asked: Option<Moment>,
@@ -179,7 +194,7 @@ pub struct Ask {
 }
 
 /// A change to an answer that readers are told of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Correction {
     /// When.
     pub date: Date,
@@ -190,7 +205,7 @@ pub struct Correction {
 }
 
 /// What a correction corrected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum CorrectionKind {
     /// A slip of the pen.
     Typo,
@@ -214,7 +229,7 @@ impl CorrectionKind {
 }
 
 /// Evidence for an answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Source {
     /// What it is called.
     pub title: String,
@@ -254,6 +269,18 @@ impl Question {
             raw_html: config.raw_html,
             top_heading: 3,
         }
+    }
+
+    /// What was said in all turns, without marks: what a search reads.
+    ///
+    /// It is as long as the file and read once, so it is not kept: whoever
+    /// reads it again has it worked out anew.
+    pub fn text(&self, config: &Config, statics: &Statics) -> String {
+        let kept = self.text.lock().unwrap_or_else(PoisonError::into_inner).take();
+        kept.unwrap_or_else(|| {
+            let events = markdown::parse(self.body());
+            text_of(&turn::read(&events, &self.turns, self.surroundings(config, statics)))
+        })
     }
 
     /// The Markdown below the front matter.
@@ -322,16 +349,26 @@ fn parse(
         file: file.name.clone(),
         relative: format!("questions/{}", file.relative),
         front: front?,
+        hash: Hash::of(text.as_bytes()),
+        card: Hash::default(),
+        pictures: false,
         source: text,
         parts,
         turns: Vec::new(),
         summary: String::new(),
-        text: String::new(),
+        text: Mutex::default(),
         links: Vec::new(),
     };
     read_body(&mut question, context, diagnostics);
     diagnostics.extend(rules::check(&mut question, context));
+    question.card = card(&question);
     Some(question)
+}
+
+fn card(question: &Question) -> Hash {
+    let Question { key, file, front, turns, summary, pictures, .. } = question;
+    let turns: Vec<_> = turns.iter().map(|turn| (turn.kind, &turn.by, turn.date)).collect();
+    Hash::of_value(&(key, file, front, turns, summary, pictures))
 }
 
 fn key_of(file: &SourcePath) -> Result<Key, Diagnostic> {
@@ -349,7 +386,8 @@ fn read_body(question: &mut Question, context: Context, diagnostics: &mut Vec<Di
     let fragments = turn::read(&events, &turns, question.surroundings(context.config, context.statics));
     let summary = summary::of(question, &turns, &fragments);
     let mut links = Vec::new();
-    question.text = text_of(&fragments);
+    question.text = Mutex::new(Some(text_of(&fragments)));
+    question.pictures = question.front.image.is_some() || fragments.iter().any(|fragment| fragment.pictures);
     for fragment in fragments {
         problems.extend(fragment.problems);
         links.extend(fragment.links);

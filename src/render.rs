@@ -17,9 +17,9 @@ mod structured;
 pub mod view;
 mod xml;
 
+use std::sync::Arc;
 use std::sync::OnceLock;
 
-use rayon::prelude::*;
 use serde::Serialize;
 use tera::Context;
 use tera::Value;
@@ -33,6 +33,7 @@ use crate::page::EditionIndex;
 use crate::page::Kind;
 use crate::page::Page;
 use crate::search::IndexFile;
+use crate::theme::Asset;
 use crate::theme::Theme;
 
 use self::feed::Entry;
@@ -44,14 +45,16 @@ pub use self::headers::TYPE_OF_MARKDOWN;
 
 /// Renders the pages of one archive.
 #[derive(Debug)]
-pub struct Renderer<'a> {
-    archive: &'a Archive,
+pub struct Renderer {
+    archive: Arc<Archive>,
     theme: Theme,
-    pages: &'a [Page],
+    pages: Arc<Vec<Page>>,
     /// The files of the search index.
-    index: &'a [IndexFile],
-    /// What stands for each question in lists.
-    items: Vec<Value>,
+    index: Arc<Vec<IndexFile>>,
+    /// What stands for each question in lists, as soon as one asks for it.
+    items: Vec<OnceLock<Value>>,
+    /// Why the first of them could not be made that could not.
+    item_problem: OnceLock<Diagnostic>,
     /// What all pages of each edition share.
     editions: Vec<Value>,
     /// The position of each listed question in its edition.
@@ -60,28 +63,26 @@ pub struct Renderer<'a> {
     entries: Vec<OnceLock<Box<Entry>>>,
 }
 
-impl<'a> Renderer<'a> {
+impl Renderer {
     /// Prepares everything that pages share.
     ///
     /// # Errors
-    /// A diagnostic that points into `item.html`, `top.html` or `foot.html`.
+    /// A diagnostic that points into `top.html` or `foot.html`.
     pub fn new(
-        archive: &'a Archive,
+        archive: Arc<Archive>,
         mut theme: Theme,
-        pages: &'a [Page],
-        index: &'a [IndexFile],
+        pages: Arc<Vec<Page>>,
+        index: Arc<Vec<IndexFile>>,
     ) -> Result<Self, Diagnostic> {
-        theme.define("site", value(&view::site(archive)));
+        theme.define("site", value(&view::site(&archive)));
         theme.define("settings", value(&theme.settings));
-        let editions = archive.editions.iter().map(|edition| shared(archive, &theme, edition));
+        let editions = archive.editions.iter().map(|edition| shared(&archive, &theme, edition));
         let editions = editions.collect::<Result<_, _>>()?;
-        let positions = positions(archive);
+        let positions = positions(&archive);
+        let items = archive.questions.iter().map(|_| OnceLock::new()).collect();
         let entries = archive.questions.iter().map(|_| OnceLock::new()).collect();
-        let mut renderer =
-            Self { archive, theme, pages, index, items: Vec::new(), editions, positions, entries };
-        let ids = (0..archive.questions.len()).into_par_iter().map(QuestionId);
-        renderer.items = ids.map(|id| renderer.listed(id)).collect::<Result<_, _>>()?;
-        Ok(renderer)
+        let item_problem = OnceLock::new();
+        Ok(Self { archive, theme, pages, index, items, item_problem, editions, positions, entries })
     }
 
     /// What stands for a question in every list that it is in.
@@ -89,7 +90,7 @@ impl<'a> Renderer<'a> {
         if !self.archive.visibility(id).has_page() {
             return Ok(Value::none());
         }
-        let item = view::item(self.archive, id);
+        let item = view::item(&self.archive, id);
         let mut context = Context::new();
         context.insert("lang", self.archive.question(id).language(&self.archive.config));
         context.insert("item", &item);
@@ -101,12 +102,55 @@ impl<'a> Renderer<'a> {
         }))
     }
 
+    /// The archive that the pages are of.
+    pub fn archive(&self) -> &Archive {
+        &self.archive
+    }
+
+    /// The same, for whoever outlives the renderer.
+    pub fn archive_shared(&self) -> Arc<Archive> {
+        Arc::clone(&self.archive)
+    }
+
+    /// Every page, sorted by path.
+    pub fn pages(&self) -> &[Page] {
+        &self.pages
+    }
+
+    /// The theme's static files.
+    pub fn assets(&self) -> impl Iterator<Item = &Asset> {
+        self.theme.assets()
+    }
+
+    /// The files of the search index.
+    pub fn index(&self) -> &[IndexFile] {
+        &self.index
+    }
+
+    /// The questions whose text a page of this kind shows, and not only what
+    /// lists show of them.
+    pub fn texts<'k>(&'k self, kind: &'k Kind) -> &'k [QuestionId] {
+        match kind {
+            Kind::Question(id) | Kind::Markdown(id) | Kind::Json(id) => std::slice::from_ref(id),
+            Kind::Feed { edition, category, .. } => self.newest(*edition, *category),
+            _ => &[],
+        }
+    }
+
     /// The bytes of a page; none for a static file of the archive, which is
     /// copied.
     ///
     /// # Errors
     /// A diagnostic that points into the template.
     pub fn render(&self, page: &Page) -> Result<Option<Vec<u8>>, Diagnostic> {
+        let bytes = self.bytes(page);
+        match self.item_problem.get() {
+            Some(problem) => Err(problem.clone()),
+            None => bytes,
+        }
+    }
+
+    fn bytes(&self, page: &Page) -> Result<Option<Vec<u8>>, Diagnostic> {
         match &page.kind {
             Kind::Home(edition) => self.home(*edition).map(Some),
             Kind::Question(id) => self.question(*id).map(Some),
@@ -121,7 +165,7 @@ impl<'a> Renderer<'a> {
             Kind::NotFound => self.not_found().map(Some),
             Kind::Redirect(target) => self.redirect(target).map(Some),
             Kind::Asset(index) => Ok(self.theme.assets().nth(*index).map(|asset| asset.bytes.to_vec())),
-            Kind::Index(index) => Ok(self.index.get(*index).map(|file| file.bytes.clone())),
+            Kind::Index(index) => Ok(self.index.get(*index).map(IndexFile::bytes)),
             Kind::Static(_) => Ok(None),
             kind => Ok(Some(self.for_machines(kind).into_bytes())),
         }
@@ -130,16 +174,16 @@ impl<'a> Renderer<'a> {
     /// What no template has a say in.
     fn for_machines(&self, kind: &Kind) -> String {
         match kind {
-            Kind::Markdown(id) => markdown_twin::write(self.archive, self.theme.strings(), *id),
+            Kind::Markdown(id) => markdown_twin::write(&self.archive, self.theme.strings(), *id),
             Kind::Json(id) => self.json(*id),
             Kind::Feed { edition, category, format } => self.feed(*edition, *category, *format),
             Kind::ChangesFeed(edition) => self.changes_feed(*edition),
-            Kind::Sitemap(part) => machine::sitemap(self.archive, self.pages, *part),
-            Kind::SitemapIndex(parts) => machine::sitemap_index(self.archive, *parts),
+            Kind::Sitemap(part) => machine::sitemap(&self.archive, &self.pages, *part),
+            Kind::SitemapIndex(parts) => machine::sitemap_index(&self.archive, *parts),
             Kind::Robots => machine::robots(&self.archive.config),
-            Kind::Redirects => machine::redirects(&self.archive.config, self.pages),
+            Kind::Redirects => machine::redirects(&self.archive.config, &self.pages),
             Kind::Headers => headers::file(&self.archive.config),
-            Kind::Llms => machine::llms(self.archive, self.theme.strings()),
+            Kind::Llms => machine::llms(&self.archive, self.theme.strings()),
             _ => String::new(),
         }
     }
@@ -161,16 +205,24 @@ impl<'a> Renderer<'a> {
         self.theme.render(template, &context)
     }
 
+    /// What stands for a question in lists, made once for all of them.
     fn item(&self, id: QuestionId) -> Value {
-        self.items[id.0].clone()
+        let make = || match self.listed(id) {
+            Ok(item) => item,
+            Err(problem) => {
+                _ = self.item_problem.set(problem);
+                Value::none()
+            }
+        };
+        self.items[id.0].get_or_init(make).clone()
     }
 
     fn items(&self, ids: &[QuestionId]) -> Vec<Value> {
         ids.iter().map(|&id| self.item(id)).collect()
     }
 
-    fn addresses(&self, edition: EditionIndex) -> Addresses<'a> {
-        Addresses::new(self.archive, &self.archive.editions[edition])
+    fn addresses(&self, edition: EditionIndex) -> Addresses<'_> {
+        Addresses::new(&self.archive, &self.archive.editions[edition])
     }
 
     /// A string of the theme without places to fill.
@@ -181,7 +233,7 @@ impl<'a> Renderer<'a> {
     fn not_found(&self) -> Result<Vec<u8>, Diagnostic> {
         let language = &self.archive.config.language;
         let title = self.say(language, "not_found.title");
-        let page = PageView::new(self.archive, "/404.html", language, &title).hidden();
+        let page = PageView::new(&self.archive, "/404.html", language, &title).hidden();
         let page = PageView { searches: true, ..page };
         self.template("404.html", 0, &page, "not_found", &())
     }
@@ -189,8 +241,8 @@ impl<'a> Renderer<'a> {
     fn redirect(&self, target: &str) -> Result<Vec<u8>, Diagnostic> {
         let language = &self.archive.config.language;
         let title = self.say(language, "redirect.title");
-        let page = PageView::new(self.archive, target, language, &title).hidden();
-        self.template("redirect.html", 0, &page, "redirect", &view::redirect(self.archive, target))
+        let page = PageView::new(&self.archive, target, language, &title).hidden();
+        self.template("redirect.html", 0, &page, "redirect", &view::redirect(&self.archive, target))
     }
 
     fn own_page(&self, index: usize) -> Result<Vec<u8>, Diagnostic> {
@@ -202,7 +254,7 @@ impl<'a> Renderer<'a> {
         let fragment = own.fragment(config, &self.archive.statics);
         let description =
             own.description.clone().unwrap_or_else(|| crate::question::first_sentence(&fragment.text));
-        let page = PageView::new(self.archive, &own.address(), language, &own.title).described(&description);
+        let page = PageView::new(&self.archive, &own.address(), language, &own.title).described(&description);
         self.template("page.html", edition, &page, "own", &view::own(own, &fragment))
     }
 }
@@ -229,7 +281,7 @@ fn shared(archive: &Archive, theme: &Theme, edition: &Edition) -> Result<Value, 
 /// The position of each listed question in its edition.
 fn positions(archive: &Archive) -> Vec<Option<usize>> {
     let mut positions = vec![None; archive.questions.len()];
-    for edition in &archive.editions {
+    for edition in archive.editions.iter() {
         for (position, id) in edition.questions.iter().enumerate() {
             positions[id.0] = Some(position);
         }

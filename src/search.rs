@@ -31,25 +31,39 @@
 //! | `filters/N.bin` | shards of questions by `category:pests/ant` and `year:2026` |
 //! | `results/N.bin` | blocks (`result`) of eight results, by question, as JSON |
 //!
-//! Questions are numbered as the edition lists them, newest first. A name of a
+//! Questions are numbered from the oldest of the edition, so that a new one
+//! leaves the numbers of all others, and most files, as they are. A name of a
 //! file never changes; a reader adds `?v=` and the version in the manifest, so
 //! that a new site is never read with old shards.
+//!
+//! # How the index is made
+//!
+//! 1. A `document` is what search sees of a question.
+//! 2. The `counting` counts its words and what they lead to; the [`Memory`]
+//!    keeps the `counts`, so that the next build counts only what changed.
+//! 3. The `index` is made of the counts of all documents, each time: what a
+//!    term says of a question hangs on all others.
 
 mod bytes;
 mod check;
+mod counting;
+mod counts;
 mod document;
 mod engine;
 pub mod evaluate;
 mod index;
 mod manifest;
+mod memory;
+mod merge;
+mod moves;
 mod posting;
 mod query;
 mod repair;
 mod result;
 mod shard;
 mod spelling;
+mod table;
 mod term;
-mod vocabulary;
 
 pub use self::check::check;
 pub use self::engine::Answer;
@@ -61,4 +75,5 @@ pub use self::engine::Unanswered;
 pub use self::index::IndexFile;
 pub use self::index::build;
 pub use self::manifest::Manifest;
+pub use self::memory::Memory;
 pub use self::result::Found;

@@ -1,4 +1,4 @@
-//! A server: shows a site that is in memory to the browsers of this machine,
+//! A server: shows a site to the browsers of this machine,
 //! and tells them when there is a newer one.
 //!
 //! It knows addresses and bytes, nothing of questions. What it answers is
@@ -50,6 +50,9 @@ use crate::diagnostic::Diagnostic;
 use self::bulletin::Bulletin;
 use self::client::Client;
 use self::guard::Guard;
+pub use self::site::Files;
+pub use self::site::Look;
+pub use self::site::Sheet;
 pub use self::site::Site;
 
 /// The ports to try where none is asked for.
@@ -99,7 +102,7 @@ impl Server {
             guard: Guard::new(&settings.host, address),
             client: Client::new(),
             bulletin: Bulletin::default(),
-            site: RwLock::new(Arc::new(Site::default())),
+            site: RwLock::new(Arc::new(Site::none())),
             connections: AtomicUsize::new(0),
         });
         let for_connections = Arc::clone(&shared);

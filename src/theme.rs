@@ -23,6 +23,7 @@ use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::fs;
 use crate::fs::SourcePath;
+use crate::hash::Hash;
 use crate::suggestion;
 
 pub use self::asset::Asset;
@@ -48,6 +49,10 @@ pub struct Theme {
     sources: Arc<TemplateSources>,
     assets: Arc<Assets>,
     strings: Arc<Strings>,
+    /// The hash of every file that it is made of.
+    pub hash: Hash,
+    /// The hash of every file but its style sheets.
+    pub hash_without_style: Hash,
     /// The theme's settings, with the site's values where it gives them.
     pub settings: BTreeMap<String, String>,
 }
@@ -105,9 +110,13 @@ fn load(request: Request, diagnostics: &mut Vec<Diagnostic>) -> Option<Theme> {
     let settings = settings(&layers, request, diagnostics);
     let assets = Arc::new(Assets::collect(&layers, &settings, request.config.base()));
     let mut sources = TemplateSources::default();
+    let mut overrides = Vec::new();
     for file in request.overrides {
         match fs::read_text(file) {
-            Ok(text) => sources.add(file.relative.clone(), file.name.clone(), text),
+            Ok(text) => {
+                overrides.push((file.name.as_str(), Hash::of(text.as_bytes())));
+                sources.add(file.relative.clone(), file.name.clone(), text);
+            }
             Err(problem) => diagnostics.push(problem),
         }
     }
@@ -126,7 +135,35 @@ fn load(request: Request, diagnostics: &mut Vec<Diagnostic>) -> Option<Theme> {
     let problems = sources.compile(&mut tera, layers.iter().map(|layer| layer.prefix.clone()).collect());
     let usable = problems.is_empty();
     diagnostics.extend(problems);
-    usable.then(|| Theme { tera, sources: Arc::new(sources), assets, strings, settings })
+    let hash = |counts: fn(&str) -> bool| hash(&layers, &overrides, counts);
+    let shown = hash(|name| !name.ends_with(".css"));
+    let shows_settings = sources.texts().any(shows_settings);
+    let hash_without_style =
+        Hash::of_value(&(shown, shows_settings.then_some(&settings), settings.is_empty()));
+    let hash = Hash::of_value(&(hash(|_| true), &settings));
+    usable.then(|| Theme {
+        tera,
+        sources: Arc::new(sources),
+        assets,
+        strings,
+        hash,
+        hash_without_style,
+        settings,
+    })
+}
+
+/// The hash of the files of a theme whose name `counts`.
+fn hash(layers: &[Layer], overrides: &[(&str, Hash)], counts: fn(&str) -> bool) -> Hash {
+    let files = layers.iter().flat_map(|layer| layer.below(""));
+    let files = files.map(|(name, file)| (name, Hash::of(&file.bytes)));
+    let files: Vec<_> = files.chain(overrides.iter().copied()).filter(|(name, _)| counts(name)).collect();
+    Hash::of_value(&files)
+}
+
+/// Whether a template does more with the theme's settings than link to the
+/// style sheet that they are.
+fn shows_settings(template: &str) -> bool {
+    template.replace("settings.css", "").replace("{% if settings %}", "").contains("settings")
 }
 
 /// The theme and all that it extends, `default` last.

@@ -72,19 +72,32 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     }
     let composed = nfc::composed(text);
     let mut folded = String::with_capacity(text.len());
-    for c in composed.chars().filter(|c| !matches!(c, '\u{300}'..='\u{36F}')) {
-        folded.extend(unmarked(narrow(c)).to_lowercase().map(|c| if c == 'ς' { 'σ' } else { c }));
+    let mut rest = composed.as_ref();
+    while let Some((at, c)) = rest.char_indices().find(|(_, c)| !plain(*c)) {
+        folded.push_str(&rest[..at]);
+        fold_letter(c, &mut folded);
+        rest = &rest[at + c.len_utf8()..];
     }
+    folded.push_str(rest);
     Cow::Owned(folded)
+}
+
+fn fold_letter(c: char, folded: &mut String) {
+    match c {
+        'A'..='Z' => folded.push(c.to_ascii_lowercase()),
+        '\u{300}'..='\u{36F}' => {}
+        _ => folded.extend(unmarked(narrow(c)).to_lowercase().map(|c| if c == 'ς' { 'σ' } else { c })),
+    }
 }
 
 /// The words of a folded text, in order.
 pub fn words(folded: &str) -> impl Iterator<Item = Word<'_>> {
-    let mut rest = folded.char_indices().peekable();
+    let mut next = 0;
     std::iter::from_fn(move || {
-        let (start, script) = rest.by_ref().find_map(|(at, c)| Some((at, script_of(c)?)))?;
-        while rest.next_if(|(_, c)| script_of(*c) == Some(script)).is_some() {}
-        let end = rest.peek().map_or(folded.len(), |(at, _)| *at);
+        let mut rest = folded[next..].char_indices();
+        let (start, script) = rest.find_map(|(at, c)| Some((next + at, script_of(c)?)))?;
+        let end = rest.find(|(_, c)| script_of(*c) != Some(script)).map_or(folded.len(), |(at, _)| next + at);
+        next = end;
         Some(Word { text: shortened(&folded[start..end], script), script, start })
     })
 }

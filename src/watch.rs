@@ -20,6 +20,7 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
 use std::time::Instant;
+use std::time::SystemTime;
 
 use notify::EventKind;
 use notify::RecommendedWatcher;
@@ -31,11 +32,22 @@ use notify::event::AccessMode;
 use self::snapshot::Snapshot;
 
 /// How long all must be quiet before a change counts as done: editors save in
-/// several steps, and git writes files for a while.
-const SETTLE: Duration = Duration::from_millis(60);
+/// several steps.
+const SETTLE: Duration = Duration::from_millis(10);
+
+/// How long it must be quiet once more than [`FEW`] things changed: git writes
+/// files for a while.
+const SETTLE_LONG: Duration = Duration::from_millis(60);
+
+/// How much happens when an editor saves a file.
+const FEW: usize = 8;
 
 /// How long to wait for quiet, should it never come.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long to wait before looking at the clock: a machine that slept has not
+/// counted the time.
+const NAP: Duration = Duration::from_secs(20);
 
 /// How often folders are looked at that cannot be watched.
 const POLL: Duration = Duration::from_secs(1);
@@ -62,10 +74,10 @@ struct Told {
 }
 
 /// What an event means to us.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Signal {
-    /// Something below a folder changed.
-    Changed,
+    /// These files below a folder changed.
+    Changed(Vec<PathBuf>),
     /// A folder itself came or went, or events were lost.
     Unsettled,
 }
@@ -82,15 +94,22 @@ impl Watcher {
     }
 
     /// Waits until something has changed since the last call and is quiet
-    /// again.
-    pub fn wait(&mut self) {
-        match &mut self.way {
-            Way::Looking(seen) => seen.wait_for_another(&self.folders),
-            Way::Told(told) => {
-                if told.wait() == Signal::Unsettled {
-                    let told = Told::watch(&self.folders);
-                    self.way = told.map_or_else(|| Way::Looking(Snapshot::of(&self.folders)), Way::Told);
-                }
+    /// again, but no longer than `until`. Tells which files changed; none where
+    /// any may have.
+    pub fn wait(&mut self, until: Option<SystemTime>) -> Option<Vec<PathBuf>> {
+        let signal = match &mut self.way {
+            Way::Looking(seen) => {
+                seen.wait_for_another(&self.folders, until);
+                return None;
+            }
+            Way::Told(told) => told.wait(until),
+        };
+        match signal {
+            Signal::Changed(paths) => Some(paths),
+            Signal::Unsettled => {
+                let told = Told::watch(&self.folders);
+                self.way = told.map_or_else(|| Way::Looking(Snapshot::of(&self.folders)), Way::Told);
+                None
             }
         }
     }
@@ -115,22 +134,50 @@ impl Told {
         Some(Self { _native: native, signals })
     }
 
-    /// Waits for a signal, and for quiet after it; tells the gravest.
-    fn wait(&self) -> Signal {
-        let Ok(mut gravest) = self.signals.recv() else {
-            // the thread that tells is gone: look again, but not at once
-            thread::sleep(POLL);
-            return Signal::Unsettled;
+    /// Waits for a signal, and for quiet after it; tells the gravest. When it is
+    /// `until` first, nothing has changed.
+    fn wait(&self, until: Option<SystemTime>) -> Signal {
+        let mut gravest = loop {
+            match self.signals.recv_timeout(NAP) {
+                Ok(signal) => break signal,
+                Err(RecvTimeoutError::Timeout) if is_over(until) => return Signal::Changed(Vec::new()),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    // the thread that tells is gone: look again, but not at once
+                    thread::sleep(POLL);
+                    return Signal::Unsettled;
+                }
+            }
         };
         let until = Instant::now() + PATIENCE;
+        let mut count = 1;
         while Instant::now() < until {
-            match self.signals.recv_timeout(SETTLE) {
-                Ok(Signal::Unsettled) => gravest = Signal::Unsettled,
-                Ok(Signal::Changed) => {}
+            let settle = if count > FEW { SETTLE_LONG } else { SETTLE };
+            match self.signals.recv_timeout(settle) {
+                Ok(signal) => gravest = gravest.and(signal),
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
             }
+            count += 1;
         }
         gravest
+    }
+}
+
+/// Whether the time has come.
+fn is_over(until: Option<SystemTime>) -> bool {
+    until.is_some_and(|until| SystemTime::now() >= until)
+}
+
+impl Signal {
+    /// What both mean together.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Changed(mut paths), Self::Changed(more)) => {
+                paths.extend(more);
+                Self::Changed(paths)
+            }
+            _ => Self::Unsettled,
+        }
     }
 }
 
@@ -156,12 +203,13 @@ fn signal(event: &notify::Event, folders: &[PathBuf]) -> Option<Signal> {
     }
     if event.paths.iter().any(|path| folders.contains(path)) {
         let moves = !matches!(event.kind, EventKind::Modify(notify::event::ModifyKind::Metadata(_)));
-        return Some(if moves { Signal::Unsettled } else { Signal::Changed });
+        return Some(if moves { Signal::Unsettled } else { Signal::Changed(event.paths.clone()) });
     }
-    let is_ours = |path: &PathBuf| {
+    let is_ours = |path: &Path| {
         folders.iter().any(|folder| path.strip_prefix(folder).is_ok_and(|path| !is_noise(path)))
     };
-    event.paths.iter().any(is_ours).then_some(Signal::Changed)
+    let ours: Vec<_> = event.paths.iter().filter(|path| is_ours(path)).cloned().collect();
+    (!ours.is_empty()).then_some(Signal::Changed(ours))
 }
 
 /// Whether a path below a folder is one that no build reads: what editors and
@@ -208,8 +256,10 @@ mod tests {
     #[test]
     fn only_what_a_build_reads_wakes_it() {
         let created = EventKind::Create(CreateKind::File);
-        assert_eq!(signal_of(created, "/a/content/questions/1.md"), Some(Signal::Changed));
-        assert_eq!(signal_of(created, "/a/content/static/.well-known/x"), Some(Signal::Changed));
+        let changed = |path: &str| Some(Signal::Changed(vec![path.into()]));
+        for path in ["/a/content/questions/1.md", "/a/content/static/.well-known/x"] {
+            assert_eq!(signal_of(created, path), changed(path));
+        }
         for noise in ["questions/.1.md.swp", "1.md~", "#1.md#", "4913", ".git/index"] {
             assert_eq!(signal_of(created, &format!("/a/content/{noise}")), None, "{noise}");
         }
@@ -223,7 +273,8 @@ mod tests {
         let written = EventKind::Access(AccessKind::Close(AccessMode::Write));
         assert_eq!(signal_of(read, "/a/content/site.yaml"), None);
         assert_eq!(signal_of(read, "/a/content"), None);
-        assert_eq!(signal_of(written, "/a/content/site.yaml"), Some(Signal::Changed));
+        let changed = Some(Signal::Changed(vec!["/a/content/site.yaml".into()]));
+        assert_eq!(signal_of(written, "/a/content/site.yaml"), changed);
     }
 
     #[test]
@@ -239,7 +290,7 @@ mod tests {
         let (sender, woken) = mpsc::channel();
         let mut watcher = watcher;
         let thread = thread::spawn(move || {
-            watcher.wait();
+            watcher.wait(None);
             _ = sender.send(());
             watcher
         });

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
 
 use super::Archive;
 use super::QuestionId;
@@ -20,7 +23,11 @@ const KEYS_ARE: &str =
     "name it by the number its file name starts with, or by the whole name: 123, refund-policy";
 
 /// Two files with one key.
-pub fn duplicate_keys(questions: &[Question]) -> Vec<Diagnostic> {
+pub fn duplicate_keys(questions: &[Arc<Question>]) -> Vec<Diagnostic> {
+    let mut keys = FxHashSet::default();
+    if questions.iter().all(|question| keys.insert(&question.key)) {
+        return Vec::new();
+    }
     let mut by_key: BTreeMap<&Key, Vec<&Question>> = BTreeMap::new();
     for question in questions {
         by_key.entry(&question.key).or_default().push(question);
@@ -49,11 +56,16 @@ pub fn next_number<'a>(keys: impl Iterator<Item = &'a Key>) -> u64 {
 
 /// Every key and link that leads to another question or page.
 ///
-/// Nothing is said of those that lead to what is `unread`.
-pub fn references(archive: &Archive, unread: &Unread) -> Vec<Diagnostic> {
+/// Nothing is said of those that lead to what is `unread`, nor of questions
+/// that are not `asked_for`.
+pub fn references(
+    archive: &Archive,
+    unread: &Unread,
+    asked_for: impl Fn(QuestionId) -> bool,
+) -> Vec<Diagnostic> {
     let references = References { archive, unread };
     let mut diagnostics = Vec::new();
-    for (id, question) in archive.iter() {
+    for (id, question) in archive.iter().filter(|(id, _)| asked_for(*id)) {
         diagnostics.extend(references.front_matter(id, question));
         // a link from a hidden question harms nobody until it is published
         let links = question.links.iter().filter_map(|link| references.link_problem(link));

@@ -5,6 +5,7 @@
 //! work in proportion to the archive.
 
 use std::hash::BuildHasher;
+use std::ops::Range;
 
 use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
@@ -13,6 +14,7 @@ use rustc_hash::FxHashMap;
 use super::Archive;
 use super::Edition;
 use super::QuestionId;
+use crate::config::CategoryId;
 
 /// How many related questions a page shows.
 const SHOWN: usize = 4;
@@ -29,15 +31,74 @@ const SAME_PLACE: u32 = 300;
 /// The related questions of every listed question of an edition, the closest
 /// first, in the order of the edition.
 pub fn related(archive: &Archive, edition: &Edition) -> Vec<Vec<QuestionId>> {
-    let terms: Vec<Vec<Term>> = edition.questions.par_iter().map(|&id| terms(archive, id)).collect();
-    let mut postings: FxHashMap<Term, Vec<u32>> = FxHashMap::default();
-    for (at, terms) in terms.iter().enumerate() {
-        for &term in terms {
-            postings.entry(term).or_default().push(u32::try_from(at).unwrap_or(u32::MAX));
+    let postings = Postings::new(archive, edition);
+    let rare = postings.rare_of_each(edition.questions.len());
+    let company = company(archive, edition);
+    let closest = |scores: &mut Vec<_>, at: usize| {
+        postings.score(&rare[at], scores);
+        closest(archive, edition, &company, scores, at)
+    };
+    (0..edition.questions.len()).into_par_iter().map_init(Vec::new, closest).collect()
+}
+
+/// A question by its position in the edition.
+type Position = u32;
+
+/// Which questions have each term, sorted by term.
+struct Postings {
+    all: Vec<(Term, Position)>,
+}
+
+impl Postings {
+    fn new(archive: &Archive, edition: &Edition) -> Self {
+        let terms = edition.questions.par_iter().map(|&id| terms(archive, id));
+        let terms: Vec<Vec<Term>> = terms.collect();
+        let mut all = Vec::with_capacity(terms.iter().map(Vec::len).sum());
+        for (at, terms) in (0..).zip(terms) {
+            all.extend(terms.into_iter().map(|term| (term, at)));
         }
+        all.par_sort_unstable();
+        Self { all }
     }
-    let positions = 0..edition.questions.len();
-    positions.into_par_iter().map(|at| closest(archive, edition, &terms[at], &postings, at)).collect()
+
+    /// The stretches of rare terms that each of `count` questions has, the
+    /// rarest first.
+    fn rare_of_each(&self, count: usize) -> Vec<Vec<Range<u32>>> {
+        let mut each = vec![Vec::new(); count];
+        let mut start = 0;
+        for same in self.all.chunk_by(|(one, _), (other, _)| one == other) {
+            let stretch = start..start + same.len() as u32;
+            start = stretch.end;
+            if (2..=COMMON).contains(&same.len()) {
+                same.iter().for_each(|&(_, at)| each[at as usize].push(stretch.clone()));
+            }
+        }
+        each.par_iter_mut().for_each(|rare| {
+            // terms of one rarity stay in their order
+            rare.sort_by_key(ExactSizeIterator::len);
+            rare.truncate(TERMS);
+        });
+        each
+    }
+
+    /// What the terms in these stretches make of every question that has any,
+    /// sorted by position.
+    fn score(&self, rare: &[Range<u32>], scores: &mut Vec<(Position, u32)>) {
+        scores.clear();
+        for stretch in rare {
+            let worth = rarity(stretch.len());
+            let same = &self.all[stretch.start as usize..stretch.end as usize];
+            scores.extend(same.iter().map(|&(_, at)| (at, worth)));
+        }
+        scores.sort_unstable();
+        scores.dedup_by(|(at, worth), (kept, sum)| {
+            let is_same = at == kept;
+            if is_same {
+                *sum += *worth;
+            }
+            is_same
+        });
+    }
 }
 
 /// Two Hangul syllables, or a word of another script, as a hash: two terms
@@ -76,29 +137,17 @@ fn term(text: &str) -> Term {
 fn closest(
     archive: &Archive,
     edition: &Edition,
-    terms: &[Term],
-    postings: &FxHashMap<Term, Vec<u32>>,
+    company: &[Company],
+    scores: &[(Position, u32)],
     at: usize,
 ) -> Vec<QuestionId> {
-    let mut rare: Vec<&Vec<u32>> = terms
-        .iter()
-        .filter_map(|term| postings.get(term))
-        .filter(|list| (2..=COMMON).contains(&list.len()))
-        .collect();
-    rare.sort_by_key(|list| list.len());
-    let mut scores: FxHashMap<u32, u32> = FxHashMap::default();
-    for list in rare.into_iter().take(TERMS) {
-        for &other in list {
-            *scores.entry(other).or_default() += rarity(list.len());
-        }
-    }
     let id = edition.questions[at];
     let known = known(archive, id);
     let mut scored: Vec<(u32, QuestionId)> = scores
-        .into_iter()
-        .map(|(other, score)| (score, edition.questions[other as usize]))
-        .filter(|(_, other)| *other != id && !known.contains(other))
-        .map(|(score, other)| (score + company(archive, id, other), other))
+        .iter()
+        .map(|&(other, score)| (score, other as usize, edition.questions[other as usize]))
+        .filter(|(_, _, other)| *other != id && !known.contains(other))
+        .map(|(score, position, other)| (score + company[at].shared(&company[position]), other))
         .collect();
     scored.sort_unstable_by_key(|&(score, other)| (std::cmp::Reverse(score), other));
     let mut closest: Vec<_> = scored.into_iter().map(|(_, other)| other).take(SHOWN).collect();
@@ -112,12 +161,38 @@ fn rarity(count: usize) -> u32 {
     1000 * (COMMON as u32 + 1) / (count as u32 + COMMON as u32 / 4)
 }
 
-/// What it is worth that two questions stand in one category and share tags.
-fn company(archive: &Archive, one: QuestionId, other: QuestionId) -> u32 {
-    let (one, other) = (&archive.question(one).front, &archive.question(other).front);
-    let same_category = one.category.is_some() && one.category == other.category;
-    let tags = one.tags.iter().filter(|tag| other.tags.contains(tag)).count() as u32;
-    (u32::from(same_category) + tags.min(3)) * SAME_PLACE
+/// Where a question stands, and what it is tagged with.
+struct Company {
+    category: Option<CategoryId>,
+    /// The number of each tag.
+    tags: Vec<usize>,
+}
+
+/// The company of every question of an edition.
+fn company(archive: &Archive, edition: &Edition) -> Vec<Company> {
+    let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
+    let company = edition.questions.iter().map(|&id| {
+        let front = &archive.question(id).front;
+        let number = |tag| {
+            let next = numbers.len();
+            *numbers.entry(tag).or_insert(next)
+        };
+        Company {
+            category: front.category,
+            tags: front.tags.iter().map(String::as_str).map(number).collect(),
+        }
+    });
+    company.collect()
+}
+
+impl Company {
+    /// What it is worth that two questions stand in one category and share
+    /// tags.
+    fn shared(&self, other: &Self) -> u32 {
+        let same_category = self.category.is_some() && self.category == other.category;
+        let tags = self.tags.iter().filter(|tag| other.tags.contains(tag)).count() as u32;
+        (u32::from(same_category) + tags.min(3)) * SAME_PLACE
+    }
 }
 
 /// What the page links to anyway.

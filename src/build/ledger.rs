@@ -3,8 +3,6 @@
 
 use std::path::Path;
 
-use rustc_hash::FxHashSet;
-
 use crate::archive::Archive;
 use crate::archive::Visibility;
 use crate::content;
@@ -29,11 +27,7 @@ pub fn read(content: &Content) -> Checked<Ledger> {
 
 /// The published addresses that no page has.
 pub fn vanished(ledger: &Ledger, archive: &Archive, pages: &[Page]) -> Vec<Diagnostic> {
-    if ledger.addresses().next().is_none() {
-        return Vec::new();
-    }
-    let known: FxHashSet<String> = pages.iter().map(Page::address).collect();
-    let vanished = ledger.addresses().filter(|address| !known.contains(*address));
+    let vanished = ledger.addresses().filter(|address| !page::stands_at(pages, address));
     vanished
         .map(|address| {
             Diagnostic::error(

@@ -15,10 +15,11 @@ use super::project;
 use super::rebuild;
 use super::rebuild::Watching;
 use crate::build;
+use crate::build::Destination;
 use crate::build::Options;
 use crate::build::Outcome;
 use crate::diagnostic;
-use crate::output::Destination;
+use crate::memory::Memory;
 use crate::output::Settings;
 
 #[derive(Debug, Args)]
@@ -40,6 +41,9 @@ pub struct Arguments {
     /// Print how long each step took, and each kind of page
     #[arg(long)]
     timings: bool,
+    /// Build once more without what mundap remembers of the last build, and compare
+    #[arg(long, conflicts_with = "watch")]
+    verify: bool,
     /// Build again whenever a file changes, until you press Ctrl-C
     #[arg(long, short)]
     watch: bool,
@@ -66,15 +70,32 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
         durable: arguments.durable,
     };
     let mut options = options(global, &arguments.day);
-    options.destination = Destination::Folder(settings);
+    options.destination = Destination::Folder(settings.clone());
     options.publish = arguments.publish;
+    let folder = project.join(".mundap/memory");
     if arguments.watch {
-        rebuild::forever(&options, &arguments.watching, global, |outcome, took| {
+        let memory = Memory::lasting(folder);
+        rebuild::forever(&options, memory, &arguments.watching, global, |outcome, took| {
             print(&outcome, took, arguments, printer);
         });
     }
-    let outcome = progress::with_bar(global, |progress| build::build(&options, progress));
-    print(&outcome, since.elapsed(), arguments, printer)
+    let mut memory = Memory::open(folder);
+    let outcome = progress::with_bar(global, |progress| build::build(&options, &mut memory, progress));
+    let exit = print(&outcome, since.elapsed(), arguments, printer);
+    // the program ends here, and the system takes everything back at once
+    std::mem::forget(memory);
+    if arguments.verify && outcome.built.is_some() {
+        return compare(&options, &settings, global, printer);
+    }
+    exit
+}
+
+/// Builds once more without a memory, and tells whether that makes the same.
+fn compare(options: &Options, settings: &Settings, global: &Global, printer: &Printer) -> Exit {
+    let differing = progress::with_bar(global, |progress| build::compare(options, settings, progress));
+    printer.diagnostics(&differing);
+    printer.compared(&differing);
+    if differing.is_empty() { Exit::Success } else { Exit::Errors }
 }
 
 /// Prints all that a build came to, and tells how it ended.

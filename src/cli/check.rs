@@ -10,6 +10,7 @@ use super::build::report;
 use super::print::Printer;
 use super::progress;
 use crate::build;
+use crate::memory::Memory;
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -19,7 +20,8 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
     let options = options(global, &arguments.day);
-    let outcome = progress::with_bar(global, |progress| build::build(&options, progress));
+    let outcome =
+        progress::with_bar(global, |progress| build::build(&options, &mut Memory::default(), progress));
     let exit = report(&outcome, printer);
     if let Some(built) = &outcome.built {
         printer.checked(built, &outcome.diagnostics);

@@ -18,14 +18,17 @@ use super::Color;
 use super::Format;
 use super::Global;
 use crate::build::Built;
+use crate::build::Site;
 use crate::build::Timings;
 use crate::build::seconds;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::diagnostic::Severity;
-use crate::output::Site;
 use crate::verify::Counts;
 use crate::verify::Verdict;
+
+/// How many warnings are printed for people.
+const MOST_WARNINGS: usize = 30;
 
 /// Prints problems to standard error, and results to standard output.
 #[derive(Debug)]
@@ -57,9 +60,28 @@ impl Printer {
     /// Prints what was noticed, in order.
     pub fn diagnostics(&self, diagnostics: &[Diagnostic]) {
         match self.format {
-            Format::Human => diagnostics.iter().for_each(|diagnostic| print_error(&self.human(diagnostic))),
+            Format::Human => self.people_read(diagnostics),
             Format::Short => diagnostics.iter().for_each(|diagnostic| print_error(&short(diagnostic))),
             Format::Json => diagnostics.iter().for_each(|diagnostic| print_line(&json_line(diagnostic))),
+        }
+    }
+
+    /// Prints every error, and as many warnings as anybody reads.
+    fn people_read(&self, diagnostics: &[Diagnostic]) {
+        let mut room = MOST_WARNINGS;
+        for diagnostic in diagnostics {
+            if !diagnostic.is_error() {
+                if room == 0 {
+                    continue;
+                }
+                room -= 1;
+            }
+            print_error(&self.human(diagnostic));
+        }
+        let warnings = diagnostics.iter().filter(|diagnostic| !diagnostic.is_error()).count();
+        if warnings > MOST_WARNINGS {
+            let more = counted(warnings - MOST_WARNINGS, "more warning");
+            print_error(&format!("{more}; `--format short` prints all of them, one a line\n"));
         }
     }
 
@@ -96,7 +118,7 @@ impl Printer {
 
     /// Prints what a build wrote, in one line.
     pub fn built(&self, built: &Built, took: Duration) {
-        let Site::Folder(summary) = &built.site else { return };
+        let Site::Written(summary) = &built.site else { return };
         self.tell(|| {
             json!({
                 "type": "built",
@@ -118,6 +140,14 @@ impl Printer {
             seconds(took),
             changes.join(", "),
         ));
+    }
+
+    /// Prints whether a build without a memory made the same.
+    pub fn compared(&self, differing: &[Diagnostic]) {
+        self.tell(|| json!({ "type": "compared", "differing": differing.len() }));
+        if differing.is_empty() {
+            self.say("a build without a memory makes the same");
+        }
     }
 
     /// Prints that a site was built into memory, in one line.
@@ -301,7 +331,7 @@ fn severity(diagnostic: &Diagnostic) -> &'static str {
 }
 
 /// `1 question`, `2 questions`.
-fn counted(n: usize, noun: &str) -> String {
+pub fn counted(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 

@@ -11,6 +11,7 @@ use super::progress;
 use crate::build;
 use crate::build::Options;
 use crate::build::Outcome;
+use crate::memory::Memory;
 use crate::watch::Watcher;
 
 /// How changes are noticed.
@@ -22,9 +23,10 @@ pub struct Watching {
 }
 
 /// Builds, hands on what came of it and how long it took, waits until a file
-/// changes, and starts over; until the program is ended.
+/// changes or the next day begins, and starts over; until the program is ended.
 pub fn forever(
     options: &Options,
+    mut memory: Memory,
     watching: &Watching,
     global: &Global,
     mut each: impl FnMut(Outcome, Duration),
@@ -32,9 +34,10 @@ pub fn forever(
     let mut watcher = Watcher::new(sources(options), watching.poll);
     loop {
         let since = Instant::now();
-        let outcome = progress::with_bar(global, |progress| build::build(options, progress));
+        let outcome = progress::with_bar(global, |progress| build::build(options, &mut memory, progress));
+        let until = outcome.built.as_ref().and_then(|built| built.until);
         each(outcome, since.elapsed());
-        watcher.wait();
+        memory.changed = watcher.wait(until);
     }
 }
 

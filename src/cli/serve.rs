@@ -1,5 +1,7 @@
 //! `mundap serve`.
 
+use std::sync::Arc;
+
 use clap::Args;
 use serde_json::Value;
 use serde_json::json;
@@ -11,15 +13,21 @@ use super::build::Day;
 use super::build::options;
 use super::build::report;
 use super::print::Printer;
+use super::project;
 use super::rebuild;
 use super::rebuild::Watching;
 use super::stopped;
+use crate::build;
 use crate::build::Built;
+use crate::build::Destination;
+use crate::build::Shown;
 use crate::diagnostic::Diagnostic;
-use crate::output;
-use crate::output::Destination;
+use crate::memory::Memory;
+use crate::server::Files;
+use crate::server::Look;
 use crate::server::Server;
 use crate::server::Settings;
+use crate::server::Sheet;
 use crate::server::Site;
 
 #[derive(Debug, Args)]
@@ -46,28 +54,53 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
         Err(problem) => return stopped(printer, problem),
     };
     let mut options = options(global, &arguments.day);
-    options.destination = Destination::Memory;
+    options.destination = Destination::Eyes;
     let mut is_first = true;
-    rebuild::forever(&options, &arguments.watching, global, |outcome, took| {
+    let memory = Memory::lasting(project(&global.content).join(".mundap/memory"));
+    rebuild::forever(&options, memory, &arguments.watching, global, |outcome, took| {
         report(&outcome, printer);
-        let note = note(&outcome.diagnostics);
         if let Some(built) = &outcome.built {
             printer.rebuilt(built, took);
         }
-        server.publish(outcome.built.map(site), &note);
+        let shown = outcome.built.and_then(shown);
+        let site = shown.as_ref().map(|(base, shown)| site(base, Arc::clone(shown)));
+        server.publish(site, &note(&outcome.diagnostics));
         if std::mem::take(&mut is_first) {
             printer.serving(&server.origin());
             if arguments.open {
                 browser::open(&server.origin(), printer);
             }
         }
+        // nobody waits for the index before they see their page
+        let lost = shown.map(|(_, shown)| shown.check_search()).unwrap_or_default();
+        if !lost.is_empty() {
+            printer.diagnostics(&lost);
+            server.publish(None, &note(&[outcome.diagnostics, lost].concat()));
+        }
     })
 }
 
 /// The site that was built, as the server shows it.
-fn site(built: Built) -> Site {
-    let files = if let output::Site::Memory(files) = built.site { files } else { Vec::new() };
-    Site::new(&built.base, files.into_iter().map(|file| (file.path.as_str().to_owned(), file.bytes)))
+fn site(base: &str, shown: Arc<Shown>) -> Site {
+    let sheets = shown.sheets().into_iter().map(|(path, hash)| Sheet { path, hash }).collect();
+    let look = Look { but_style: shown.but_style(), sheets };
+    Site::new(base, Box::new(shown), look)
+}
+
+/// The site that was built, and the folder that it stands in below its host.
+fn shown(built: Built) -> Option<(String, Arc<Shown>)> {
+    let build::Site::Shown(shown) = built.site else { return None };
+    Some((built.base, shown))
+}
+
+impl Files for Arc<Shown> {
+    fn has(&self, path: &str) -> bool {
+        Shown::has(self, path)
+    }
+
+    fn read(&self, path: &str) -> Option<Result<Vec<u8>, Diagnostic>> {
+        Shown::read(self, path)
+    }
 }
 
 /// What open pages show of the problems.

@@ -1,8 +1,11 @@
 //! The tree of categories, flattened: parents before their children, each
 //! with its path.
 
+use serde::Deserialize;
+use serde::Serialize;
+
 /// A category by its position in [`Categories`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CategoryId(pub usize);
 
 /// One place in the tree.

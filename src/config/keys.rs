@@ -151,4 +151,11 @@ pub const SITE_KEYS: &[KeyDoc] = &[
         "Whether staff may write HTML in answers and own pages; a customer never may.",
         "raw_html: false",
     ),
+    KeyDoc::new(
+        "personal_data",
+        "`own`, kinds with `block`, `warn`, `allow`",
+        "see [Personal data](#personal-data)",
+        "What is the brand's own: numbers, addresses, `\"@domain\"`; and what is done about personal data of a kind.",
+        "personal_data: { own: [02-345-6789, \"@brand.kr\"], phone: allow }",
+    ),
 ];

@@ -14,6 +14,7 @@ use super::Promise;
 use super::Robots;
 use super::Written;
 use super::keys;
+use super::personal_data;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::slug;
@@ -46,6 +47,8 @@ fn read_config(fields: &mut Fields) -> Option<Config> {
     let url = read_url(fields);
     fields.require("language");
     let language = read_language(fields, "language");
+    let ask = read_ask(fields);
+    let personal_data = personal_data::read(fields, url.as_deref().unwrap_or_default(), ask.email.as_deref());
     let config = Config {
         title: title.unwrap_or_default(),
         url: url.clone().unwrap_or_default(),
@@ -61,12 +64,13 @@ fn read_config(fields: &mut Fields) -> Option<Config> {
         tags: read_tags(fields),
         moved: read_moved(fields),
         promise: read_promise(fields),
-        ask: read_ask(fields),
+        ask,
         synonyms: read_synonyms(fields),
         robots: read_robots(fields),
         per_page: fields.whole("per_page", 1).unwrap_or(20) as usize,
         outputs: read_outputs(fields),
         raw_html: fields.flag("raw_html").unwrap_or(false),
+        personal_data,
         written: Written::default(),
     };
     let complete = !config.title.is_empty() && url.is_some() && language.is_some();

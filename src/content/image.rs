@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 /// Width and height in CSS pixels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ImageSize {
     /// The width.
     pub width: u32,

@@ -377,6 +377,7 @@ impl<'e> Pass<'_, '_, 'e> {
 
     fn local_image(&mut self, path: &str, alt: &str, range: Range<usize>) {
         let surroundings = self.writer.surroundings;
+        self.fragment.pictures = true;
         let Some(file) = surroundings.statics.get(path.trim_start_matches('/')) else {
             self.fragment.problems.push((range, problem::missing_image(path, surroundings.statics)));
             return;

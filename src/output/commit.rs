@@ -11,6 +11,7 @@ use std::mem;
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
+use crate::fs::Stamp;
 use crate::hash::Hash;
 use crate::output::entry::Entry;
 use crate::output::entry::State;
@@ -29,7 +30,7 @@ pub struct Commit<'a> {
     old: &'a OldSite,
     staging: &'a Staging,
     /// The new site, sorted by path.
-    entries: Vec<Entry>,
+    entries: &'a mut [Entry],
     /// The paths that only the old site has, sorted.
     stale: Vec<OutputPath>,
     /// Stale files that are not as we left them.
@@ -40,8 +41,8 @@ pub struct Commit<'a> {
 
 impl<'a> Commit<'a> {
     /// A commit of `entries`, sorted by path, whose changed content is staged.
-    pub fn new(old: &'a OldSite, staging: &'a Staging, entries: Vec<Entry>) -> Self {
-        let stale = stale_paths(old, &entries);
+    pub fn new(old: &'a OldSite, staging: &'a Staging, entries: &'a mut [Entry]) -> Self {
+        let stale = stale_paths(old, entries);
         Self { old, staging, entries, stale, edited: Vec::new(), removed: 0 }
     }
 
@@ -96,7 +97,9 @@ impl<'a> Commit<'a> {
                 return Ok(());
             }
             let moved = staging.move_to(&entry.path, &old.folder);
-            moved.map_err(|error| problem::write_failed(&entry.path, &error))
+            let stamp = moved.and_then(|()| Stamp::of(&old.folder.join(entry.path.as_str())));
+            entry.stamp = Some(stamp.map_err(|error| problem::write_failed(&entry.path, &error))?);
+            Ok(())
         })?;
         let placed = self.entries.iter().filter(|entry| entry.state == state);
         self.sync(placed.map(|entry| &entry.path))
@@ -126,11 +129,11 @@ impl<'a> Commit<'a> {
     /// Removes a file that is as we left it; returns whether it is gone.
     fn remove(&mut self, path: &OutputPath) -> Result<bool, Diagnostic> {
         match self.old.look(path)? {
-            Standing::File(found) if self.old.holds(path, found) => {}
+            Standing::File(found, _) if self.old.holds(path, found) => {}
             // removed before, by hand or by a build that was killed; a folder of
             // the new site may have its name by now
             Standing::Nothing | Standing::Obstacle => return Ok(true),
-            Standing::File(_) | Standing::Link(_) => {
+            Standing::File(..) | Standing::Link(_) => {
                 self.edited.push(path.clone());
                 return Ok(false);
             }
@@ -154,7 +157,7 @@ impl<'a> Commit<'a> {
     }
 
     fn summary(self) -> Summary {
-        let mut summary = Summary::of(&self.entries);
+        let mut summary = Summary::of(self.entries);
         summary.removed = self.removed;
         summary.kept.extend(self.edited);
         summary.kept.sort_unstable();

@@ -1,5 +1,11 @@
 //! An entry: one file of the new site, and how it differs from the old one.
 
+use std::time::SystemTime;
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::fs::Stamp;
 use crate::hash::Hash;
 use crate::output::path::OutputPath;
 
@@ -14,6 +20,20 @@ pub struct Entry {
     pub size: u64,
     /// How it differs from the old site.
     pub state: State,
+    /// The stamp of the file as it stands in the output, or waits to be moved
+    /// there.
+    pub stamp: Option<Stamp>,
+}
+
+/// What a build left in a file of the output, as the next one remembers it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Left {
+    /// The hash of its content.
+    pub hash: Hash,
+    /// The size of its content, in bytes.
+    pub size: u64,
+    /// Its stamp.
+    pub stamp: Stamp,
 }
 
 /// How a file of the new site differs from what stands in its place.
@@ -52,6 +72,15 @@ pub struct Summary {
     pub kept: Vec<OutputPath>,
     /// The size of the written files together, in bytes.
     pub bytes: u64,
+}
+
+impl Entry {
+    /// What the file holds for the next build to remember, where it is ours and
+    /// every change of it from this `moment` on would show.
+    pub fn left(&self, moment: SystemTime) -> Option<Left> {
+        let stamp = self.stamp.filter(|stamp| stamp.is_settled(moment) && self.state != State::Kept)?;
+        Some(Left { hash: self.hash, size: self.size, stamp })
+    }
 }
 
 impl Summary {

@@ -2,12 +2,13 @@
 //! it is ours.
 
 use std::fs;
-use std::fs::FileType;
+use std::fs::Metadata;
 use std::io;
 use std::path::Path;
 use std::path::PathBuf;
 
 use crate::diagnostic::Diagnostic;
+use crate::fs::Stamp;
 use crate::hash::Hash;
 use crate::output::entry::Entry;
 use crate::output::entry::State;
@@ -29,8 +30,8 @@ pub struct OldSite {
 pub enum Standing {
     /// Nothing.
     Nothing,
-    /// A file with this content.
-    File(Hash),
+    /// A file with this content and this stamp.
+    File(Hash, Stamp),
     /// Nothing that we may look at: this folder on the way is a symbolic link.
     Link(String),
     /// No file, or a file in place of a folder on the way.
@@ -38,21 +39,23 @@ pub enum Standing {
 }
 
 impl OldSite {
-    /// How a new file at `path` differs from what stands there.
+    /// How a new file at `path` differs from what stands there, and the stamp of
+    /// that where it does not.
     ///
     /// # Errors
     /// `output-symlink`, and `output-write-failed` for what cannot be read.
-    pub fn state(&self, path: &OutputPath, hash: Hash) -> Result<State, Diagnostic> {
-        match self.look(path)? {
+    pub fn state(&self, path: &OutputPath, hash: Hash) -> Result<(State, Option<Stamp>), Diagnostic> {
+        let state = match self.look(path)? {
             // an obstacle may be ours and not belong to the new site: commit knows
-            Standing::Nothing | Standing::Obstacle => Ok(State::New),
+            Standing::Nothing | Standing::Obstacle => State::New,
             // unlisted, it may still be ours in another spelling, where case does not count
-            Standing::File(_) if !self.lists(path) => Ok(State::New),
-            Standing::File(found) if found == hash => Ok(State::Unchanged),
-            Standing::File(found) if self.holds(path, found) => Ok(State::Changed),
-            Standing::File(_) => Ok(State::Kept),
-            Standing::Link(link) => Err(problem::symlink(path, &link)),
-        }
+            Standing::File(..) if !self.lists(path) => State::New,
+            Standing::File(found, stamp) if found == hash => return Ok((State::Unchanged, Some(stamp))),
+            Standing::File(found, _) if self.holds(path, found) => State::Changed,
+            Standing::File(..) => State::Kept,
+            Standing::Link(link) => return Err(problem::symlink(path, &link)),
+        };
+        Ok((state, None))
     }
 
     /// The state of a staged entry right before it is moved into place: the
@@ -63,9 +66,9 @@ impl OldSite {
     pub fn settle(&self, entry: &Entry) -> Result<State, Diagnostic> {
         match self.look(&entry.path)? {
             Standing::Nothing => Ok(entry.state),
-            Standing::File(found) if found == entry.hash => Ok(State::Unchanged),
-            Standing::File(found) if self.holds(&entry.path, found) => Ok(entry.state),
-            Standing::File(_) | Standing::Obstacle => Ok(State::Kept),
+            Standing::File(found, _) if found == entry.hash => Ok(State::Unchanged),
+            Standing::File(found, _) if self.holds(&entry.path, found) => Ok(entry.state),
+            Standing::File(..) | Standing::Obstacle => Ok(State::Kept),
             Standing::Link(link) => Err(problem::symlink(&entry.path, &link)),
         }
     }
@@ -80,7 +83,7 @@ impl OldSite {
 
     fn standing(&self, path: &OutputPath) -> io::Result<Standing> {
         for folder in path.folders() {
-            match file_type(&self.folder.join(folder))? {
+            match metadata(&self.folder.join(folder))?.map(|found| found.file_type()) {
                 None => return Ok(Standing::Nothing),
                 Some(kind) if kind.is_symlink() => return Ok(Standing::Link(folder.to_owned())),
                 Some(kind) if kind.is_dir() => {}
@@ -88,9 +91,10 @@ impl OldSite {
             }
         }
         let file = self.folder.join(path.as_str());
-        match file_type(&file)? {
+        match metadata(&file)? {
             None => Ok(Standing::Nothing),
-            Some(kind) if kind.is_file() => Ok(Standing::File(Hash::of_file(&file)?)),
+            // the stamp is older than the content that is read: a change meanwhile shows
+            Some(found) if found.is_file() => Ok(Standing::File(Hash::of_file(&file)?, Stamp::from(&found))),
             Some(_) => Ok(Standing::Obstacle),
         }
     }
@@ -111,10 +115,10 @@ impl OldSite {
     }
 }
 
-/// The kind of what stands at `path`, itself and not what it links to.
-fn file_type(path: &Path) -> io::Result<Option<FileType>> {
+/// What the system tells of `path`, itself and not what it links to.
+fn metadata(path: &Path) -> io::Result<Option<Metadata>> {
     match fs::symlink_metadata(path) {
-        Ok(metadata) => Ok(Some(metadata.file_type())),
+        Ok(metadata) => Ok(Some(metadata)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }

@@ -27,6 +27,9 @@ pub(super) const OWN_PREFIX: &str = ".mundap-";
 /// `COM1` and the like are in [`is_numbered_device`].
 const DEVICES: &[&str] = &["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 
+/// What the name of a device starts with; few other names do.
+const INITIALS: &[u8] = b"cpanl";
+
 /// Where a file of the site stands below the output folder; cheap to clone.
 ///
 /// There is no other way to name one, so no text that anybody wrote can lead
@@ -168,6 +171,10 @@ fn check_whole(path: &str) -> Result<(), PathError> {
     if path.starts_with('/') {
         return Err(PathError::Absolute);
     }
+    // most paths are of these alone, and a large site has many
+    if path.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'.' | b'_')) {
+        return Ok(());
+    }
     if path.chars().any(char::is_control) {
         return Err(PathError::Control);
     }
@@ -207,6 +214,11 @@ fn check_segment(segment: &str) -> Result<(), PathError> {
 
 /// Whether Windows takes `segment` for a device, as it does with `nul.txt`.
 fn is_device(segment: &str) -> bool {
+    let may_be_one =
+        segment.bytes().next().is_some_and(|first| INITIALS.contains(&first.to_ascii_lowercase()));
+    if !may_be_one {
+        return false;
+    }
     let stem = segment.split('.').next().unwrap_or(segment).trim_end_matches(' ');
     DEVICES.iter().any(|device| device.eq_ignore_ascii_case(stem)) || is_numbered_device(stem)
 }

@@ -12,6 +12,7 @@ use std::sync::Mutex;
 use std::sync::PoisonError;
 
 use crate::diagnostic::Diagnostic;
+use crate::fs::Stamp;
 use crate::hash;
 use crate::hash::Hash;
 use crate::output::durability::Durability;
@@ -48,14 +49,15 @@ impl Staging {
         Ok(Self { root, scratch: Mutex::new(()), durability })
     }
 
-    /// Writes a file that is not there yet.
+    /// Writes a file that is not there yet; returns its stamp.
     ///
     /// # Errors
     /// What the system reports.
-    pub fn write(&self, path: &OutputPath, bytes: &[u8]) -> io::Result<()> {
+    pub fn write(&self, path: &OutputPath, bytes: &[u8]) -> io::Result<Stamp> {
         let mut file = self.create_file(path)?;
         file.write_all(bytes)?;
-        self.durability.sync_file(&file)
+        self.durability.sync_file(&file)?;
+        file.metadata().map(|metadata| Stamp::from(&metadata))
     }
 
     /// Copies all of `from` to a file that is not there yet; returns the hash

@@ -86,8 +86,8 @@ impl Project {
     #[track_caller]
     fn build(&self, files: &Files<'_>) -> Summary {
         let folder = self.open();
-        let entries = put_all(&folder, files).unwrap();
-        folder.commit(entries).unwrap()
+        let mut entries = put_all(&folder, files).unwrap();
+        folder.commit(&mut entries).unwrap()
     }
 
     /// Every file and every empty folder of the output, without the manifest.
@@ -352,10 +352,10 @@ fn an_edit_between_put_and_commit_is_kept() {
     let project = Project::built();
     let folder = project.open();
     let files = [("index.html", "newer"), ("new.html", "ours")];
-    let entries = put_all(&folder, &files).unwrap();
+    let mut entries = put_all(&folder, &files).unwrap();
     project.write("index.html", "edited");
     project.write("new.html", "theirs");
-    let summary = folder.commit(entries).unwrap();
+    let summary = folder.commit(&mut entries).unwrap();
     assert_eq!(summary.kept, ["index.html", "new.html"].map(path));
     project.has(&[("index.html", "edited"), ("new.html", "theirs")]);
 }
@@ -364,9 +364,9 @@ fn an_edit_between_put_and_commit_is_kept() {
 fn files_that_appear_during_a_first_build_are_kept() {
     let project = Project::new();
     let folder = project.open();
-    let entries = put_all(&folder, SITE).unwrap();
+    let mut entries = put_all(&folder, SITE).unwrap();
     project.write("index.html", "theirs");
-    let summary = folder.commit(entries).unwrap();
+    let summary = folder.commit(&mut entries).unwrap();
     assert_eq!((summary.written, summary.kept), (3, vec![path("index.html")]));
     project.has(&with(&SITE[1..], &[("index.html", "theirs")]));
 }
@@ -445,7 +445,7 @@ fn a_second_build_at_the_same_time_is_refused() {
     let message = format!("another build is running here, as process {}", std::process::id());
     assert_eq!(refusal.message, message);
     assert_eq!(refusal.help.as_deref(), Some("wait until it ends, or stop it"));
-    folder.commit(Vec::new()).unwrap();
+    folder.commit(&mut []).unwrap();
     project.open();
 }
 
@@ -570,7 +570,7 @@ fn a_copy_is_the_file_whatever_its_size() {
         let folder = project.open();
         let entries = [("a/small", &small), ("a/large", &large)];
         let entries = entries.map(|(name, source)| folder.put_copy(&path(name), source).unwrap());
-        folder.commit(entries.to_vec()).unwrap()
+        folder.commit(&mut entries.to_vec()).unwrap()
     };
     let bytes = MAX_WHOLE_BYTES + 6;
     assert_eq!(build(), Summary { written: 2, bytes, ..Summary::default() });

@@ -11,6 +11,7 @@ use super::Source;
 use super::Status;
 use crate::config::CategoryId;
 use crate::config::Config;
+use crate::config::read_consents;
 use crate::config::read_language;
 use crate::date::Moment;
 use crate::diagnostic::Checked;
@@ -74,6 +75,7 @@ fn read_fields(fields: &mut Fields, context: Context) -> Option<FrontMatter> {
         pinned: fields.flag("pinned").unwrap_or(false),
         unlisted: fields.flag("unlisted").unwrap_or(false),
         ai: fields.choice("ai", &Ai::ALL).unwrap_or_default(),
+        personal_data_allowed: read_consents(fields),
         extra: read_extra(fields),
     };
     (title.is_some() && asked.is_some()).then_some(front)

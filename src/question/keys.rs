@@ -166,4 +166,11 @@ pub const QUESTION_KEYS: &[KeyDoc] = &[
         "How much a machine wrote; shown to readers.",
         "ai: translated",
     ),
+    KeyDoc::new(
+        "personal_data_allowed",
+        "list of `kind`, `reason`, `hash`",
+        "none",
+        "Personal data that may be published, why, and its hash as the error gives it.",
+        "personal_data_allowed: [{ kind: mobile_phone, reason: 본인이 공개에 동의함, hash: 3f0c9a71be }]",
+    ),
 ];

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use serde::Deserialize;
+use serde::Serialize;
+
 use super::Context;
 use super::Question;
 use crate::config::Config;
@@ -21,7 +24,7 @@ use crate::suggestion;
 type Problems = Vec<(Range<usize>, Diagnostic)>;
 
 /// One person's words in a question's thread.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Turn {
     /// What the turn does.
     pub kind: TurnKind,
@@ -36,7 +39,7 @@ pub struct Turn {
 }
 
 /// What a turn does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum TurnKind {
     /// Asks.
     Question,
@@ -78,7 +81,7 @@ impl TurnKind {
 }
 
 /// The headings that start a turn, in every language that has strings.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct TurnWords {
     words: Vec<(String, TurnKind)>,
 }

@@ -48,7 +48,7 @@ pub(super) struct Entry {
     updated: String,
 }
 
-impl Renderer<'_> {
+impl Renderer {
     /// A feed of an edition, or of one of its categories.
     pub(super) fn feed(
         &self,
@@ -89,12 +89,17 @@ impl Renderer<'_> {
         let changed = Moment::from(correction.date);
         let kind = self.say(question.language(config), &format!("correction.{}", correction.kind.name()));
         Entry {
-            id: format!("{}#{}-{}", tag_uri(self.archive, question), correction.date, correction.kind.name()),
+            id: format!(
+                "{}#{}-{}",
+                tag_uri(&self.archive, question),
+                correction.date,
+                correction.kind.name()
+            ),
             url: config.absolute(&question.key.address()),
             title: format!("[{kind}] {}", question.front.title),
             summary: correction.note.clone(),
             html: xml::paragraph(&correction.note),
-            author: author(self.archive, question),
+            author: author(&self.archive, question),
             tags: Vec::new(),
             published: changed.rfc3339(&config.timezone),
             published_rfc2822: changed.rfc2822(&config.timezone),
@@ -108,11 +113,10 @@ impl Renderer<'_> {
         category: Option<CategoryId>,
         format: FeedFormat,
     ) -> Feed<'_> {
-        let archive = self.archive;
+        let archive = &self.archive;
         let config = &archive.config;
         let edition = &archive.editions[index];
-        let ids = category.map_or(edition.questions.as_slice(), |id| edition.category(id));
-        let entries: Vec<_> = ids.iter().take(FEED_LENGTH).map(|&id| self.entry(id)).collect();
+        let entries: Vec<_> = self.newest(index, category).iter().map(|&id| self.entry(id)).collect();
         let folder = self.addresses(index).feed_folder(category);
         let title = match category {
             None => config.title.clone(),
@@ -129,13 +133,20 @@ impl Renderer<'_> {
         }
     }
 
+    /// The questions of a feed.
+    pub(super) fn newest(&self, index: EditionIndex, category: Option<CategoryId>) -> &[QuestionId] {
+        let edition = &self.archive.editions[index];
+        let ids = category.map_or(edition.questions.as_slice(), |id| edition.category(id));
+        &ids[..ids.len().min(FEED_LENGTH)]
+    }
+
     /// The entry of a question, made once for all feeds that it is in.
     fn entry(&self, id: QuestionId) -> &Entry {
         self.entries[id.0].get_or_init(|| Box::new(self.new_entry(id)))
     }
 
     fn new_entry(&self, id: QuestionId) -> Entry {
-        let archive = self.archive;
+        let archive = &self.archive;
         let config = &archive.config;
         let question = archive.question(id);
         let zone = &config.timezone;

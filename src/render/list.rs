@@ -29,7 +29,7 @@ use crate::page::Overview;
 /// How many questions each part of the home page shows.
 const HOME_ITEMS: usize = 10;
 
-impl Renderer<'_> {
+impl Renderer {
     /// The first page of an edition.
     pub(super) fn home(&self, index: EditionIndex) -> Result<Vec<u8>, Diagnostic> {
         let edition = &self.archive.editions[index];
@@ -46,7 +46,7 @@ impl Renderer<'_> {
             newest: self.items(&unpinned),
             popular: some(&edition.popular),
             waiting: some(&edition.waiting),
-            categories: view::categories(self.archive, edition, self.archive.config.categories.roots()),
+            categories: view::categories(&self.archive, edition, self.archive.config.categories.roots()),
             total: edition.questions.len(),
         };
         let config = &self.archive.config;
@@ -59,7 +59,7 @@ impl Renderer<'_> {
                 &edition.language,
             )),
             alternates: self.home_alternates(),
-            ..PageView::new(self.archive, &edition.address("/"), &edition.language, &config.title)
+            ..PageView::new(&self.archive, &edition.address("/"), &edition.language, &config.title)
         };
         let page = page.described(config.description.as_deref().unwrap_or_default());
         self.template("home.html", index, &page, "home", &shown)
@@ -112,7 +112,7 @@ impl Renderer<'_> {
         };
         let page = PageView {
             feeds: feeds.map(|folder| self.archive.config.href(&folder)),
-            ..PageView::new(self.archive, &addresses.list_page(list, number), &edition.language, &title)
+            ..PageView::new(&self.archive, &addresses.list_page(list, number), &edition.language, &title)
         };
         self.template("list.html", index, &page, "list", &shown)
     }
@@ -121,7 +121,7 @@ impl Renderer<'_> {
         let tree = &self.archive.config.categories;
         match list {
             List::All => {
-                shown.below = view::categories(self.archive, edition, tree.roots());
+                shown.below = view::categories(&self.archive, edition, tree.roots());
             }
             List::Category(id) => {
                 shown.kind = "category";
@@ -129,16 +129,16 @@ impl Renderer<'_> {
                 let language = &self.archive.config.language;
                 shown.lang = (edition.language != *language).then(|| language.clone());
                 shown.above = self.above(edition, id);
-                shown.below = view::categories(self.archive, edition, tree.get(id).children.iter().copied());
+                shown.below = view::categories(&self.archive, edition, tree.get(id).children.iter().copied());
             }
             List::Tag(index) => {
                 shown.kind = "tag";
                 let name = &edition.tags[index].name;
                 shown.name = Some(name.as_str().into());
-                shown.lang = view::tag_language(self.archive, edition, name);
+                shown.lang = view::tag_language(&self.archive, edition, name);
             }
             List::Person(index) => {
-                let person = view::person(self.archive, None, &edition.people[index].id);
+                let person = view::person(&self.archive, None, &edition.people[index].id);
                 shown.kind = "person";
                 shown.name = Some(person.name.into());
                 shown.person = Some(person);
@@ -160,7 +160,7 @@ impl Renderer<'_> {
     fn above(&self, edition: &Edition, id: CategoryId) -> Vec<LinkView> {
         let mut lineage = self.archive.config.categories.lineage(id);
         lineage.pop();
-        lineage.into_iter().map(|above| view::category_link(self.archive, edition, above)).collect()
+        lineage.into_iter().map(|above| view::category_link(&self.archive, edition, above)).collect()
     }
 
     /// The title of a list; its pages after the first say which they are.
@@ -185,7 +185,7 @@ impl Renderer<'_> {
             Overview::Categories => {
                 shown.kind = "categories";
                 shown.categories =
-                    view::categories(self.archive, edition, self.archive.config.categories.roots());
+                    view::categories(&self.archive, edition, self.archive.config.categories.roots());
             }
             Overview::Tags => {
                 shown.kind = "tags";
@@ -206,7 +206,7 @@ impl Renderer<'_> {
         }
         let title = self.say(&edition.language, &format!("overview.{}", shown.kind));
         let address = edition.address(overview.address());
-        let page = PageView::new(self.archive, &address, &edition.language, &title);
+        let page = PageView::new(&self.archive, &address, &edition.language, &title);
         self.template("overview.html", index, &page, "overview", &shown)
     }
 
@@ -244,7 +244,7 @@ impl Renderer<'_> {
     /// The initials of the index, with the one being shown marked: those that
     /// titles begin with, and in Korean every consonant, as in a dictionary.
     fn initials(&self, edition: &Edition, current: Option<Initial>) -> Vec<InitialView> {
-        let addresses = Addresses::new(self.archive, edition);
+        let addresses = Addresses::new(&self.archive, edition);
         let korean = edition.language.starts_with("ko");
         let counted = Initial::ALL
             .into_iter()
@@ -276,7 +276,7 @@ impl Renderer<'_> {
         let edition = &self.archive.editions[index];
         let mut tags: Vec<_> = edition.tags.iter().enumerate().collect();
         tags.sort_by_cached_key(|(_, tag)| crate::korean::sort_key(&tag.name));
-        tags.into_iter().map(|(at, _)| view::tag(self.archive, edition, at)).collect()
+        tags.into_iter().map(|(at, _)| view::tag(&self.archive, edition, at)).collect()
     }
 
     /// Everyone who answers, by how much they answered.
@@ -285,7 +285,7 @@ impl Renderer<'_> {
             .people
             .iter()
             .map(|person| CountedPersonView {
-                person: view::person(self.archive, Some(edition), &person.id),
+                person: view::person(&self.archive, Some(edition), &person.id),
                 count: person.questions.len(),
             })
             .collect();

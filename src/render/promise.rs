@@ -46,12 +46,12 @@ impl Tally {
     }
 }
 
-impl Renderer<'_> {
+impl Renderer {
     /// The page of the promise; nothing where the site makes none.
     pub(super) fn promise(&self, index: EditionIndex) -> Result<Vec<u8>, Diagnostic> {
         let edition = &self.archive.editions[index];
         let Some(promise) = &self.archive.config.promise else { return Ok(Vec::new()) };
-        let cases = cases(self.archive, promise);
+        let cases = cases(&self.archive, promise);
         let of = |fate| cases.iter().filter(|case| case.fate == fate).count();
         let shown = PromiseView {
             answer_within: promise.answer_within,
@@ -68,7 +68,7 @@ impl Renderer<'_> {
             misses: self.misses(&cases, &edition.language),
         };
         let title = self.say(&edition.language, "promise.title");
-        let page = PageView::new(self.archive, &edition.address("/promise/"), &edition.language, &title);
+        let page = PageView::new(&self.archive, &edition.address("/promise/"), &edition.language, &title);
         self.template("promise.html", index, &page, "promise", &shown)
     }
 
@@ -83,7 +83,7 @@ impl Renderer<'_> {
                     lang: question.language(&self.archive.config),
                     href: self.archive.config.href(&question.key.address()),
                     asked: view::civil_day(case.asked, lang),
-                    answered: question.front.answered.map(|moment| view::day(self.archive, &moment, lang)),
+                    answered: question.front.answered.map(|moment| view::day(&self.archive, &moment, lang)),
                     days: case.days,
                 }
             })

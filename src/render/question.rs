@@ -29,10 +29,10 @@ use crate::question::Turn;
 /// How many related questions a page shows.
 const RELATED: usize = 5;
 
-impl Renderer<'_> {
+impl Renderer {
     /// The page of a question.
     pub(super) fn question(&self, id: QuestionId) -> Result<Vec<u8>, Diagnostic> {
-        let archive = self.archive;
+        let archive = &self.archive;
         let question = archive.question(id);
         let lang = question.language(&archive.config);
         let shown = self.question_view(id);
@@ -61,7 +61,7 @@ impl Renderer<'_> {
 
     /// The page that says why a question was removed; nothing of its text.
     pub(super) fn removed(&self, id: QuestionId) -> Result<Vec<u8>, Diagnostic> {
-        let archive = self.archive;
+        let archive = &self.archive;
         let question = archive.question(id);
         let lang = question.language(&archive.config);
         let title = self.say(lang, "removed.title");
@@ -88,7 +88,7 @@ impl Renderer<'_> {
     }
 
     fn question_view(&self, id: QuestionId) -> QuestionView<'_> {
-        let archive = self.archive;
+        let archive = &self.archive;
         let question = archive.question(id);
         let front = &question.front;
         let config = &archive.config;

@@ -14,7 +14,7 @@ use crate::question::Correction;
 /// How many corrections the page and its feed show, newest first.
 const CHANGES: usize = 500;
 
-impl Renderer<'_> {
+impl Renderer {
     /// What was corrected.
     pub(super) fn changes(&self, index: EditionIndex) -> Result<Vec<u8>, Diagnostic> {
         let edition = &self.archive.editions[index];
@@ -25,7 +25,7 @@ impl Renderer<'_> {
         let page = PageView {
             feeds: None,
             changes_feed: Some(self.archive.config.href(&edition.address("/changes/feed.xml"))),
-            ..PageView::new(self.archive, &edition.address("/changes/"), lang, &title)
+            ..PageView::new(&self.archive, &edition.address("/changes/"), lang, &title)
         };
         self.template("changes.html", index, &page, "changes", &ChangesView { entries })
     }
@@ -58,10 +58,10 @@ impl Renderer<'_> {
     pub(super) fn search(&self, index: EditionIndex) -> Result<Vec<u8>, Diagnostic> {
         let edition = &self.archive.editions[index];
         let title = self.say(&edition.language, "search.title");
-        let page = PageView::new(self.archive, &edition.address("/search/"), &edition.language, &title);
+        let page = PageView::new(&self.archive, &edition.address("/search/"), &edition.language, &title);
         let page = PageView { searches: true, ..page.hidden() };
         let shown = SearchView {
-            categories: view::categories(self.archive, edition, self.archive.config.categories.roots()),
+            categories: view::categories(&self.archive, edition, self.archive.config.categories.roots()),
             years: self.years(index),
         };
         self.template("search.html", index, &page, "search", &shown)
@@ -71,7 +71,7 @@ impl Renderer<'_> {
     pub(super) fn ask(&self, index: EditionIndex) -> Result<Vec<u8>, Diagnostic> {
         let edition = &self.archive.editions[index];
         let title = self.say(&edition.language, "ask.title");
-        let page = PageView::new(self.archive, &edition.address("/ask/"), &edition.language, &title);
+        let page = PageView::new(&self.archive, &edition.address("/ask/"), &edition.language, &title);
         self.template("ask.html", index, &page, "ask", &())
     }
 }

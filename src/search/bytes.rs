@@ -1,6 +1,7 @@
 //! Bytes: how numbers stand in the files of the index, and how the files are
 //! packed.
 
+use std::cell::RefCell;
 use std::io::Read;
 
 use flate2::Compress;
@@ -20,6 +21,7 @@ const WINDOW_BITS: u8 = 12;
 
 /// Writes a whole number, seven bits a byte from the lowest, with the eighth
 /// set on every byte but the last (LEB128).
+#[inline]
 pub fn push_number(bytes: &mut Vec<u8>, mut number: u32) {
     while number >= 0x80 {
         bytes.push(number as u8 | 0x80);
@@ -38,29 +40,25 @@ pub fn push_rising(bytes: &mut Vec<u8>, numbers: &[u32]) {
     }
 }
 
-/// Packs bytes as raw DEFLATE (RFC 1951), which every browser unpacks, whatever
-/// the server does. One packer packs many files, since making one ready costs
-/// more than packing a small file.
-pub struct Packer {
-    deflate: Compress,
+thread_local! {
+    /// What packs, its window as large as most files of an index. One packs
+    /// many files, since making it ready costs more than packing a small file.
+    static PACKER: RefCell<Compress> =
+        RefCell::new(Compress::new_with_window_bits(Compression::new(LEVEL), false, WINDOW_BITS));
 }
 
-impl Packer {
-    /// A packer whose window is as large as most files of an index.
-    pub fn new() -> Self {
-        Self { deflate: Compress::new_with_window_bits(Compression::new(LEVEL), false, WINDOW_BITS) }
-    }
-
-    /// The bytes, packed.
-    pub fn pack(&mut self, bytes: &[u8]) -> Vec<u8> {
-        self.deflate.reset();
-        // bytes that cannot be made shorter grow by five bytes a block and a few at the end
-        let mut packed = Vec::with_capacity(bytes.len() + bytes.len() / 1000 + 64);
+/// Packs bytes as raw DEFLATE (RFC 1951), which every browser unpacks, whatever
+/// the server does.
+pub fn pack(bytes: &[u8]) -> Vec<u8> {
+    // bytes that cannot be made shorter grow by five bytes a block and a few at the end
+    let mut packed = Vec::with_capacity(bytes.len() + bytes.len() / 1000 + 64);
+    PACKER.with_borrow_mut(|packer| {
+        packer.reset();
         // into memory that is large enough, packing cannot fail
-        let _ = self.deflate.compress_vec(bytes, &mut packed, FlushCompress::Finish);
-        packed.shrink_to_fit();
-        packed
-    }
+        let _ = packer.compress_vec(bytes, &mut packed, FlushCompress::Finish);
+    });
+    packed.shrink_to_fit();
+    packed
 }
 
 /// The bytes that were packed; none where they are damaged.
@@ -87,8 +85,25 @@ impl<'a> Reader<'a> {
         self.rest.is_empty()
     }
 
+    /// How many bytes have not been read.
+    pub fn left(&self) -> usize {
+        self.rest.len()
+    }
+
     /// The next number; none at the end, or where it is larger than 32 bits.
+    #[inline]
     pub fn number(&mut self) -> Option<u32> {
+        // most numbers are short
+        match self.rest.split_first()? {
+            (&byte, rest) if byte < 0x80 => {
+                self.rest = rest;
+                Some(u32::from(byte))
+            }
+            _ => self.long_number(),
+        }
+    }
+
+    fn long_number(&mut self) -> Option<u32> {
         let mut number = 0;
         for shift in (0..35).step_by(7) {
             let (&byte, rest) = self.rest.split_first()?;
@@ -135,12 +150,11 @@ mod tests {
     #[test]
     fn packed_bytes_come_back() {
         let bytes = "환불 ".repeat(500).into_bytes();
-        let packed = Packer::new().pack(&bytes);
+        let packed = pack(&bytes);
         assert!(packed.len() < 60, "{}", packed.len());
         assert_eq!(unpack(&packed), Some(bytes));
         let mixed: Vec<u8> = (0..100_000_u32).map(|at| (at.wrapping_mul(0x9E37_79B1) >> 13) as u8).collect();
-        let mut packer = Packer::new();
-        assert_eq!(unpack(&packer.pack(&mixed)), Some(mixed));
-        assert_eq!(unpack(&packer.pack(b"")), Some(Vec::new()));
+        assert_eq!(unpack(&pack(&mixed)), Some(mixed));
+        assert_eq!(unpack(&pack(b"")), Some(Vec::new()));
     }
 }

@@ -28,10 +28,10 @@ fn run(archive: &Archive, index: &[IndexFile], test: &SearchTest) -> Vec<Diagnos
         return vec![no_edition(language).at(test.place.clone())];
     };
     let folder = edition.address("/search/");
-    let found = Engine::open(&Memory::of(index, &folder)).and_then(|engine| {
+    let found = Engine::open(&Built::of(index, &folder)).and_then(|engine| {
         engine.answer(&Request { query: &test.query, limit: test.within, ..Request::default() })
     });
-    // the index in memory is whole
+    // the index that was just built is whole
     let found = found.map(|answer| answer.results).unwrap_or_default();
     let keys: Vec<Key> = found.iter().filter_map(|found| Key::parse(&found.key)).collect();
     let problems = test
@@ -81,20 +81,20 @@ fn no_edition(language: &str) -> Diagnostic {
         .help("leave `lang` out to search the site's own language")
 }
 
-/// An index in memory.
-struct Memory<'a> {
-    files: FxHashMap<&'a str, &'a [u8]>,
+/// An index that was just built.
+struct Built<'a> {
+    files: FxHashMap<&'a str, &'a IndexFile>,
 }
 
-impl<'a> Memory<'a> {
+impl<'a> Built<'a> {
     fn of(index: &'a [IndexFile], folder: &str) -> Self {
-        let below = |file: &'a IndexFile| Some((file.address.strip_prefix(folder)?, file.bytes.as_slice()));
+        let below = |file: &'a IndexFile| Some((file.address.strip_prefix(folder)?, file));
         Self { files: index.iter().filter_map(below).collect() }
     }
 }
 
-impl Files for &Memory<'_> {
+impl Files for &Built<'_> {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        self.files.get(path).map(|bytes| bytes.to_vec()).ok_or_else(|| format!("there is no `{path}`"))
+        self.files.get(path).map(|file| file.bytes()).ok_or_else(|| format!("there is no `{path}`"))
     }
 }

@@ -39,7 +39,7 @@ impl Document {
         }
         Self {
             headline: tokenize::fold(&headline).into_owned(),
-            body: tokenize::fold(&question.text).into_owned(),
+            body: tokenize::fold(&question.text(&archive.config, &archive.statics)).into_owned(),
         }
     }
 }

@@ -221,7 +221,7 @@ impl<F: Files> Engine<F> {
         let best = scores.values().copied().max().unwrap_or_default();
         let mut ranked: Vec<(u32, u32)> =
             scores.into_iter().filter(|(_, score)| score * WORTH >= best).collect();
-        ranked.sort_unstable_by_key(|&(document, score)| (std::cmp::Reverse(score), document));
+        ranked.sort_unstable_by_key(|&(document, score)| std::cmp::Reverse((score, document)));
         Ok(ranked.into_iter().map(|(document, _)| document).collect())
     }
 

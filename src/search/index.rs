@@ -10,63 +10,92 @@ use crate::config::CategoryId;
 use crate::hash::Hash;
 use crate::tokenize;
 
-use super::bytes::Packer;
+use super::bytes::pack;
 use super::bytes::push_rising;
-use super::document::Document;
-use super::document::each_initial_of;
+use super::counts::Counts;
 use super::document::each_term_of;
 use super::manifest::Bits;
 use super::manifest::FORMAT;
 use super::manifest::Manifest;
+use super::memory::Memory;
+use super::memory::Remembered;
 use super::posting;
-use super::posting::Counted;
 use super::result;
 use super::result::BLOCK;
 use super::result::Found;
-use super::shard::Entry;
 use super::shard::Family;
 use super::spelling;
+use super::table::Table;
 use super::term::Term;
-use super::vocabulary::Vocabulary;
-
-/// How many documents are counted in one go.
-const CHUNK: usize = 1024;
 
 /// How many of the commonest terms the manifest names.
 const COMMON: usize = 512;
+
+/// A word that so many documents have is likely to have a common term.
+const FREQUENT: u32 = 64;
 
 /// A file of the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexFile {
     /// Its address from the site's root: `/search/terms/3.bin`.
     pub address: String,
-    /// What it holds.
-    pub bytes: Vec<u8>,
+    /// A hash that changes whenever the file does.
+    pub fingerprint: Hash,
+    unpacked: Vec<u8>,
+    is_packed: bool,
+}
+
+impl IndexFile {
+    fn packed(address: String, unpacked: Vec<u8>) -> Self {
+        Self { fingerprint: Hash::of(&unpacked), address, unpacked, is_packed: true }
+    }
+
+    fn plain(address: String, unpacked: Vec<u8>) -> Self {
+        Self { fingerprint: Hash::of(&unpacked), address, unpacked, is_packed: false }
+    }
+
+    /// What it holds, as it is written.
+    ///
+    /// Packing costs far more than making, so it is left until somebody wants
+    /// the bytes: a file that is there already is known by its fingerprint.
+    pub fn bytes(&self) -> Vec<u8> {
+        if self.is_packed { pack(&self.unpacked) } else { self.unpacked.clone() }
+    }
 }
 
 /// The index of every edition: all its files, sorted by address.
 ///
-/// `synonyms` are words that mean the same, group by group.
-pub fn build(archive: &Archive, synonyms: &[Vec<String>]) -> Vec<IndexFile> {
+/// `synonyms` are words that mean the same, group by group. What `memory` knows
+/// is not counted again; it knows this archive afterwards. The files are the
+/// same whatever it knew.
+pub fn build(archive: &Archive, synonyms: &[Vec<String>], memory: &mut Memory) -> Vec<IndexFile> {
+    memory.update(archive);
+    let editions = archive.editions.iter();
+    let known = editions.filter_map(|edition| Some((edition, memory.edition(&edition.language)?)));
     let mut files: Vec<IndexFile> =
-        archive.editions.iter().flat_map(|edition| of_edition(archive, edition, synonyms)).collect();
+        known.flat_map(|(edition, known)| of_edition(archive, edition, known, synonyms)).collect();
     files.sort_unstable_by(|one, other| one.address.cmp(&other.address));
     files
 }
 
-fn of_edition(archive: &Archive, edition: &Edition, synonyms: &[Vec<String>]) -> Vec<IndexFile> {
-    let documents = edition.questions.len();
-    let vocabulary = vocabulary(archive, edition);
-    let lists = posting::lists(&vocabulary, documents, each_term_of);
-    let common = common(&vocabulary, &lists);
-    let terms = family(lists);
-    let initials = family(posting::lists(&vocabulary, documents, each_initial_of));
-    let spelling = Family::new(&spelling::contexts(&vocabulary));
+fn of_edition(
+    archive: &Archive,
+    edition: &Edition,
+    known: &Remembered,
+    synonyms: &[Vec<String>],
+) -> Vec<IndexFile> {
+    let counted = &known.counted;
+    let lengths = known.documents.iter().map(|document| document.length);
+    let (term_lengths, initial_lengths): (Vec<u32>, Vec<u32>) =
+        lengths.map(|length| (length.terms, length.initials)).unzip();
+    let terms = Family::new(&posting::lists(&counted.terms, &term_lengths));
+    let initials = Family::new(&posting::lists(&counted.initials, &initial_lengths));
+    let spelling = Family::new(&spelling::contexts(&counted.words));
     let filters = Family::new(&filters(archive, edition));
     let mut manifest = Manifest {
         format: FORMAT,
         version: String::new(),
-        documents: documents as u32,
+        documents: known.documents.len() as u32,
         base: archive.config.base().to_owned(),
         bits: Bits {
             terms: terms.bits,
@@ -74,92 +103,83 @@ fn of_edition(archive: &Archive, edition: &Edition, synonyms: &[Vec<String>]) ->
             spelling: spelling.bits,
             filters: filters.bits,
         },
-        common,
+        common: common(&counted.words, &counted.terms),
         synonyms: synonyms.to_vec(),
         categories: archive.config.categories.iter().map(|(id, _)| path(archive, id)).collect(),
     };
     let folder = edition.address("/search/");
     let mut files = Vec::new();
-    for (name, numbered) in [
+    for (name, shards) in [
         ("terms", terms.shards),
         ("initials", initials.shards),
         ("spelling", spelling.shards),
         ("filters", filters.shards),
         ("results", results(archive, edition)),
     ] {
-        let numbered = numbered.into_iter().enumerate();
-        let file = |(number, bytes)| IndexFile { address: format!("{folder}{name}/{number}.bin"), bytes };
-        files.extend(numbered.map(file));
+        let numbered = shards.into_par_iter().enumerate();
+        let file = |(number, bytes)| IndexFile::packed(format!("{folder}{name}/{number}.bin"), bytes);
+        files.par_extend(numbered.map(file));
     }
     manifest.version = version(&manifest, &files);
     let bytes = serde_json::to_vec(&manifest).unwrap_or_default();
-    files.push(IndexFile { address: format!("{folder}manifest.json"), bytes });
+    files.push(IndexFile::plain(format!("{folder}manifest.json"), bytes));
     files
-}
-
-fn vocabulary(archive: &Archive, edition: &Edition) -> Vocabulary {
-    let chunks = edition.questions.par_chunks(CHUNK).enumerate();
-    let words = chunks.map(|(chunk, ids)| {
-        let documents: Vec<Document> = ids.iter().map(|&id| Document::new(archive, id)).collect();
-        Vocabulary::of(&documents, chunk * CHUNK, &edition.language)
-    });
-    words.reduce(Vocabulary::default, Vocabulary::and)
-}
-
-fn family(lists: Vec<Counted>) -> Family {
-    Family::new(&lists.into_iter().map(|(entry, _)| entry).collect::<Vec<_>>())
 }
 
 /// The terms that most documents have, the commonest first, with a space
 /// between.
-fn common(vocabulary: &Vocabulary, lists: &[Counted]) -> String {
-    let mut common: Vec<(usize, Term)> =
-        lists.iter().map(|((term, _), documents)| (*documents, *term)).collect();
-    let most = |&(documents, term): &(usize, Term)| (std::cmp::Reverse(documents), term);
+fn common(words: &Counts, terms: &Counts) -> String {
+    let mut common: Vec<(u32, Term)> = terms.iter().map(|(term, entry)| (entry.documents, term)).collect();
+    let most = |&(documents, term): &(u32, Term)| (std::cmp::Reverse(documents), term);
     if common.len() > COMMON {
         common.select_nth_unstable_by_key(COMMON, most);
         common.truncate(COMMON);
     }
     common.sort_unstable_by_key(most);
-    let places = common.iter().enumerate().map(|(place, (_, term))| (*term, place));
-    name_all(vocabulary, places.collect()).join(" ")
+    let common: Vec<Term> = common.into_iter().map(|(_, term)| term).collect();
+    names(words, &common).join(" ")
 }
 
-/// How the terms in `places` are written, each at its place.
-fn name_all(vocabulary: &Vocabulary, mut places: FxHashMap<Term, usize>) -> Vec<String> {
-    let mut names = vec![String::new(); places.len()];
-    for word in vocabulary.iter().flat_map(|(word, _)| tokenize::words(word)) {
-        each_term_of(word, &mut |text| {
-            if let Some(place) = places.remove(&Term::new(text)) {
-                names[place] = text.to_owned();
+/// How terms are written that words lead to.
+fn names(words: &Counts, terms: &[Term]) -> Vec<String> {
+    let mut names = vec![String::new(); terms.len()];
+    let mut places: FxHashMap<Term, usize> = terms.iter().copied().zip(0..).collect();
+    // frequent words are few and nearly always name all of them
+    for is_frequent in [true, false] {
+        let words = words.iter().filter(|(_, entry)| (entry.documents >= FREQUENT) == is_frequent);
+        for word in words.flat_map(|(_, entry)| tokenize::words(entry.name)) {
+            if places.is_empty() {
+                return names;
             }
-        });
+            each_term_of(word, &mut |text| {
+                if let Some(place) = places.remove(&Term::new(text)) {
+                    names[place] = text.to_owned();
+                }
+            });
+        }
     }
     names
 }
 
 /// The documents of each category and of all below it, and of each year.
-fn filters(archive: &Archive, edition: &Edition) -> Vec<Entry> {
+fn filters(archive: &Archive, edition: &Edition) -> Table {
     let mut lists: FxHashMap<Term, Vec<u32>> = FxHashMap::default();
-    for (document, &id) in edition.questions.iter().enumerate() {
+    for (document, &id) in (0..).zip(edition.questions.iter().rev()) {
         let front = &archive.question(id).front;
         let year = front.asked.date(&archive.config.timezone).year();
         let above = front.category.map(|category| archive.config.categories.lineage(category));
         let categories = above.into_iter().flatten().map(|id| category_filter(&path(archive, id)));
         for filter in categories.chain([year_filter(&year.to_string())]) {
-            lists.entry(filter).or_default().push(document as u32);
+            lists.entry(filter).or_default().push(document);
         }
     }
-    let mut entries: Vec<Entry> = lists
-        .into_iter()
-        .map(|(filter, list)| {
-            let mut bytes = Vec::with_capacity(list.len() * 2);
-            push_rising(&mut bytes, &list);
-            (filter, bytes)
-        })
-        .collect();
-    entries.sort_unstable();
-    entries
+    let mut lists: Vec<(Term, Vec<u32>)> = lists.into_iter().collect();
+    lists.sort_unstable();
+    let mut table = Table::default();
+    for (filter, list) in lists {
+        table.push(filter, |bytes| push_rising(bytes, &list));
+    }
+    table
 }
 
 /// The filter that lets the questions of a category through.
@@ -176,21 +196,20 @@ fn path(archive: &Archive, id: CategoryId) -> String {
     archive.config.categories.get(id).path.clone()
 }
 
+/// The blocks of results, by the number of their documents.
 fn results(archive: &Archive, edition: &Edition) -> Vec<Vec<u8>> {
     let found = |id: &QuestionId| {
         let category = archive.question(*id).front.category.map(|category| category.0);
         Found::new(archive, *id, category)
     };
-    let blocks = edition.questions.par_chunks(BLOCK).map_init(Packer::new, |packer, block| {
-        result::write(packer, &block.iter().map(found).collect::<Vec<_>>())
-    });
-    blocks.collect()
+    // newest first, so that the block of the oldest is whole
+    let blocks = edition.questions.par_rchunks(BLOCK);
+    blocks.map(|block| result::write(&block.iter().rev().map(found).collect::<Vec<_>>())).collect()
 }
 
 /// A name for exactly these files.
 fn version(manifest: &Manifest, files: &[IndexFile]) -> String {
-    let mut hashes = serde_json::to_vec(manifest).unwrap_or_default();
-    let each: Vec<String> = files.par_iter().map(|file| Hash::of(&file.bytes).to_string()).collect();
-    each.iter().for_each(|hash| hashes.extend(hash.as_bytes()));
-    Hash::of(&hashes).short()
+    let mut bytes = serde_json::to_vec(manifest).unwrap_or_default();
+    files.iter().for_each(|file| bytes.extend(file.fingerprint.to_bytes()));
+    Hash::of(&bytes).short()
 }

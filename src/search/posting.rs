@@ -1,7 +1,7 @@
 //! Postings: which documents a term stands in, and how much it says there.
 //!
-//! A document is a question as search sees it, by its position in the edition,
-//! newest first. How much a term says of a document, its *impact*, is the part
+//! A document is a question as search sees it, by its number: the oldest of the
+//! edition has 0, so that a new question leaves all others where they are. How much a term says of a document, its *impact*, is the part
 //! of BM25F that needs no other document: how often the term stands there,
 //! headlines counting more than the body, against the length of the document
 //! (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009). It
@@ -13,18 +13,12 @@
 //! have it, and their numbers in rising order, each but the first as its
 //! distance to the one before.
 
-use rayon::prelude::*;
-
-use crate::tokenize;
-use crate::tokenize::Word;
-
 use super::bytes::Reader;
 use super::bytes::push_number;
 use super::bytes::push_rising;
-use super::shard::Entry;
-use super::term::Term;
-use super::vocabulary::Occurrence;
-use super::vocabulary::Vocabulary;
+use super::counts::Counts;
+use super::counts::Occurrences;
+use super::table::Table;
 
 /// How much one occurrence in the body counts; in a headline it is more.
 pub const BODY: u32 = 2;
@@ -52,58 +46,86 @@ const MAX_WEIGHT: u32 = 33 * STEPS;
 /// A document with its impact.
 pub type Posting = (u32, u32);
 
-/// A list as it stands in a shard, behind its term, and how many documents it
-/// is of.
-pub type Counted = (Entry, usize);
-
-/// The list of every term that `each` makes of the words, sorted by term, in an
-/// edition of so many `documents`.
-pub fn lists(
-    vocabulary: &Vocabulary,
-    documents: usize,
-    each: impl Fn(Word, &mut dyn FnMut(&str)) + Sync,
-) -> Vec<Counted> {
-    let words: Vec<(&str, &[Occurrence])> = vocabulary.iter().collect();
-    let mut lengths = vec![0; documents];
-    let mut terms: Vec<(Term, u32)> = Vec::with_capacity(words.len() * 4);
-    for (place, (word, occurrences)) in words.iter().enumerate() {
-        let before = terms.len();
-        tokenize::words(word)
-            .for_each(|word| each(word, &mut |term| terms.push((Term::new(term), place as u32))));
-        let count = (terms.len() - before) as u64;
-        occurrences
-            .iter()
-            .for_each(|&(document, counts)| lengths[document as usize] += u64::from(counts) * count);
-    }
-    terms.par_sort_unstable();
-    let norms = norms(&lengths);
-    let lists: Vec<&[(Term, u32)]> = terms.chunk_by(|(one, _), (other, _)| one == other).collect();
-    let list = |same: &[(Term, u32)]| {
-        let found = merged(same.iter().map(|(_, place)| words[*place as usize].1));
-        ((same[0].0, write(&found, &norms, documents)), found.len())
-    };
-    lists.into_par_iter().map(list).collect()
-}
-
-/// What each document is divided by, given the lengths of all.
-fn norms(lengths: &[u64]) -> Vec<f64> {
-    let average = (lengths.iter().sum::<u64>() as f64 / lengths.len().max(1) as f64).max(1.0);
-    lengths.iter().map(|length| norm(*length as f64 / average)).collect()
-}
-
-/// The occurrences of several words as those of one, in rising order.
-fn merged<'w>(words: impl Iterator<Item = &'w [Occurrence]>) -> Vec<Occurrence> {
-    let mut all: Vec<Occurrence> = words.flatten().copied().collect();
-    // the sort is quick where runs are sorted already, as each word's are
-    all.sort_by_key(|(document, _)| *document);
-    all.dedup_by(|(document, counts), (kept, sum)| {
-        let same = document == kept;
-        if same {
-            *sum += *counts;
+/// The list of every term that is counted, given the `lengths` of all documents.
+pub fn lists(counts: &Counts, lengths: &[u32]) -> Table {
+    let impacts = Impacts::new(lengths);
+    Table::in_parts(|part, bits| {
+        let mut table = Table::default();
+        let mut groups = Groups::default();
+        for (term, entry) in counts.part(part, bits) {
+            groups.take(entry.occurrences, &impacts);
+            let weight = weight(u64::from(entry.documents), lengths.len() as u64);
+            table.push(term, |bytes| groups.write(bytes, weight));
         }
-        same
-    });
-    all
+        table
+    })
+}
+
+/// What terms say of documents, by how much they count there.
+struct Impacts {
+    /// What each document is divided by.
+    norms: Vec<f64>,
+    /// The impacts of the lowest counts in each document, four bits each: to
+    /// look one up is quicker than to work it out, and nearly all are low.
+    of_low: Vec<u64>,
+}
+
+impl Impacts {
+    fn new(lengths: &[u32]) -> Self {
+        let all: u64 = lengths.iter().map(|length| u64::from(*length)).sum();
+        let average = (all as f64 / lengths.len().max(1) as f64).max(1.0);
+        let norms: Vec<f64> = lengths.iter().map(|length| norm(f64::from(*length) / average)).collect();
+        let of_low = |norm: &f64| (0..16).map(|count| u64::from(impact(count, *norm)) << (count * 4)).sum();
+        let of_low = norms.iter().map(of_low).collect();
+        Self { norms, of_low }
+    }
+
+    fn of(&self, document: u32, count: u32) -> u32 {
+        match count {
+            0..16 => (self.of_low[document as usize] >> (count * 4)) as u32 & MAX_IMPACT,
+            _ => impact(count, self.norms[document as usize]),
+        }
+    }
+}
+
+/// The documents of a term by their impact; used again for one term after the
+/// other.
+#[derive(Default)]
+struct Groups {
+    by_impact: [Vec<u32>; MAX_IMPACT as usize + 1],
+    /// A bit for each impact that occurs.
+    found: u32,
+}
+
+impl Groups {
+    /// Takes the documents of a term in the place of those before.
+    fn take(&mut self, occurrences: Occurrences, impacts: &Impacts) {
+        self.by_impact.iter_mut().for_each(Vec::clear);
+        self.found = 0;
+        for (document, count) in occurrences {
+            let impact = impacts.of(document, count);
+            self.by_impact[impact as usize].push(document);
+            self.found |= 1 << impact;
+        }
+    }
+
+    /// Writes them as a list.
+    fn write(&self, bytes: &mut Vec<u8>, weight: u32) {
+        push_number(bytes, weight);
+        let mut room = LONGEST;
+        let occurring = (0..=MAX_IMPACT).rev().filter(|impact| self.found >> impact & 1 == 1);
+        for impact in occurring {
+            let group = &self.by_impact[impact as usize];
+            // of those that are as good the newer ones
+            let group = &group[group.len().saturating_sub(room)..];
+            room -= group.len();
+            if !group.is_empty() {
+                push_number(bytes, impact);
+                push_number(bytes, group.len() as u32);
+                push_rising(bytes, group);
+            }
+        }
+    }
 }
 
 /// What a document of this length, where 1 is the average, is divided by.
@@ -111,31 +133,11 @@ fn norm(length: f64) -> f64 {
     f64::from(BODY) * SATURATION * (1.0 - LENGTH_PENALTY + LENGTH_PENALTY * length)
 }
 
-fn impact(count: f64, norm: f64) -> u32 {
+fn impact(count: u32, norm: f64) -> u32 {
+    let count = f64::from(count);
     let share = count / (count + norm);
-    ((share * f64::from(MAX_IMPACT)).round() as u32).max(1)
-}
-
-/// The list of a term with these occurrences.
-fn write(found: &[Occurrence], norms: &[f64], documents: usize) -> Vec<u8> {
-    let mut by_impact: [Vec<u32>; MAX_IMPACT as usize + 1] = Default::default();
-    for &(document, counts) in found {
-        let impact = impact(f64::from(counts), norms[document as usize]);
-        by_impact[impact as usize].push(document);
-    }
-    let mut bytes = Vec::with_capacity(found.len().min(LONGEST) * 2 + 4);
-    push_number(&mut bytes, weight(found.len() as u64, documents as u64));
-    let mut room = LONGEST;
-    for (impact, group) in by_impact.iter().enumerate().rev() {
-        let group = &group[..group.len().min(room)];
-        room -= group.len();
-        if !group.is_empty() {
-            push_number(&mut bytes, impact as u32);
-            push_number(&mut bytes, group.len() as u32);
-            push_rising(&mut bytes, group);
-        }
-    }
-    bytes
+    // the half rounds, as `round` would call a function for on most machines
+    ((share * f64::from(MAX_IMPACT) + 0.5) as u32).max(1)
 }
 
 /// How rare a term is that `count` of `documents` have: sixteenths of the
@@ -190,16 +192,20 @@ pub fn read(bytes: &[u8]) -> Option<List> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::counting;
     use crate::search::document::Document;
-    use crate::search::document::each_term_of;
+    use crate::search::term::Term;
 
     /// The list of a word that stands in these bodies, as it comes back.
     fn list(word: &str, bodies: &[&str]) -> List {
         let document = |body: &&str| Document { headline: String::new(), body: (*body).to_owned() };
         let documents: Vec<Document> = bodies.iter().map(document).collect();
-        let lists = lists(&Vocabulary::of(&documents, 0, "ko"), documents.len(), each_term_of);
-        let found = lists.iter().find(|((term, _), _)| *term == Term::new(word));
-        read(&found.expect("the term is there").0.1).expect("it is whole")
+        let numbers: Vec<u32> = (0..documents.len() as u32).collect();
+        let (counted, lengths) = counting::count(&documents, &numbers, "ko");
+        let lengths: Vec<u32> = lengths.iter().map(|length| length.terms).collect();
+        let lists = lists(&counted.terms, &lengths);
+        let found = lists.iter().find(|(term, _)| *term == Term::new(word));
+        read(found.expect("the term is there").1).expect("it is whole")
     }
 
     #[test]
@@ -222,6 +228,7 @@ mod tests {
         let list = list("환불", &bodies);
         assert_eq!(list.postings.len(), LONGEST);
         assert!(list.postings[..1000].iter().all(|(document, _)| document % 5 == 0));
+        assert_eq!(list.postings.last().map(|(document, _)| *document), Some(4999), "the newer ones");
         assert_eq!(list.weight, weight(5000, 5000));
     }
 

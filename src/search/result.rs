@@ -5,12 +5,12 @@
 
 use serde::Deserialize;
 use serde::Serialize;
+use serde::Serializer;
 
 use crate::archive::Archive;
 use crate::archive::QuestionId;
 use crate::question::Status;
 
-use super::bytes::Packer;
 use super::bytes::unpack;
 
 /// How many results stand in one block.
@@ -20,8 +20,8 @@ pub const BLOCK: usize = 8;
 const SNIPPET: usize = 90;
 
 /// What is shown of a question that was found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Row", into = "Row")]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "Row")]
 pub struct Found {
     /// Its title.
     pub title: String,
@@ -47,10 +47,10 @@ impl From<Row> for Found {
     }
 }
 
-impl From<Found> for Row {
-    fn from(found: Found) -> Self {
-        let Found { title, key, asked, snippet, category, status } = found;
-        (title, key, asked, snippet, category, status)
+impl Serialize for Found {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { title, key, asked, snippet, category, status } = self;
+        (title, key, asked, snippet, category, status).serialize(serializer)
     }
 }
 
@@ -82,15 +82,18 @@ impl Found {
 }
 
 fn snippet(summary: &str) -> String {
+    if summary.len() <= SNIPPET {
+        return summary.to_owned();
+    }
     let Some((end, _)) = summary.char_indices().nth(SNIPPET) else { return summary.to_owned() };
     let cut = summary[..end].rfind(' ').filter(|space| *space > end / 2).unwrap_or(end);
     format!("{}…", summary[..cut].trim_end())
 }
 
-/// A block of results, packed.
-pub fn write(packer: &mut Packer, block: &[Found]) -> Vec<u8> {
+/// A block of results.
+pub fn write(block: &[Found]) -> Vec<u8> {
     // strings and numbers always make JSON
-    packer.pack(&serde_json::to_vec(block).unwrap_or_default())
+    serde_json::to_vec(block).unwrap_or_default()
 }
 
 /// The results of a packed block; none where it is damaged.

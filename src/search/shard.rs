@@ -10,12 +10,14 @@
 //! the length of its value; and all values. Other numbers are written as in
 //! [`push_number`].
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
-use super::bytes::Packer;
 use super::bytes::Reader;
 use super::bytes::push_number;
 use super::bytes::unpack;
+use super::table::Table;
 use super::term::Term;
 
 /// How large a shard is to be before it is packed, in bytes.
@@ -24,10 +26,7 @@ const SHARD_BYTES: usize = 2048;
 /// The most bits that name a shard.
 const MAX_BITS: u32 = 14;
 
-/// What a term leads to.
-pub type Entry = (Term, Vec<u8>);
-
-/// A table from terms to bytes, packed.
+/// A table from terms to bytes, cut into shards.
 #[derive(Clone, Debug)]
 pub struct Family {
     /// How many bits of a term name its shard.
@@ -37,24 +36,23 @@ pub struct Family {
 }
 
 impl Family {
-    /// The table of `entries`, which are sorted by term.
-    pub fn new(entries: &[Entry]) -> Self {
-        let bytes: usize = entries.iter().map(|(_, value)| value.len() + 5).sum();
+    /// The shards of a table.
+    pub fn new(table: &Table) -> Self {
+        let bytes = table.value_bytes() + 5 * table.len();
         let bits = bytes.div_ceil(SHARD_BYTES).next_power_of_two().ilog2().min(MAX_BITS);
-        let shards = (0..1_usize << bits).into_par_iter().map_init(Packer::new, |packer, shard| {
-            let start = entries.partition_point(|(term, _)| term.shard(bits) < shard);
-            let end = entries.partition_point(|(term, _)| term.shard(bits) <= shard);
-            packer.pack(&write(&entries[start..end]))
-        });
-        Self { bits, shards: shards.collect() }
+        let shards = (0..1_usize << bits).into_par_iter();
+        let shard = |shard| write(table, table.first_in(shard, bits)..table.first_in(shard + 1, bits));
+        Self { bits, shards: shards.map(shard).collect() }
     }
 }
 
-fn write(entries: &[Entry]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(SHARD_BYTES * 2);
-    push_number(&mut bytes, entries.len() as u32);
-    let mut sorted: Vec<&Entry> = entries.iter().collect();
-    sorted.sort_by_key(|(term, _)| term.key());
+/// The shard of the values at some places.
+fn write(table: &Table, places: Range<usize>) -> Vec<u8> {
+    let mut sorted: Vec<(Term, &[u8])> = table.between(places).collect();
+    sorted.sort_unstable_by_key(|(term, _)| term.key());
+    let values: usize = sorted.iter().map(|(_, value)| value.len()).sum();
+    let mut bytes = Vec::with_capacity(values + 6 * sorted.len() + 5);
+    push_number(&mut bytes, sorted.len() as u32);
     for (term, _) in &sorted {
         bytes.extend(term.key().to_le_bytes());
     }
@@ -105,22 +103,27 @@ fn find(bytes: &[u8], key: u32) -> Option<Option<Vec<u8>>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::bytes::pack;
 
     fn family(words: usize) -> Family {
-        let mut entries: Vec<Entry> =
-            (0..words).map(|word| (Term::new(&word.to_string()), word.to_string().into_bytes())).collect();
-        entries.sort_unstable();
-        Family::new(&entries)
+        let mut words: Vec<String> = (0..words).map(|word| word.to_string()).collect();
+        words.sort_by_key(|word| Term::new(word));
+        let mut table = Table::default();
+        for word in &words {
+            table.push(Term::new(word), |bytes| bytes.extend(word.as_bytes()));
+        }
+        Family::new(&table)
     }
 
     #[test]
     fn every_term_is_found_in_its_shard() {
         let family = family(5000);
         assert!(family.bits > 2);
+        let packed: Vec<Vec<u8>> = family.shards.iter().map(|shard| pack(shard)).collect();
         for word in 0..5000 {
             let word = word.to_string();
             let term = Term::new(&word);
-            let value = look_up(&family.shards[term.shard(family.bits)], term);
+            let value = look_up(&packed[term.shard(family.bits)], term);
             assert_eq!(value, Ok(Some(word.into_bytes())));
         }
     }
@@ -129,15 +132,15 @@ mod tests {
     fn other_terms_are_not() {
         let family = family(50);
         let term = Term::new("환불");
-        assert_eq!(look_up(&family.shards[term.shard(family.bits)], term), Ok(None));
-        let nothing = Family::new(&[]);
-        assert_eq!((nothing.bits, look_up(&nothing.shards[0], term)), (0, Ok(None)));
+        assert_eq!(look_up(&pack(&family.shards[term.shard(family.bits)]), term), Ok(None));
+        let nothing = Family::new(&Table::default());
+        assert_eq!((nothing.bits, look_up(&pack(&nothing.shards[0]), term)), (0, Ok(None)));
     }
 
     #[test]
     fn a_damaged_shard_is_told() {
         let term = Term::new("1");
-        for bytes in [&b""[..], b"\xff\xff", &Packer::new().pack(&[200, 1, 2])] {
+        for bytes in [&b""[..], b"\xff\xff", &pack(&[200, 1, 2])] {
             assert_eq!(look_up(bytes, term), Err(Damaged), "{bytes:?}");
         }
     }

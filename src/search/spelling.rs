@@ -18,9 +18,10 @@ use crate::tokenize::Script;
 
 use super::bytes::Reader;
 use super::bytes::push_number;
-use super::shard::Entry;
+use super::counts::Counts;
+use super::counts::Entry;
+use super::table::Table;
 use super::term::Term;
-use super::vocabulary::Vocabulary;
 
 /// A word that fewer documents have may be misspelt itself.
 const SEEN: u32 = 2;
@@ -30,6 +31,9 @@ const SHORTEST: usize = 4;
 
 /// What stands for the beginning of a word, and for its end.
 const EDGES: [char; 2] = ['^', '$'];
+
+/// How many bits a letter takes.
+const LETTER_BITS: u32 = 21;
 
 /// Something that stands in a context, and how many documents have it there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,12 +45,11 @@ pub struct Candidate {
     pub documents: u32,
 }
 
-/// The candidates of every context in the words, sorted by term.
-pub fn contexts(vocabulary: &Vocabulary) -> Vec<Entry> {
-    let mut syllables: FxHashMap<(Term, char), u32> = FxHashMap::default();
+/// The candidates of every context in the words.
+pub fn contexts(words: &Counts) -> Table {
+    let mut syllables: FxHashMap<u64, u32> = FxHashMap::default();
     let mut found: Vec<(Term, Candidate)> = Vec::new();
-    for (word, documents) in vocabulary.iter() {
-        let documents = documents.len() as u32;
+    for (_, Entry { name: word, documents, .. }) in words.iter() {
         match tokenize::script(word) {
             Some(Script::Hangul) => {
                 each_context(word, |seen| *syllables.entry(seen).or_default() += documents)
@@ -60,24 +63,36 @@ pub fn contexts(vocabulary: &Vocabulary) -> Vec<Entry> {
         }
     }
     let syllables = syllables.into_iter().filter(|(_, documents)| *documents >= SEEN);
-    found.extend(
-        syllables.map(|((context, syllable), documents)| {
-            (context, Candidate { text: syllable.into(), documents })
-        }),
-    );
+    found.extend(syllables.map(|(seen, documents)| {
+        let [before, syllable, after] = [2, 1, 0].map(|place| letter(seen >> (place * LETTER_BITS)));
+        (between(before, after), Candidate { text: syllable.into(), documents })
+    }));
     found.par_sort_unstable_by(|(context, one), (other_context, other)| {
         let frequency = other.documents.cmp(&one.documents);
         context.cmp(other_context).then(frequency).then_with(|| one.text.cmp(&other.text))
     });
-    found
-        .chunk_by(|(one, _), (other, _)| one == other)
-        .map(|context| (context[0].0, write(context)))
-        .collect()
+    let mut table = Table::default();
+    for context in found.chunk_by(|(one, _), (other, _)| one == other) {
+        table.push(context[0].0, |bytes| write(bytes, context));
+    }
+    table
 }
 
-fn each_context(word: &str, found: impl FnMut((Term, char))) {
-    let stem = marked(korean::stem(word));
-    stem.windows(3).map(|around| (between(around[0], around[2]), around[1])).for_each(found);
+/// Each syllable of a word's stem between the letters around it, as one number,
+/// which is quicker to look up than three letters.
+fn each_context(word: &str, mut found: impl FnMut(u64)) {
+    let mut around = u64::from(EDGES[0]);
+    for (place, next) in korean::stem(word).chars().chain([EDGES[1]]).enumerate() {
+        around = (around << LETTER_BITS | u64::from(next)) & ((1 << (3 * LETTER_BITS)) - 1);
+        if place > 0 {
+            found(around);
+        }
+    }
+}
+
+/// The letter in the lowest bits.
+fn letter(bits: u64) -> char {
+    char::from_u32(bits as u32 & ((1 << LETTER_BITS) - 1)).unwrap_or_default()
 }
 
 /// The letters of a word between the marks of its edges.
@@ -101,14 +116,12 @@ fn is_latin(word: &str) -> bool {
     word.len() >= SHORTEST && word.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
-fn write(context: &[(Term, Candidate)]) -> Vec<u8> {
-    let mut bytes = Vec::new();
+fn write(bytes: &mut Vec<u8>, context: &[(Term, Candidate)]) {
     for (_, Candidate { text, documents }) in context {
-        push_number(&mut bytes, *documents);
-        push_number(&mut bytes, text.len() as u32);
+        push_number(bytes, *documents);
+        push_number(bytes, text.len() as u32);
         bytes.extend(text.as_bytes());
     }
-    bytes
 }
 
 /// The candidates that are written in `bytes`; none where they are damaged.

@@ -19,6 +19,7 @@ use super::response::Response;
 use super::site::Found;
 use super::site::Site;
 use super::target::Target;
+use crate::diagnostic::Diagnostic;
 
 /// How long a client may take to receive a piece of an answer.
 const WRITE_PATIENCE: Duration = Duration::from_secs(10);
@@ -92,19 +93,33 @@ fn respond<'a>(request: &Request, local: IpAddr, shared: &Shared, site: &'a Site
 fn page<'a>(target: &Target, shared: &Shared, site: &'a Site) -> Response<'a> {
     let joined = |page: &[u8]| shared.client.join(page, site.version);
     let response = match site.find(&target.path) {
-        Found::File(path, bytes) => match content_type::of(path) {
-            content_type::HTML => Response::new(200, content_type::HTML, joined(bytes)),
+        Found::File(path, bytes) => match content_type::of(&path) {
+            content_type::HTML => Response::new(200, content_type::HTML, joined(&bytes)),
             content_type => Response::new(200, content_type, bytes),
         },
+        Found::Failed(problem) => {
+            return Response::new(500, content_type::HTML, joined(failed(&problem).as_bytes()));
+        }
         Found::Redirect(redirect) => Response::plain(redirect.status).with("Location", redirect.to.as_str()),
         Found::Folder(address) => {
             let query = target.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
             Response::plain(308).with("Location", format!("{}{query}", encoded(&address)))
         }
-        Found::Missing(page) => Response::new(404, content_type::HTML, joined(page)),
+        Found::Missing(page) => Response::new(404, content_type::HTML, joined(&page)),
         Found::NoSite => return Response::new(503, content_type::HTML, joined(NO_SITE.as_bytes())),
     };
     site.headers(&target.path).fold(response, |response, (name, value)| response.with(name, value))
+}
+
+/// The page that stands for one that cannot be made.
+fn failed(problem: &Diagnostic) -> String {
+    let place = problem.place.as_ref().map(|place| format!("{}:{}: ", place.file, place.line));
+    let text = format!("{}{}", place.unwrap_or_default(), problem.message);
+    let text = text.replace('&', "&amp;").replace('<', "&lt;");
+    format!(
+        "<!doctype html><html><head><meta charset=\"utf-8\"><title>mundap</title></head>\
+         <body><p>This page cannot be shown.</p><p>{text}</p></body></html>"
+    )
 }
 
 /// The address as a header can hold it.

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::site::Look;
+use super::site::Sheet;
 use super::site::Site;
 
 /// A style sheet that took another's place.
@@ -15,33 +17,31 @@ pub struct Restyled {
 /// has to be loaded again.
 ///
 /// A sheet that bears its fingerprint gets another name with every change, and
-/// every page names it. So pages count as the same where they differ in such
-/// names alone.
+/// every page names it. That alone makes no page another.
 pub fn restyled(old: &Site, new: &Site) -> Option<Vec<Restyled>> {
-    let changed: Vec<_> = new.files().filter(|(path, bytes)| old.file(path) != Some(bytes)).collect();
-    let gone: Vec<_> = old.files().map(|(path, _)| path).filter(|path| new.file(path).is_none()).collect();
-    let mut renamed = Vec::new();
-    for path in &gone {
-        let added = changed.iter().map(|(path, _)| *path).filter(|added| old.file(added).is_none());
-        let mut same = added.filter(|added| is_sheet(added) && name(added) == name(path));
-        renamed.push((*path, same.next()?));
-    }
-    let mut sheets = Vec::new();
-    for (path, bytes) in changed {
-        let from = renamed.iter().find(|(_, to)| *to == path).map_or(path, |(from, _)| from);
-        if is_sheet(path) {
-            old.file(from)?;
-            sheets.push(Restyled { from: old.address(from), to: new.address(path) });
-        } else if renamed_back(bytes, &renamed) != old.file(path)? {
-            return None;
-        }
-    }
-    sheets.sort_by(|a, b| a.from.cmp(&b.from));
-    (!sheets.is_empty()).then_some(sheets)
+    let changed = changed(old.look(), new.look())?;
+    let restyled = changed
+        .into_iter()
+        .map(|(from, to)| Restyled { from: old.address(&from.path), to: new.address(&to.path) });
+    Some(restyled.collect())
 }
 
-fn is_sheet(path: &str) -> bool {
-    path.ends_with(".css")
+/// Each sheet that changed with what took its place, sorted; none where any
+/// came or went, and where there is another difference.
+fn changed<'l>(old: &'l Look, new: &'l Look) -> Option<Vec<(&'l Sheet, &'l Sheet)>> {
+    if old.but_style != new.but_style || old.sheets.len() != new.sheets.len() {
+        return None;
+    }
+    let mut changed = Vec::new();
+    for from in &old.sheets {
+        let same = new.sheets.iter().find(|sheet| sheet.path == from.path);
+        let to = same.or_else(|| new.sheets.iter().find(|sheet| name(&sheet.path) == name(&from.path)))?;
+        if from != to {
+            changed.push((from, to));
+        }
+    }
+    changed.sort_by_key(|(from, _)| &from.path);
+    (!changed.is_empty()).then_some(changed)
 }
 
 /// A path without its fingerprint: `theme/style.0f3a9c21d4.css` is
@@ -51,49 +51,43 @@ fn name(path: &str) -> (&str, &str) {
     (stem.rsplit_once('.').map_or(stem, |(name, _)| name), extension)
 }
 
-/// The bytes with each new name replaced by the old one.
-fn renamed_back(bytes: &[u8], renamed: &[(&str, &str)]) -> Vec<u8> {
-    let mut text = String::from_utf8_lossy(bytes).into_owned();
-    for (from, to) in renamed {
-        text = text.replace(to, from);
-    }
-    text.into_bytes()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hash::Hash;
 
-    fn site(files: &[(&str, &str)]) -> Site {
-        Site::new("", files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())))
+    fn look(but_style: &str, sheets: &[(&str, &str)]) -> Look {
+        let sheet =
+            |(path, text): &(&str, &str)| Sheet { path: (*path).to_owned(), hash: Hash::of(text.as_bytes()) };
+        Look { but_style: Hash::of(but_style.as_bytes()), sheets: sheets.iter().map(sheet).collect() }
     }
 
-    fn between(old: &[(&str, &str)], new: &[(&str, &str)]) -> Option<Vec<(String, String)>> {
-        let restyled = restyled(&site(old), &site(new))?;
-        Some(restyled.into_iter().map(|sheet| (sheet.from, sheet.to)).collect())
+    fn between(old: (&str, &[(&str, &str)]), new: (&str, &[(&str, &str)])) -> Option<Vec<(String, String)>> {
+        let (old, new) = (look(old.0, old.1), look(new.0, new.1));
+        let changed = changed(&old, &new)?.into_iter();
+        Some(changed.map(|(from, to)| (from.path.clone(), to.path.clone())).collect())
     }
 
     #[test]
     fn a_sheet_with_another_fingerprint_is_told_from_a_new_page() {
-        let old = [("theme/style.aa.css", "a"), ("index.html", "<link theme/style.aa.css>")];
-        let new = [("theme/style.bb.css", "b"), ("index.html", "<link theme/style.bb.css>")];
-        let sheets = between(&old, &new).unwrap();
-        assert_eq!(sheets, [("/theme/style.aa.css".to_owned(), "/theme/style.bb.css".to_owned())]);
-        let new = [("theme/style.bb.css", "b"), ("index.html", "<link theme/style.bb.css> more")];
-        assert_eq!(between(&old, &new), None);
+        let (old, new) = ([("theme/style.aa.css", "a")], [("theme/style.bb.css", "b")]);
+        let renamed = [("theme/style.aa.css".to_owned(), "theme/style.bb.css".to_owned())];
+        assert_eq!(between(("pages", &old), ("pages", &new)).unwrap(), renamed);
+        assert_eq!(between(("pages", &old), ("others", &new)), None);
     }
 
     #[test]
     fn a_sheet_may_keep_its_name() {
-        let sheets = between(&[("brand.css", "a"), ("a", "a")], &[("brand.css", "b"), ("a", "a")]).unwrap();
-        assert_eq!(sheets, [("/brand.css".to_owned(), "/brand.css".to_owned())]);
+        let sheets =
+            between(("", &[("brand.css", "a"), ("b.css", "")]), ("", &[("brand.css", "b"), ("b.css", "")]));
+        assert_eq!(sheets.unwrap(), [("brand.css".to_owned(), "brand.css".to_owned())]);
     }
 
     #[test]
-    fn pages_that_come_or_go_are_more_than_style() {
-        assert_eq!(between(&[("a.css", "a")], &[("a.css", "b"), ("q", "")]), None);
-        assert_eq!(between(&[("a.css", "a"), ("q", "")], &[("a.css", "b")]), None);
-        assert_eq!(between(&[("a.css", "a")], &[("a.css", "a")]), None);
-        assert_eq!(between(&[], &[("a.css", "a")]), None);
+    fn sheets_that_come_or_go_are_more_than_style() {
+        assert_eq!(between(("", &[("a.css", "a")]), ("", &[("a.css", "b"), ("b.css", "")])), None);
+        assert_eq!(between(("", &[("a.css", "a")]), ("", &[("b.css", "a")])), None);
+        assert_eq!(between(("", &[("a.css", "a")]), ("", &[("a.css", "a")])), None);
+        assert_eq!(between(("", &[]), ("", &[])), None);
     }
 }

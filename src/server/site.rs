@@ -1,6 +1,9 @@
 //! A site: every file of it, by its address.
 
-use rustc_hash::FxHashMap;
+use std::fmt;
+
+use crate::diagnostic::Diagnostic;
+use crate::hash::Hash;
 
 use crate::rules::Redirect;
 use crate::rules::Rules;
@@ -8,41 +11,77 @@ use crate::rules::Rules;
 /// The files that speak to a host, and are not for readers.
 const FOR_HOSTS: [&str; 2] = ["_headers", "_redirects"];
 
-/// A site in memory.
-#[derive(Clone, Debug, Default)]
+/// The files of a site by their path, made as somebody asks for them.
+pub trait Files: fmt::Debug + Send + Sync {
+    /// Whether there is a file at `path`.
+    fn has(&self, path: &str) -> bool;
+
+    /// What it holds; none where there is none.
+    ///
+    /// # Errors
+    /// Why it cannot be made.
+    fn read(&self, path: &str) -> Option<Result<Vec<u8>, Diagnostic>>;
+}
+
+/// A site that can be asked for.
+#[derive(Debug)]
 pub struct Site {
     /// How many sites were shown until this one; 0 before the first.
     pub(super) version: u64,
     /// The folder it stands in below its host, as `/docs`; empty for none.
     base: String,
-    /// The files by their path below that folder.
-    files: FxHashMap<String, Vec<u8>>,
+    files: Box<dyn Files>,
+    look: Look,
     rules: Rules,
+}
+
+/// What tells whether a page would look the same on two sites.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// The hash of all that is no style.
+    pub but_style: Hash,
+    /// The style sheets.
+    pub sheets: Vec<Sheet>,
+}
+
+/// A style sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// Its path.
+    pub path: String,
+    /// The hash of what it holds.
+    pub hash: Hash,
 }
 
 /// What a site has at an address.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Found<'a> {
     /// A file, by its path.
-    File(&'a str, &'a [u8]),
+    File(String, Vec<u8>),
+    /// A file that cannot be made.
+    Failed(Diagnostic),
     /// Nothing, but a way to go on.
     Redirect(&'a Redirect),
     /// Nothing, but a folder of that name.
     Folder(String),
     /// Nothing; this page says so.
-    Missing(&'a [u8]),
+    Missing(Vec<u8>),
     /// Nothing at all, as there is no site yet.
     NoSite,
 }
 
 impl Site {
-    /// A site of these files, each with its path; `base` is the folder that
-    /// they stand in below their host.
-    pub fn new(base: &str, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
-        let mut files: FxHashMap<_, _> = files.into_iter().collect();
-        let mut text = |path| String::from_utf8(files.remove(path).unwrap_or_default()).unwrap_or_default();
-        let [headers, redirects] = FOR_HOSTS.map(&mut text);
-        Self { version: 0, base: base.to_owned(), files, rules: Rules::read(&redirects, &headers) }
+    /// A site of these files; `base` is the folder that they stand in below
+    /// their host.
+    pub fn new(base: &str, files: Box<dyn Files>, look: Look) -> Self {
+        let text = |path| String::from_utf8(read(&*files, path).unwrap_or_default()).unwrap_or_default();
+        let [headers, redirects] = FOR_HOSTS.map(text);
+        Self { version: 0, base: base.to_owned(), look, rules: Rules::read(&redirects, &headers), files }
+    }
+
+    /// What is shown before there is any.
+    pub(super) fn none() -> Self {
+        Self::new("", Box::new(NoFiles), Look::default())
     }
 
     /// What stands at `address`, a path from the host's root.
@@ -59,13 +98,17 @@ impl Site {
         };
         let is_folder = path.is_empty() || path.ends_with('/');
         let path = if is_folder { format!("{path}index.html") } else { path.to_owned() };
-        if let Some((path, bytes)) = self.files.get_key_value(&path) {
-            return Found::File(path, bytes);
+        if FOR_HOSTS.contains(&path.as_str()) {
+            return self.missing();
         }
-        if !is_folder && self.files.contains_key(&format!("{path}/index.html")) {
-            return Found::Folder(format!("{address}/"));
+        match self.files.read(&path) {
+            Some(Ok(bytes)) => Found::File(path, bytes),
+            Some(Err(problem)) => Found::Failed(problem),
+            None if !is_folder && self.files.has(&format!("{path}/index.html")) => {
+                Found::Folder(format!("{address}/"))
+            }
+            None => self.missing(),
         }
-        self.missing()
     }
 
     /// The headers that the site asks for at an address.
@@ -75,16 +118,11 @@ impl Site {
 
     /// Whether a client would be answered alike by both.
     pub(super) fn is_same(&self, other: &Self) -> bool {
-        self.base == other.base && self.files == other.files && self.rules == other.rules
+        self.base == other.base && self.look == other.look
     }
 
-    /// Every file with its path.
-    pub(super) fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
-    }
-
-    pub(super) fn file(&self, path: &str) -> Option<&[u8]> {
-        self.files.get(path).map(Vec::as_slice)
+    pub(super) fn look(&self) -> &Look {
+        &self.look
     }
 
     /// The address of a file from the host's root.
@@ -93,7 +131,25 @@ impl Site {
     }
 
     fn missing(&self) -> Found<'_> {
-        Found::Missing(self.file("404.html").unwrap_or_default())
+        Found::Missing(read(&*self.files, "404.html").unwrap_or_default())
+    }
+}
+
+/// What a file holds that may be missing.
+fn read(files: &dyn Files, path: &str) -> Option<Vec<u8>> {
+    files.read(path).and_then(Result::ok)
+}
+
+#[derive(Debug)]
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn has(&self, _: &str) -> bool {
+        false
+    }
+
+    fn read(&self, _: &str) -> Option<Result<Vec<u8>, Diagnostic>> {
+        None
     }
 }
 
@@ -101,37 +157,65 @@ impl Site {
 mod tests {
     use super::*;
 
+    /// Files that hold their own path.
+    #[derive(Debug)]
+    struct Paths(&'static [&'static str]);
+
+    impl Files for Paths {
+        fn has(&self, path: &str) -> bool {
+            self.0.contains(&path)
+        }
+
+        fn read(&self, path: &str) -> Option<Result<Vec<u8>, Diagnostic>> {
+            self.has(path).then(|| match path {
+                "broken.html" => Err(Diagnostic::error("template", "it is broken")),
+                _ => Ok(path.into()),
+            })
+        }
+    }
+
     fn site(base: &str) -> Site {
-        let paths = ["index.html", "q/1/index.html", "a.txt", "404.html", "_headers"];
-        let mut site = Site::new(base, paths.map(|path| (path.to_owned(), path.into())));
+        let paths = &["index.html", "q/1/index.html", "a.txt", "404.html", "_headers", "broken.html"];
+        let mut site = Site::new(base, Box::new(Paths(paths)), Look::default());
         site.version = 1;
         site
+    }
+
+    fn file(path: &str) -> Found<'static> {
+        Found::File(path.to_owned(), path.into())
     }
 
     #[test]
     fn a_folder_is_its_index() {
         let site = site("");
-        assert_eq!(site.find("/"), Found::File("index.html", b"index.html"));
-        assert_eq!(site.find("/q/1/"), Found::File("q/1/index.html", b"q/1/index.html"));
+        assert_eq!(site.find("/"), file("index.html"));
+        assert_eq!(site.find("/q/1/"), file("q/1/index.html"));
         assert_eq!(site.find("/q/1"), Found::Folder("/q/1/".into()));
-        assert_eq!(site.find("/a.txt"), Found::File("a.txt", b"a.txt"));
+        assert_eq!(site.find("/a.txt"), file("a.txt"));
         for address in ["/q/2/", "/q", "/a.txt/", "/_headers", "//q/1/"] {
-            assert_eq!(site.find(address), Found::Missing(b"404.html"), "{address}");
+            assert_eq!(site.find(address), Found::Missing(b"404.html".into()), "{address}");
         }
+    }
+
+    #[test]
+    fn a_page_that_cannot_be_made_says_why() {
+        assert!(
+            matches!(site("").find("/broken.html"), Found::Failed(problem) if problem.code == "template")
+        );
     }
 
     #[test]
     fn a_site_may_stand_in_a_folder() {
         let site = site("/docs");
-        assert_eq!(site.find("/docs/q/1/"), Found::File("q/1/index.html", b"q/1/index.html"));
+        assert_eq!(site.find("/docs/q/1/"), file("q/1/index.html"));
         for above in ["/", "/docs"] {
             assert_eq!(site.find(above), Found::Folder("/docs/".into()));
         }
-        assert_eq!(site.find("/q/1/"), Found::Missing(b"404.html"));
+        assert_eq!(site.find("/q/1/"), Found::Missing(b"404.html".into()));
     }
 
     #[test]
     fn before_the_first_site_there_is_none() {
-        assert_eq!(Site::default().find("/"), Found::NoSite);
+        assert_eq!(Site::none().find("/"), Found::NoSite);
     }
 }

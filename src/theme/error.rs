@@ -50,6 +50,11 @@ impl TemplateSources {
         self.templates.insert(name, Source { file, text, inherited: None });
     }
 
+    /// The text of every template, as its author wrote it.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.templates.values().map(|source| source.text.as_str())
+    }
+
     /// Gives all templates to `tera`; `prefixes` are tried in order where a
     /// name is not found as it stands.
     pub fn compile(&mut self, tera: &mut Tera, prefixes: Vec<String>) -> Vec<Diagnostic> {

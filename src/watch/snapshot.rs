@@ -9,6 +9,7 @@ use std::time::SystemTime;
 
 use super::POLL;
 use super::is_noise;
+use super::is_over;
 
 /// Every file below some folders with its time and size, sorted.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,15 +26,16 @@ impl Snapshot {
         Self { files }
     }
 
-    /// Looks until the folders look differently, and then the same twice.
-    pub fn wait_for_another(&mut self, folders: &[PathBuf]) {
+    /// Looks until the folders look differently, and then the same twice, but no
+    /// longer than `until`.
+    pub fn wait_for_another(&mut self, folders: &[PathBuf], until: Option<SystemTime>) {
         let mut is_other = false;
         loop {
             thread::sleep(if is_other { POLL / 10 } else { POLL });
             let now = Self::of(folders);
             let is_quiet = now == *self;
             *self = now;
-            if is_quiet && is_other {
+            if is_quiet && (is_other || is_over(until)) {
                 return;
             }
             is_other |= !is_quiet;

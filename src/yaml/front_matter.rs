@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
+use serde::Deserialize;
+use serde::Serialize;
+
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 
 /// Where the parts stand, in bytes of the file's text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parts {
     /// The YAML between the two `---` lines.
     pub front: Range<usize>,

@@ -220,7 +220,7 @@ describe('answers', async () => {
     }
 
     test('an index of another format is told', async () => {
-        instead.set('/search/manifest.json', () => Response.json({ format: 2, common: '' }));
+        instead.set('/search/manifest.json', () => Response.json({ format: 1, common: '' }));
         await assert.rejects(search.ask('바퀴'), LoadError);
     });
 

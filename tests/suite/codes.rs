@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use mundap::personal::Kind;
+
 use super::harness::files_below;
 use super::harness::fixtures;
 
@@ -52,12 +54,14 @@ fn expected() -> Vec<(String, String)> {
     files.map(|file| (file.clone(), fs::read_to_string(folder.join(&file)).unwrap())).collect()
 }
 
-/// Every code that the source can report.
+/// Every code that the source can report; those of personal data are made of
+/// its kinds.
 fn codes() -> BTreeSet<String> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let files = files_below(&src).into_iter().filter(|file| file.ends_with(".rs"));
     let texts = files.map(|file| fs::read_to_string(src.join(file)).unwrap());
-    texts.flat_map(|text| codes_in(before_tests(&text))).collect()
+    let personal = Kind::ALL.into_iter().map(|kind| kind.code().to_owned());
+    texts.flat_map(|text| codes_in(before_tests(&text))).chain(personal).collect()
 }
 
 fn before_tests(text: &str) -> &str {

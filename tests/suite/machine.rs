@@ -51,6 +51,7 @@ fn every_expected_file_is_asked_for() {
     let sources = [
         include_str!("ledger.rs"),
         include_str!("machine.rs"),
+        include_str!("personal.rs"),
         include_str!("search.rs"),
         include_str!("serve.rs"),
         include_str!("verify.rs"),
@@ -287,6 +288,16 @@ fn a_page_that_was_changed_by_hand_is_left_alone() {
         project.command("build").arg("--output").arg("public").arg("--quiet").for_people().run().succeeds();
     assert_explained("output-edited", &run);
     assert_eq!(project.text("public/robots.txt"), "내 것");
+}
+
+#[test]
+fn a_page_that_is_not_what_a_clean_build_makes_is_named() {
+    let project = archive();
+    project.command("build").arg("--output").arg("public").run().succeeds();
+    project.write("public/robots.txt", "내 것");
+    let command = project.command("build").arg("--output").arg("public").arg("--quiet").arg("--verify");
+    let run = command.for_people().run().fails();
+    assert_explained("build-differs", &run);
 }
 
 #[test]

@@ -14,10 +14,13 @@ mod ledger;
 #[cfg(unix)]
 mod machine;
 mod markup;
+mod memory;
+mod personal;
 mod properties;
 mod purge;
 mod readme;
 mod search;
+mod search_memory;
 mod serve;
 mod sites;
 mod verify;

@@ -13,10 +13,14 @@ use mundap::diagnostic::Diagnostic;
 use mundap::fs::SourcePath;
 use mundap::output::OutputPath;
 use mundap::own_page::OwnPage;
+use mundap::personal;
+use mundap::personal::Policy;
 use mundap::question::Context;
 use mundap::question::Question;
 use mundap::question::TurnKind;
 use mundap::question::TurnWords;
+use mundap::redact;
+use mundap::redact::Format;
 use mundap::slug;
 use mundap::yaml::Document;
 use mundap::yaml::Limits;
@@ -135,6 +139,71 @@ const MARKDOWN: &[&str] = &[
     "가",
     "\u{1100}\u{1161}",
     "🪳",
+];
+
+/// What personal data is made of, and what it hides among.
+const PERSONAL: &[&str] = &[
+    "010",
+    "-",
+    "1234",
+    " ",
+    "5678",
+    "02",
+    "345",
+    "6789",
+    "900101",
+    "1234567",
+    "4111",
+    "1111",
+    "공일공",
+    "일이삼사",
+    "오육칠팔",
+    "@",
+    "hong",
+    "naver.com",
+    "골뱅이",
+    "(at)",
+    "서울 강남구 ",
+    "테헤란로 ",
+    "12",
+    "동 ",
+    "301",
+    "호",
+    "가",
+    "여권 ",
+    "M12345678",
+    "면허 ",
+    "11-12-345678-90",
+    "계좌 ",
+    "110-123-456789",
+    "[전화번호]",
+    "[주소]",
+    "[",
+    "]",
+    "(",
+    ":",
+    ".",
+    ", ",
+    "\n",
+    "\n\n",
+    "\u{200b}",
+    "\u{fe0f}\u{20e3}",
+    "０",
+    "&#48;",
+    "\u{1112}\u{1161}\u{11ab}",
+    "O1O",
+    "원",
+    "title: ",
+    "x: [",
+    "'",
+    "\"",
+    "---\n",
+    "\r\n",
+    "- ",
+    "#",
+    "\u{feff}",
+    "\u{1d7ce}",
+    "é",
 ];
 
 fn text_of(parts: &'static [&'static str]) -> impl Strategy<Value = String> {
@@ -263,6 +332,35 @@ proptest! {
         prop_assert_ne!(document.root.get("asker").and_then(Value::as_str), Some("둘"), "{}", block);
     }
 
+    /// What is found lies between characters, in order, and a mask hides it
+    /// without moving anything.
+    #[test]
+    fn personal_data_lies_between_characters(text in prop_oneof![text_of(PERSONAL), any::<String>()]) {
+        let findings = personal::find(&text);
+        let mut end = 0;
+        for finding in &findings {
+            let range = finding.range.clone();
+            prop_assert!(end <= range.start && range.start < range.end, "{:?}", findings);
+            prop_assert!(text.get(range.clone()).is_some(), "{:?}", finding);
+            end = range.end;
+        }
+        prop_assert_eq!(personal::masked(&text, &findings).len(), text.len());
+    }
+
+    /// Redacting leaves nothing to redact, and front matter that can be read.
+    #[test]
+    fn redacting_twice_is_redacting_once(front in text_of(PERSONAL), body in text_of(PERSONAL)) {
+        let policy = Policy::new("https://qna.example.org");
+        let text = format!("---\ntitle: {front}\n---\n{body}");
+        let redact = |text: &str| redact::redact("1.md", text, Format::Markdown, &policy, "ko");
+        let Ok(once) = redact(&text) else { return Ok(()) };
+        prop_assert!(policy.find(&once.text, &[]).is_empty(), "{}", once.text);
+        prop_assert_eq!(&redact(&once.text).unwrap().text, &once.text);
+        let is_read = |text: &str| Setting::new().question(text).value.is_some();
+        let asked = |text: &str| text.replacen("---\n", "---\nasked: 2026-03-01\n", 1);
+        prop_assert!(!is_read(&asked(&text)) || is_read(&asked(&once.text)), "{}", once.text);
+    }
+
     #[test]
     fn a_slug_is_fit_for_an_address_and_its_own_slug(text in any::<String>()) {
         let slug = slug::slug(&text);
@@ -343,5 +441,37 @@ fn hostile_front_matter_takes_no_time() {
             );
             drop((read, read_bare));
         }
+    }
+}
+
+/// The time to find personal data grows with the text and not with its square.
+#[test]
+fn hostile_text_hides_nothing_by_taking_long() {
+    let parts = [
+        "1 ",
+        "0-",
+        "01",
+        "0 1 0 ",
+        "a@a.",
+        "공 ",
+        "[",
+        "서울 ",
+        "테헤란로 1 ",
+        "12가 ",
+        "1동 101",
+        "&#",
+        "\u{200b}1",
+        "12가   ",
+        "로1",
+    ];
+    for part in parts {
+        let took = [5_000, 50_000].map(|length| {
+            let text = part.repeat(length / part.len());
+            let since = Instant::now();
+            personal::find(&text);
+            since.elapsed()
+        });
+        // a square would take a hundred times as long; the machine may be busy
+        assert!(took[1] < took[0] * 40 + Duration::from_millis(200), "{part:?} took {took:?}");
     }
 }

@@ -7,6 +7,8 @@ use std::path::Path;
 
 use mundap::config::KeyDoc;
 use mundap::config::SITE_KEYS;
+use mundap::personal::Kind;
+use mundap::personal::Level;
 use mundap::question::QUESTION_KEYS;
 use mundap::render::CACHE_OF_THEME;
 use mundap::render::HEADERS;
@@ -23,6 +25,7 @@ fn what_comes_from_the_code_is_what_the_code_says() {
     for (name, snippet) in [("nginx", nginx()), ("apache", apache())] {
         expected = with_part(&expected, "server", name, &snippet);
     }
+    expected = with_table(&expected, "personal", &kinds());
     if env::var_os("BLESS").is_some() {
         fs::write(&path, &expected).unwrap();
         return;
@@ -58,6 +61,27 @@ fn apache() -> String {
         "\n```apache\nErrorDocument 404 /404.html\n{headers}<If \"%{{REQUEST_URI}} =~ m#^/theme/#\">\n    \
          Header set Cache-Control \"{CACHE_OF_THEME}\"\n</If>\nAddType \"{TYPE_OF_MARKDOWN}\" .md\n```\n\n"
     )
+}
+
+/// The kinds of personal data, and what is done about each.
+fn kinds() -> String {
+    let mut table =
+        String::from("\n| kind | what it is | if `site.yaml` is silent | label |\n|---|---|---|---|\n");
+    for kind in Kind::ALL {
+        let (level, _) = Level::ALL.into_iter().find(|(_, level)| *level == kind.default_level()).unwrap();
+        let label = if kind.is_of_pictures() { "" } else { kind.label().korean };
+        writeln!(table, "| `{}` | {} | `{level}` | {label} |", kind.name(), kind.noun()).unwrap();
+    }
+    table.push('\n');
+    table
+}
+
+/// `readme` with `table` between the comments that name it.
+fn with_table(readme: &str, name: &str, table: &str) -> String {
+    let open = format!("<!-- keys: {name} -->\n");
+    let start = readme.find(&open).expect("the README has a place for the table") + open.len();
+    let end = start + readme[start..].find("<!-- /keys -->").expect("the place ends");
+    format!("{}{table}{}", &readme[..start], &readme[end..])
 }
 
 fn table(keys: &[KeyDoc]) -> String {

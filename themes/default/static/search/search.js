@@ -142,10 +142,11 @@ function ranked(found, filters, count) {
     /** @type {number[]} */
     const packed = [];
     scores.forEach((score, document) => {
-        if (score * WORTH >= best) packed.push(document - score * SPREAD);
+        if (score * WORTH >= best) packed.push(document + score * SPREAD);
     });
     // numbers sort much faster than pairs
-    return Array.from(Float64Array.from(packed).sort(), (packed) => packed - Math.floor(packed / SPREAD) * SPREAD);
+    const sorted = Float64Array.from(packed).sort().reverse();
+    return Array.from(sorted, (packed) => packed % SPREAD);
 }
 
 /**

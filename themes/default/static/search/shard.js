@@ -33,7 +33,7 @@ import { fold } from './tokenize.js';
  */
 
 /** The format of the index that is read here. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** How many results stand in one file. */
 const BLOCK = 8;

@@ -1,0 +1,113 @@
+//! Inputs: the files that a build is made from, and whether they are those of
+//! the last.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::Built;
+use super::Destination;
+use super::Options;
+use super::Run;
+use super::Site;
+use crate::config::Config;
+use crate::content;
+use crate::content::Content;
+use crate::fs;
+use crate::fs::SourcePath;
+use crate::fs::Stamp;
+use crate::hash::Hash;
+use crate::output::Summary;
+use crate::output::manifest_stamp;
+use crate::output::still_stands;
+
+/// The files of an archive, as far as their stamps tell of them.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    /// The hash of all that the build is made from; none where a file may have
+    /// changed without a trace.
+    pub hash: Option<Hash>,
+    /// The stamps of the questions, in their order; none where it would not
+    /// tell every change.
+    pub questions: Vec<Option<Stamp>>,
+    /// The questions that changed since the last build, by their path below
+    /// `questions/`; none where any may have.
+    pub changed: Option<FxHashSet<String>>,
+}
+
+impl Run<'_> {
+    /// Finds the files of the archive, or takes those that the last build found
+    /// and somebody saved since.
+    pub(super) fn content(&mut self) -> (Arc<Content>, Option<FxHashSet<String>>) {
+        let Options { content: root, content_name: name, .. } = self.options;
+        let before = self.memory.content.take().zip(self.memory.changed.take()).zip(root.canonicalize().ok());
+        if let Some(((content, changed), root)) = before
+            && let Some(changed) = content.changed(&root, changed.iter().map(PathBuf::as_path))
+        {
+            return (content, Some(changed));
+        }
+        let found = content::find(root, name).map(Arc::new);
+        (self.done("find", found), None)
+    }
+
+    /// Looks at every file that the build is going to read, unless it is known
+    /// which of them `changed`.
+    pub(super) fn inputs(
+        &self,
+        content: &Content,
+        changed: Option<FxHashSet<String>>,
+        today: Date,
+    ) -> Inputs {
+        if changed.is_some() || matches!(self.options.destination, Destination::Nowhere) {
+            return Inputs { changed, ..Inputs::default() };
+        }
+        let stamps = |files: &[SourcePath]| -> Vec<Option<Stamp>> {
+            files.par_iter().map(|file| self.settled(file)).collect()
+        };
+        let questions = stamps(&content.questions);
+        let themes = fs::walk(&self.options.themes, "themes", &self.options.themes).value;
+        let others: Vec<SourcePath> = content.others().cloned().chain(themes).collect();
+        let names: Vec<&str> =
+            content.questions.iter().chain(&others).map(|file| file.name.as_str()).collect();
+        let all = || Some((stamps(&others).into_iter().collect::<Option<Vec<_>>>()?, whole(&questions)?));
+        let noticed: Vec<_> = self.diagnostics.iter().map(|problem| &problem.message).collect();
+        let destination = match &self.options.destination {
+            Destination::Folder(settings) => Some((&settings.output, settings.adopt)),
+            _ => None,
+        };
+        let hash = all().map(|stamps| {
+            Hash::of_value(&(names, stamps, noticed, today, destination, self.options.publish))
+        });
+        Inputs { hash, questions, changed }
+    }
+
+    fn settled(&self, file: &SourcePath) -> Option<Stamp> {
+        Stamp::behind(&file.path).ok().filter(|stamp| stamp.is_settled(self.started))
+    }
+
+    /// What the last build came to, if this one would be made from the same
+    /// and its site stands as it was left.
+    pub(super) fn recall(&mut self, inputs: &Inputs, config: &Config) -> Option<Built> {
+        let Destination::Folder(settings) = &self.options.destination else { return None };
+        let hash = inputs.hash?;
+        let (whole, files) =
+            self.memory.pages().whole(hash, |path, left| still_stands(&settings.output, path, left))?;
+        if whole.manifest.is_none() || whole.manifest != manifest_stamp(&settings.output) {
+            return None;
+        }
+        let summary = Summary { unchanged: files, ..Summary::default() };
+        let (questions, base) = (whole.questions, whole.base.clone());
+        self.diagnostics = whole.diagnostics();
+        self.masked = 0..self.diagnostics.len();
+        self.lap("look");
+        let until = self.until(config);
+        Some(Built { questions, pages: files, base, until, site: Site::Written(summary) })
+    }
+}
+
+fn whole(stamps: &[Option<Stamp>]) -> Option<Vec<Stamp>> {
+    stamps.iter().copied().collect()
+}

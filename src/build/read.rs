@@ -1,0 +1,226 @@
+//! Reading: every question and own page is understood, or remembered.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::Destination;
+use super::Run;
+use super::inputs::Inputs;
+use super::personal;
+use crate::archive::Unread;
+use crate::config::Config;
+use crate::config::People;
+use crate::content::Content;
+use crate::diagnostic;
+use crate::diagnostic::Checked;
+use crate::diagnostic::Diagnostic;
+use crate::fs;
+use crate::fs::SourcePath;
+use crate::fs::Stamp;
+use crate::hash::Hash;
+use crate::key::Key;
+use crate::memory::Note;
+use crate::memory::Remembered;
+use crate::own_page::OwnPage;
+use crate::question::Context;
+use crate::question::Question;
+use crate::question::TurnKind;
+use crate::question::TurnWords;
+use crate::theme::Strings;
+
+/// Everything that was read from `questions/` and `pages/`.
+pub struct Read {
+    pub questions: Vec<Arc<Question>>,
+    pub pages: Vec<OwnPage>,
+    pub unread: Unread,
+}
+
+/// A file of `questions/` that was read.
+struct QuestionRead {
+    checked: Checked<Option<Arc<Question>>>,
+    stamp: Option<Stamp>,
+}
+
+impl Run<'_> {
+    /// Reads every question and own page, each on its own.
+    pub(super) fn read(
+        &mut self,
+        content: &Content,
+        inputs: &Inputs,
+        config: &Config,
+        people: &People,
+        strings: &Strings,
+    ) -> Read {
+        let words = turn_words(strings);
+        let context = Context { config, people, statics: &content.statics, words: &words };
+        let mut unread = Unread::default();
+        let questions = self.questions(content, inputs, context, &mut unread);
+        let pages = self.own_pages(content, context, &mut unread);
+        let statics = content.statics.iter();
+        let told = statics.flat_map(|(_, file)| personal::of_static(&config.personal_data, file));
+        self.diagnostics.extend(told);
+        self.lap("read");
+        Read { questions, pages, unread }
+    }
+
+    fn questions(
+        &mut self,
+        content: &Content,
+        inputs: &Inputs,
+        context: Context,
+        unread: &mut Unread,
+    ) -> Vec<Arc<Question>> {
+        let files = &content.questions;
+        let pictures = content.statics.hash();
+        self.progress.start("reading", files.len());
+        let (run, progress) = (&*self, self.progress);
+        let read: Vec<_> = files
+            .par_iter()
+            .enumerate()
+            .map(|(at, file)| {
+                let stamp = inputs.questions.get(at).copied().flatten();
+                let known = run.known(file, pictures);
+                let is_same = known.is_some_and(|known| match &inputs.changed {
+                    Some(changed) => !changed.contains(&file.relative),
+                    None => stamp.is_some() && known.stamp == stamp,
+                });
+                let read = match known.filter(|_| is_same) {
+                    Some(known) => QuestionRead::same(known, known.stamp),
+                    None => understand(file, stamp, known, context),
+                };
+                progress.advance();
+                read
+            })
+            .collect();
+        self.remember(files, &read, pictures, inputs.changed.as_ref());
+        if matches!(self.options.destination, Destination::Folder(_)) {
+            self.memory.keep_sources();
+        }
+        let start = self.diagnostics.len();
+        let mut questions = Vec::with_capacity(files.len());
+        for (file, QuestionRead { checked, .. }) in files.iter().zip(read) {
+            match checked.into_value(&mut self.diagnostics) {
+                Some(question) => questions.push(question),
+                None => unread.questions.extend(Key::from_file_name(file.file_name())),
+            }
+        }
+        self.masked = start..self.diagnostics.len();
+        questions
+    }
+
+    /// What is remembered of a question, if it would be understood in the same
+    /// way today.
+    fn known(&self, file: &SourcePath, pictures: Hash) -> Option<&Remembered> {
+        let known = self.memory.sources.get(&file.relative);
+        known.filter(|known| !known.question.pictures || known.pictures == pictures)
+    }
+
+    /// Remembers every question without an error; where it is known which
+    /// `changed`, the others are remembered already.
+    fn remember(
+        &mut self,
+        files: &[SourcePath],
+        read: &[QuestionRead],
+        pictures: Hash,
+        changed: Option<&FxHashSet<String>>,
+    ) {
+        let all = files.iter().zip(read).map(|(file, read)| (file.relative.as_str(), read));
+        let sound = |(_, read): &(&str, &QuestionRead)| !diagnostic::any_error(&read.checked.diagnostics);
+        let remembered = |(file, read): (&str, &QuestionRead)| {
+            let question = read.checked.value.as_ref()?;
+            let pictures = if question.pictures { pictures } else { Hash::default() };
+            let notes = Note::of_all(&read.checked.diagnostics);
+            let question = Arc::clone(question);
+            let remembered = Remembered { stamp: read.stamp, pictures, question, notes };
+            Some((file.to_owned(), remembered))
+        };
+        match changed {
+            None => self.memory.sources.replace(all.filter(sound).filter_map(remembered)),
+            Some(changed) => {
+                let all = all.filter(|(file, _)| changed.contains(*file));
+                self.memory.sources.forget(changed);
+                self.memory.sources.add(all.filter(sound).filter_map(remembered));
+            }
+        }
+    }
+
+    fn own_pages(&mut self, content: &Content, context: Context, unread: &mut Unread) -> Vec<OwnPage> {
+        let Context { config, statics, .. } = context;
+        let read: Vec<Checked<Option<OwnPage>>> = content
+            .pages
+            .par_iter()
+            .map(|file| match fs::read_text(file) {
+                Ok(text) => {
+                    let parse = |text| OwnPage::parse(file, text, config, statics);
+                    personal::parse(&config.personal_data, file, text, parse, |page| {
+                        &page.personal_data_allowed
+                    })
+                }
+                Err(problem) => unreadable(problem),
+            })
+            .collect();
+        let mut pages = Vec::with_capacity(read.len());
+        for (file, checked) in content.pages.iter().zip(read) {
+            match checked.into_value(&mut self.diagnostics) {
+                Some(page) => pages.push(page),
+                None => {
+                    unread.pages.insert(file.relative.trim_end_matches(".md").to_owned());
+                }
+            }
+        }
+        pages
+    }
+}
+
+impl QuestionRead {
+    /// What was read before.
+    fn same(known: &Remembered, stamp: Option<Stamp>) -> Self {
+        let diagnostics = known.notes.iter().map(Note::diagnostic).collect();
+        Self { checked: Checked { value: Some(Arc::clone(&known.question)), diagnostics }, stamp }
+    }
+}
+
+/// Understands a question, unless its file holds what is `known`.
+fn understand(
+    file: &SourcePath,
+    stamp: Option<Stamp>,
+    known: Option<&Remembered>,
+    context: Context,
+) -> QuestionRead {
+    let checked = match (fs::read_text(file), known) {
+        (Ok(text), Some(known)) if known.question.hash == Hash::of(text.as_bytes()) => {
+            return QuestionRead::same(known, stamp);
+        }
+        (Ok(text), _) => {
+            let parse = |text| Question::parse(file, text, context);
+            let policy = &context.config.personal_data;
+            let mut checked = personal::parse(policy, file, text, parse, |question: &Question| {
+                &question.front.personal_data_allowed
+            });
+            checked.diagnostics.iter_mut().for_each(|problem| policy.mask(problem));
+            checked.map(|question| question.map(Arc::new))
+        }
+        (Err(problem), _) => unreadable(problem),
+    };
+    QuestionRead { checked, stamp }
+}
+
+fn unreadable<T>(problem: Diagnostic) -> Checked<Option<T>> {
+    Checked { value: None, diagnostics: vec![problem] }
+}
+
+/// The headings that start a turn, in every language that has strings.
+pub fn turn_words(strings: &Strings) -> TurnWords {
+    let mut words = TurnWords::default();
+    let languages: Vec<_> = strings.languages().collect();
+    for kind in [TurnKind::Question, TurnKind::Answer, TurnKind::FollowUpQuestion, TurnKind::FollowUpAnswer] {
+        for language in &languages {
+            if let Some(word) = strings.get(language, &format!("turn.{}", kind.name())) {
+                words.add(word, kind);
+            }
+        }
+    }
+    words
+}

@@ -1,0 +1,140 @@
+//! A shown site: its pages are rendered as somebody asks for them.
+
+use std::fs;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::OnceLock;
+use std::sync::PoisonError;
+
+use rustc_hash::FxHashSet;
+
+use crate::config::SearchTest;
+use crate::diagnostic::Diagnostic;
+use crate::fs::Stamp;
+use crate::fs::unreadable;
+use crate::hash::Hash;
+use crate::page::Kind;
+use crate::page::Page;
+use crate::render::Renderer;
+use crate::search;
+use crate::search::IndexFile;
+
+/// A site that is rendered page by page, as somebody asks for it.
+///
+/// What is no page waits as well: the search index is made for the first who
+/// searches.
+#[derive(Debug)]
+pub struct Shown {
+    renderer: Renderer,
+    searching: Searching,
+    index: OnceLock<Vec<IndexFile>>,
+    /// What any page shows, but for its style.
+    but_style: Hash,
+}
+
+/// What the search index is made from, besides the archive.
+#[derive(Debug)]
+pub struct Searching {
+    /// Words that mean the same, group by group.
+    pub synonyms: Vec<Vec<String>>,
+    /// Queries with what they must find.
+    pub tests: Vec<SearchTest>,
+    /// The counts of the index before.
+    pub counts: Arc<Mutex<search::Memory>>,
+}
+
+impl Shown {
+    /// The site of a renderer; `theme` is the hash of what it looks like, but
+    /// for its style.
+    pub fn new(renderer: Renderer, searching: Searching, theme: Hash) -> Self {
+        let archive = renderer.archive();
+        let texts: Vec<_> = archive.questions.iter().map(|question| (question.card, question.hash)).collect();
+        let pages: Vec<_> = archive.pages.iter().map(|page| (&page.path, &page.source)).collect();
+        let settings = (archive.config.hash_without_style(), format!("{:?}", archive.people), archive.today);
+        let files = archive.statics.iter().filter(|(path, _)| !is_sheet(path));
+        let files: Vec<_> = files.map(|(path, file)| (path, Stamp::behind(&file.source.path).ok())).collect();
+        let but_style = Hash::of_value(&(settings, texts, pages, archive.statics.hash(), files, theme));
+        Self { renderer, searching, index: OnceLock::new(), but_style }
+    }
+
+    /// The hash of what any page shows, but for its style.
+    pub fn but_style(&self) -> Hash {
+        self.but_style
+    }
+
+    /// Every style sheet, by its path.
+    pub fn sheets(&self) -> Vec<(String, Hash)> {
+        let assets = self.renderer.assets().filter(|asset| is_sheet(&asset.address));
+        let assets =
+            assets.map(|asset| (asset.address.trim_start_matches('/').to_owned(), Hash::of(&asset.bytes)));
+        let statics = self.renderer.archive().statics.iter().filter(|(path, _)| is_sheet(path));
+        let statics = statics
+            .map(|(path, file)| (path.to_owned(), Hash::of_file(&file.source.path).unwrap_or_default()));
+        assets.chain(statics).collect()
+    }
+
+    /// Whether there is a file at `path`.
+    pub fn has(&self, path: &str) -> bool {
+        self.page(path).is_some() || self.index_file(path).is_some()
+    }
+
+    /// What the file at `path` holds; none where there is no such file.
+    ///
+    /// # Errors
+    /// A diagnostic that points into the template, or names a file that cannot
+    /// be read.
+    pub fn read(&self, path: &str) -> Option<Result<Vec<u8>, Diagnostic>> {
+        let Some(page) = self.page(path) else {
+            return Some(Ok(self.index_file(path)?.bytes()));
+        };
+        let Kind::Static(below) = &page.kind else {
+            return Some(self.renderer.render(page).map(Option::unwrap_or_default));
+        };
+        let file = self.renderer.archive().statics.get(below)?;
+        Some(fs::read(&file.source.path).map_err(|error| unreadable(&file.source.name, &error)))
+    }
+
+    /// What is wrong with the first page of each template: most mistakes show
+    /// there.
+    pub(super) fn try_each_template(&self) -> Vec<Diagnostic> {
+        let mut seen = FxHashSet::default();
+        let pages = self.renderer.pages().iter().filter(|page| page.kind.name().ends_with(".html"));
+        let first = pages.filter(|page| seen.insert(page.kind.name()));
+        first.filter_map(|page| self.renderer.render(page).err()).collect()
+    }
+
+    /// Which queries do not find what they must.
+    pub fn check_search(&self) -> Vec<Diagnostic> {
+        if self.searching.tests.is_empty() {
+            return Vec::new();
+        }
+        search::check(self.renderer.archive(), self.index(), &self.searching.tests)
+    }
+
+    fn page(&self, path: &str) -> Option<&Page> {
+        let pages = self.renderer.pages();
+        pages.binary_search_by(|page| page.path.as_str().cmp(path)).ok().map(|at| &pages[at])
+    }
+
+    fn index_file(&self, path: &str) -> Option<&IndexFile> {
+        let is_in_index = |folder: String| path.starts_with(folder.trim_start_matches('/'));
+        let editions = &self.renderer.archive().editions;
+        if !editions.iter().any(|edition| is_in_index(edition.address("/search/"))) {
+            return None;
+        }
+        let address = format!("/{path}");
+        let index = self.index();
+        index.binary_search_by(|file| file.address.cmp(&address)).ok().map(|at| &index[at])
+    }
+
+    fn index(&self) -> &[IndexFile] {
+        self.index.get_or_init(|| {
+            let mut counts = self.searching.counts.lock().unwrap_or_else(PoisonError::into_inner);
+            search::build(self.renderer.archive(), &self.searching.synonyms, &mut counts)
+        })
+    }
+}
+
+fn is_sheet(path: &str) -> bool {
+    path.ends_with(".css")
+}

@@ -1,0 +1,318 @@
+//! The site: every page is rendered, or stays as an earlier build left it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::PoisonError;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use std::time::Instant;
+use std::time::SystemTime;
+
+use rayon::prelude::*;
+
+use super::Built;
+use super::Destination;
+use super::Run;
+use super::Shown;
+use super::Site;
+use super::inputs::Inputs;
+use super::ledger;
+use super::shown::Searching;
+use crate::archive::Archive;
+use crate::archive::dangling_address;
+use crate::config::SearchSettings;
+use crate::diagnostic;
+use crate::diagnostic::Checked;
+use crate::diagnostic::Diagnostic;
+use crate::fs::Stamp;
+use crate::hash::Hash;
+use crate::ledger::Ledger;
+use crate::markdown::Link;
+use crate::markdown::Target;
+use crate::memory::LeftPage;
+use crate::memory::Pages;
+use crate::memory::Whole;
+use crate::output;
+use crate::output::Entry;
+use crate::output::OutputFolder;
+use crate::output::Settings;
+use crate::output::Summary;
+use crate::page;
+use crate::page::Kind;
+use crate::page::Page;
+use crate::render::Renderer;
+use crate::search;
+use crate::search::IndexFile;
+use crate::theme::Theme;
+
+/// A page that was rendered, or did not have to be.
+struct Made {
+    name: &'static str,
+    took: Duration,
+    /// Its entry in the output; none where there is no output.
+    entry: Result<Option<Entry>, Diagnostic>,
+}
+
+impl Run<'_> {
+    /// Makes the pages, and puts them where the site goes.
+    pub(super) fn site(
+        &mut self,
+        archive: &Arc<Archive>,
+        theme: Theme,
+        searching: &SearchSettings,
+        ledger: &Ledger,
+        inputs: &Inputs,
+    ) -> Option<Built> {
+        let published: Vec<_> = ledger.addresses().collect();
+        let surface = Hash::of_value(&(archive.cards, theme.hash, published));
+        // whoever looks at the site waits for no index before they search
+        let is_shown = matches!(self.options.destination, Destination::Eyes);
+        let index = if is_shown { Vec::new() } else { self.index(archive, searching) };
+        let index = Arc::new(index);
+        let pages = self.list(archive, &theme, ledger, &index, surface);
+        let known = |address: &str| page::stands_at(&pages, address);
+        let dangling = dangling_addresses(archive, known);
+        self.done_with("check links", || Checked { value: (), diagnostics: dangling });
+        // in an archive with errors a question may be missing that has an address
+        if !diagnostic::any_error(&self.diagnostics) {
+            self.diagnostics.extend(ledger::vanished(ledger, archive, &pages));
+        }
+        if diagnostic::any_error(&self.diagnostics) {
+            return None;
+        }
+        let (hash, but_style) = (surface, theme.hash_without_style);
+        let renderer = Renderer::new(Arc::clone(archive), theme, Arc::clone(&pages), index);
+        let renderer = self.take(renderer)?;
+        self.lap("views");
+        let site = match &self.options.destination {
+            Destination::Nowhere => self.render(&renderer, &pages).map(|()| Site::Checked),
+            Destination::Folder(settings) => {
+                self.write(settings, renderer, &pages, hash, inputs).map(Site::Written)
+            }
+            Destination::Eyes => self.show(renderer, archive, searching, but_style),
+        };
+        let site = site?;
+        if self.options.publish {
+            self.take(ledger::publish(ledger, &self.options.content, &pages));
+        }
+        let base = archive.config.base().to_owned();
+        let until = self.until(&archive.config);
+        Some(Built { questions: archive.questions.len(), pages: pages.len(), base, until, site })
+    }
+
+    /// The search index; also notices which queries do not find what they must.
+    fn index(&mut self, archive: &Archive, searching: &SearchSettings) -> Vec<IndexFile> {
+        let counts = Arc::clone(&self.memory.counts);
+        let index = {
+            let mut counts = counts.lock().unwrap_or_else(PoisonError::into_inner);
+            search::build(archive, &synonyms(archive, searching), &mut counts)
+        };
+        if matches!(self.options.destination, Destination::Folder(_)) {
+            self.memory.keep_counts();
+        }
+        // in an archive with errors a question may be missing that a search has to find
+        let is_tested = !diagnostic::any_error(&self.diagnostics);
+        let tests: &[_] = if is_tested { &searching.tests } else { &[] };
+        let diagnostics = search::check(archive, &index, tests);
+        self.done_with("index", || Checked { value: index, diagnostics })
+    }
+
+    /// Which pages exist; the list of the last build, where nothing has changed
+    /// that decides it.
+    fn list(
+        &mut self,
+        archive: &Archive,
+        theme: &Theme,
+        ledger: &Ledger,
+        index: &[IndexFile],
+        surface: Hash,
+    ) -> Arc<Vec<Page>> {
+        let files: Vec<_> = index.iter().map(|file| file.address.as_str()).collect();
+        let inputs = Hash::of_value(&(surface, &files));
+        if let Some((_, list)) = self.memory.list.as_ref().filter(|(made_from, _)| *made_from == inputs) {
+            return Arc::clone(list);
+        }
+        let assets = theme.assets().map(|asset| asset.address.as_str());
+        let checked = page::list(archive, assets, files.into_iter(), ledger.addresses());
+        let is_sound = checked.diagnostics.is_empty();
+        let list = Arc::new(self.done("list pages", checked));
+        self.memory.list = is_sound.then(|| (inputs, Arc::clone(&list)));
+        list
+    }
+
+    /// Renders every page and forgets it.
+    fn render(&mut self, renderer: &Renderer, pages: &[Page]) -> Option<()> {
+        self.make(pages, |_, page| renderer.render(page).map(|_| None)).map(|_| ())
+    }
+
+    /// Renders the pages that the output folder has not, and commits them to it.
+    fn write(
+        &mut self,
+        settings: &Settings,
+        renderer: Renderer,
+        pages: &[Page],
+        surface: Hash,
+        inputs: &Inputs,
+    ) -> Option<Summary> {
+        let output = self.take(OutputFolder::open(settings))?;
+        let remembered = std::mem::take(self.memory.pages());
+        let left = remembered.at(pages.iter().map(|page| &page.path));
+        let fingerprints: Vec<_> =
+            pages.par_iter().map(|page| self.fingerprint(&renderer, page, surface)).collect();
+        let entries = self.make(pages, |at, page| {
+            let left = left[at].filter(|left| fingerprints[at] == Some(left.fingerprint));
+            if let Some(entry) = left.and_then(|left| output.keep(&page.path, &left.left)) {
+                return Ok(Some(entry));
+            }
+            let entry = match source(renderer.archive(), page) {
+                Some(source) => output.put_copy(&page.path, &source),
+                None => output.put(&page.path, &renderer.render(page)?.unwrap_or_default()),
+            };
+            entry.map(Some)
+        });
+        let mut entries: Vec<Entry> = entries?.into_iter().flatten().collect();
+        let archive = renderer.archive_shared();
+        // what was rendered takes as much room as all that is left to do
+        drop((renderer, left));
+        drop(remembered);
+        let summary = self.take(output.commit(&mut entries))?;
+        self.lap("commit");
+        self.diagnostics.extend(summary.kept.iter().map(|path| edited(path.as_str())));
+        let manifest = output::manifest_stamp(&settings.output);
+        self.remember_pages(&archive, entries, &fingerprints, manifest, inputs);
+        self.lap("remember");
+        Some(summary)
+    }
+
+    /// Remembers every file that is as it should be.
+    fn remember_pages(
+        &mut self,
+        archive: &Archive,
+        entries: Vec<Entry>,
+        fingerprints: &[Option<Hash>],
+        manifest: Option<Stamp>,
+        inputs: &Inputs,
+    ) {
+        let (now, count) = (SystemTime::now(), entries.len());
+        let left = entries.into_iter().zip(fingerprints).filter_map(|(entry, fingerprint)| {
+            let (fingerprint, left) = ((*fingerprint)?, entry.left(now)?);
+            Some(LeftPage { path: entry.path, fingerprint, left })
+        });
+        let left: Vec<_> = left.collect();
+        let inputs = inputs.hash.filter(|_| left.len() == count);
+        self.mask();
+        self.masked = 0..self.diagnostics.len();
+        let (questions, base) = (archive.questions.len(), archive.config.base());
+        let whole = inputs.map(|inputs| Whole::new(inputs, questions, base, manifest, &self.diagnostics));
+        self.memory.keep_pages(Pages::new(left, whole));
+    }
+
+    /// Prepares the site to be looked at, page by page.
+    fn show(
+        &mut self,
+        renderer: Renderer,
+        archive: &Arc<Archive>,
+        searching: &SearchSettings,
+        but_style: Hash,
+    ) -> Option<Site> {
+        let synonyms = synonyms(archive, searching);
+        let counts = Arc::clone(&self.memory.counts);
+        let shown =
+            Shown::new(renderer, Searching { synonyms, tests: searching.tests.clone(), counts }, but_style);
+        self.diagnostics.extend(shown.try_each_template());
+        (!diagnostic::any_error(&self.diagnostics)).then(|| Site::Shown(Arc::new(shown)))
+    }
+
+    /// Makes every page; none when any of them failed. The first that cannot be
+    /// written ends it: a disk that is full has no room for the others either.
+    fn make(
+        &mut self,
+        pages: &[Page],
+        make: impl Fn(usize, &Page) -> Result<Option<Entry>, Diagnostic> + Sync,
+    ) -> Option<Vec<Option<Entry>>> {
+        self.progress.start("writing", pages.len());
+        let progress = self.progress;
+        let refused = AtomicBool::new(false);
+        let made: Vec<Made> = pages
+            .par_iter()
+            .enumerate()
+            .filter_map(|(at, page)| {
+                if refused.load(Ordering::Relaxed) {
+                    return None;
+                }
+                let since = Instant::now();
+                let entry = make(at, page);
+                progress.advance();
+                let is_refused = entry.as_ref().is_err_and(output::is_write_failure);
+                // threads may meet the full disk at once; one of them says so
+                let is_known = is_refused && refused.swap(true, Ordering::Relaxed);
+                (!is_known).then(|| Made { name: page.kind.name(), took: since.elapsed(), entry })
+            })
+            .collect();
+        let mut all = Vec::with_capacity(made.len());
+        for Made { name, took, entry } in made {
+            self.timings.add_page(name, took);
+            all.extend(self.take(entry));
+        }
+        self.lap("pages");
+        (!diagnostic::any_error(&self.diagnostics)).then_some(all)
+    }
+
+    /// The hash of all that a page is made from; none where that may change
+    /// without a trace. `surface` stands for everything but the text of
+    /// questions and files that are not shown but sent.
+    fn fingerprint(&self, renderer: &Renderer, page: &Page, surface: Hash) -> Option<Hash> {
+        let archive = renderer.archive();
+        Some(match &page.kind {
+            Kind::Index(at) => renderer.index().get(*at)?.fingerprint,
+            Kind::Static(_) => {
+                let stamp = Stamp::behind(&source(archive, page)?).ok()?;
+                Hash::of_value(&stamp.is_settled(self.started).then_some(stamp)?)
+            }
+            kind => {
+                let texts = renderer.texts(kind).iter().map(|&id| archive.question(id).hash);
+                Hash::of_value(&(surface, texts.collect::<Vec<_>>()))
+            }
+        })
+    }
+}
+
+/// The file that a page is a copy of, where it is one.
+fn source(archive: &Archive, page: &Page) -> Option<PathBuf> {
+    let Kind::Static(path) = &page.kind else { return None };
+    archive.statics.get(path).map(|file| file.source.path.clone())
+}
+
+/// Words that mean the same, group by group.
+fn synonyms(archive: &Archive, searching: &SearchSettings) -> Vec<Vec<String>> {
+    archive.config.synonyms.iter().chain(&searching.synonyms).cloned().collect()
+}
+
+/// Links to addresses of the site that no page has.
+fn dangling_addresses(archive: &Archive, is_known: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+    let dangling = |link: &Link| match &link.target {
+        Target::Address(address) if !is_known(address) => {
+            Some((dangling_address(address), link.range.clone()))
+        }
+        _ => None,
+    };
+    let mut diagnostics = Vec::new();
+    for question in &archive.questions {
+        let found = question.links.iter().filter_map(dangling);
+        diagnostics.extend(found.map(|(problem, range)| problem.at(question.place(range))));
+    }
+    for page in &archive.pages {
+        let found = page.links.iter().filter_map(dangling);
+        diagnostics.extend(found.map(|(problem, range)| problem.at(page.place(range))));
+    }
+    diagnostics
+}
+
+fn edited(path: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "output-edited",
+        format!("`{path}` holds something that mundap did not write, and is left alone"),
+    )
+    .help("delete it to have mundap write it")
+}

@@ -1,0 +1,139 @@
+//! A memory: what a build leaves for the next, so that it does only what has
+//! changed.
+//!
+//! Nothing is decided by it: each thing is remembered together with all that it
+//! was worked out from, and used only where that is still the same. So a build
+//! with a memory makes the same bytes as one without, and a memory that is
+//! lost, old or damaged costs time and nothing else.
+//!
+//! While somebody writes it stays where it is, from build to build. Between two
+//! runs it lies in the project's `.mundap/`, in files that each stand for
+//! themselves: a kill between two of them leaves none of them wrong.
+
+mod note;
+mod pages;
+mod sources;
+mod store;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+
+use crate::archive::Archive;
+use crate::content::Content;
+use crate::hash::Hash;
+use crate::page::Page;
+use crate::search;
+
+pub use self::note::Note;
+pub use self::pages::LeftPage;
+pub use self::pages::Pages;
+pub use self::pages::Whole;
+pub use self::sources::Remembered;
+pub use self::sources::Sources;
+
+use self::store::Store;
+
+/// The name of this very program: what another one left is of no use to it.
+const PROGRAM: &str = env!("MUNDAP_PROGRAM");
+
+/// The file of what the search index is made from.
+const INDEX: &str = "index";
+
+/// What a build leaves for the next.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// Where it lies between two runs; nowhere if absent.
+    folder: Option<PathBuf>,
+    /// Whether this run builds again and again.
+    is_lasting: bool,
+    /// What the questions and the index were worked out with.
+    basis: Hash,
+    /// Every question, as it was understood.
+    pub sources: Sources,
+    /// The counts behind the search index, for whoever makes it next.
+    pub counts: Arc<Mutex<search::Memory>>,
+    /// Every file of the output, as it was left; read when they are asked for.
+    pages: Option<Pages>,
+    /// The files that the last build in this run found.
+    pub content: Option<Arc<Content>>,
+    /// The files that changed since; none where any may have.
+    pub changed: Option<Vec<PathBuf>>,
+    /// The archive of the last build in this run.
+    pub archive: Option<Arc<Archive>>,
+    /// The pages of that archive, with the hash of what decided which exist.
+    pub list: Option<(Hash, Arc<Vec<Page>>)>,
+}
+
+impl Memory {
+    /// The memory that lies in `folder`, of which nothing is read yet.
+    pub fn open(folder: PathBuf) -> Self {
+        Self { folder: Some(folder), ..Self::default() }
+    }
+
+    /// The same for a run that builds again and again.
+    pub fn lasting(folder: PathBuf) -> Self {
+        Self { is_lasting: true, ..Self::open(folder) }
+    }
+
+    /// Every file of the output, as the last build left it.
+    pub fn pages(&mut self) -> &mut Pages {
+        let folder = self.folder.clone();
+        self.pages.get_or_insert_with(|| {
+            folder.and_then(|folder| Pages::load(&Store::new(folder, program()))).unwrap_or_default()
+        })
+    }
+
+    /// Remembers questions and index where they were worked out with this
+    /// `basis`, and forgets them where it was another.
+    pub fn rest_on(&mut self, basis: Hash) {
+        if self.basis == basis {
+            return;
+        }
+        self.basis = basis;
+        let store = self.store();
+        self.sources = store.as_ref().map(Sources::load).unwrap_or_default();
+        let counts = store.and_then(|store| store.read(INDEX, search::Memory::from_bytes));
+        self.counts = Arc::new(Mutex::new(counts.unwrap_or_default()));
+        self.archive = None;
+    }
+
+    /// Writes the questions down for the next run, and forgets them where no
+    /// other build of this one needs them. That it cannot be done is no failure
+    /// of the build.
+    pub fn keep_sources(&mut self) {
+        let Some(store) = self.store() else { return };
+        self.sources.save(&store);
+        if !self.is_lasting {
+            self.sources = Sources::default();
+        }
+    }
+
+    /// The same for the counts.
+    pub fn keep_counts(&mut self) {
+        let Some(store) = self.store() else { return };
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        store.write(INDEX, &counts.to_bytes());
+        if !self.is_lasting {
+            *counts = search::Memory::default();
+        }
+    }
+
+    /// Remembers `pages`, and writes them down for the next run.
+    pub fn keep_pages(&mut self, pages: Pages) {
+        if let Some(folder) = self.folder.clone() {
+            pages.save(&Store::new(folder, program()));
+        }
+        self.pages = Some(pages);
+    }
+
+    fn store(&self) -> Option<Store> {
+        let folder = self.folder.clone()?;
+        Some(Store::new(folder, Hash::of_value(&(PROGRAM, self.basis))))
+    }
+}
+
+fn program() -> Hash {
+    Hash::of(PROGRAM.as_bytes())
+}

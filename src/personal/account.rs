@@ -1,0 +1,166 @@
+//! Numbers that money goes by: cards, bank accounts, businesses.
+
+use super::kind::Kind;
+use super::number::Hit;
+use super::number::Number;
+use super::number::digit;
+use super::number::is_in_web_address;
+use super::number::names_a_thing;
+use super::number::pair;
+use super::passage::Passage;
+
+/// How far before a number a bank may be named, in glyphs.
+const BANK_BEFORE: usize = 20;
+
+/// How far behind a number.
+const BANK_BEHIND: usize = 14;
+
+/// What says that money goes to the number beside it.
+const ACCOUNT_WORDS: &[&str] = &["계좌", "입금", "송금", "예금주", "통장", "이체", "무통장"];
+
+/// Banks by names that mean nothing else.
+const BANKS: &[&str] = &[
+    "은행",
+    "농협",
+    "수협",
+    "신협",
+    "새마을금고",
+    "카카오뱅크",
+    "케이뱅크",
+    "토스뱅크",
+    "카뱅",
+    "케뱅",
+    "신한",
+    "국민",
+    "하나",
+    "우체국",
+    "기업",
+    "우리",
+    "kb",
+    "ibk",
+    "nh",
+    "sc제일",
+    "씨티",
+    "kdb",
+    "저축은행",
+    "im뱅크",
+];
+
+/// A card: 15 or 16 digits, or up to 19 in groups, that start as cards do and
+/// end in their check digit (ISO/IEC 7812-1).
+pub fn card(passage: &Passage, number: &Number) -> Option<Hit> {
+    let digits = number.digits.as_str();
+    let parts: [&[usize]; 4] = [&[4, 4, 4, 4], &[4, 6, 5], &[4, 6, 4], &[4, 4, 4, 4, 3]];
+    let is_grouped = number.is_spread() || parts.iter().any(|parts| number.is_split(parts));
+    let is_issued = match digits.len() {
+        14 => is_grouped && digits.starts_with('3'),
+        15 => digits.starts_with("34") || digits.starts_with("37"),
+        16 if digits.starts_with('2') => is_grouped && (22..=27).contains(&pair(digits, 0)),
+        16 => digits.starts_with(['3', '4', '5', '6', '9']),
+        19 => is_grouped && digits.starts_with(['4', '5', '6']),
+        _ => false,
+    };
+    let is_card = (is_grouped || number.is_solid())
+        && is_issued
+        && passes_luhn(digits)
+        && !names_a_thing(passage, number)
+        && (is_grouped || !is_in_web_address(passage, number));
+    is_card.then(|| number.hit(Kind::CardNumber))
+}
+
+fn passes_luhn(digits: &str) -> bool {
+    let length = digits.len();
+    let value = |at: usize| match (digit(digits, at), (length - at).is_multiple_of(2)) {
+        (digit, false) => digit,
+        (digit, true) => digit * 2 / 10 + digit * 2 % 10,
+    };
+    (0..length).map(value).sum::<u32>().is_multiple_of(10)
+}
+
+/// A business: three, two and five digits, the last a check digit.
+pub fn business(passage: &Passage, number: &Number) -> Option<Hit> {
+    const WEIGHTS: [u32; 9] = [1, 3, 7, 1, 3, 7, 1, 3, 5];
+    let digits = number.digits.as_str();
+    if digits.len() != 10 || digits.starts_with('0') {
+        return None;
+    }
+    let weighted: u32 = WEIGHTS.iter().enumerate().map(|(at, weight)| digit(digits, at) * weight).sum();
+    let weighted = weighted + digit(digits, 8) * 5 / 10;
+    let is_checked = (10 - weighted % 10) % 10 == digit(digits, 9);
+    let is_called_so = passage.has_before(number.glyphs.start, 16, &["사업자"]);
+    let is_dashed = number.is_split(&[3, 2, 5]);
+    let is_business = (is_dashed && (is_checked || is_called_so))
+        || ((number.is_solid() || number.is_spread()) && is_checked && is_called_so);
+    (is_business && !names_a_thing(passage, number)).then(|| number.hit(Kind::BusinessNumber))
+}
+
+/// A bank account: ten to fourteen digits in up to four groups, with a bank or
+/// a word for an account beside it.
+pub fn bank(passage: &Passage, number: &Number) -> Option<Hit> {
+    let digits = number.digits.as_str();
+    let is_written_so = match number.gap.as_deref() {
+        None => number.is_solid() || number.is_spread(),
+        Some(gap) => matches!(gap, "-" | " " | " - ") && (2..=4).contains(&number.runs),
+    };
+    if !(10..=14).contains(&digits.len()) || !is_written_so || is_date(number) || is_phone(number) {
+        return None;
+    }
+    if names_a_thing(passage, number) || is_in_web_address(passage, number) {
+        return None;
+    }
+    let glyphs = &number.glyphs;
+    let beside = |words: &[&str]| {
+        passage.has_before(glyphs.start, BANK_BEFORE, words)
+            || passage.has_near(&(glyphs.end..glyphs.end), BANK_BEHIND, words)
+    };
+    let is_account = beside(ACCOUNT_WORDS) || (number.is_dashed() && beside(BANKS));
+    is_account.then(|| number.hit(Kind::BankAccount))
+}
+
+/// Whether a number starts as a date does: 2026-03.
+fn is_date(number: &Number) -> bool {
+    let digits = &number.digits;
+    matches!(pair(digits, 0), 19 | 20)
+        && number.gaps.first() == Some(&4)
+        && number.gaps.get(1).is_none_or(|&gap| gap <= 6)
+        && (1..=12).contains(&pair(digits, 4))
+}
+
+/// Whether a number is grouped as a phone's is, of any sort.
+fn is_phone(number: &Number) -> bool {
+    let digits = &number.digits;
+    let starts = digits.starts_with('0') && number.gaps.first().is_some_and(|&gap| gap <= 4);
+    let ends = number.gaps.last().is_some_and(|&gap| gap + 4 == digits.len());
+    starts && ends && digits.len() <= 12 || digits.starts_with("080")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find;
+    use super::super::kind::Kind;
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        find(text).into_iter().map(|finding| finding.kind).collect()
+    }
+
+    #[test]
+    fn a_card_ends_in_its_check_digit() {
+        assert_eq!(kinds("4111-1111-1111-1111"), [Kind::CardNumber]);
+        assert_eq!(kinds("4111-1111-1111-1112"), []);
+        assert_eq!(kinds("주문번호 4111111111111111"), []);
+    }
+
+    #[test]
+    fn an_account_needs_a_bank_and_a_date_is_none() {
+        assert_eq!(kinds("신한은행 110-123-456789"), [Kind::BankAccount]);
+        assert_eq!(kinds("110-123-456789"), []);
+        assert_eq!(kinds("계좌는 2026-03-02 1020에 열렸다"), []);
+    }
+
+    #[test]
+    fn a_business_is_checked_or_called_one() {
+        assert_eq!(kinds("124-81-00998"), [Kind::BusinessNumber]);
+        assert_eq!(kinds("사업자등록번호 124-81-00999"), [Kind::BusinessNumber]);
+        assert_eq!(kinds("124-81-00999"), []);
+    }
+}

@@ -1,0 +1,285 @@
+//! Addresses: a street or a plot of land with its number, and somebody's door.
+//!
+//! 로 and 길 end streets, and 로 is also the particle that half of all sentences
+//! have (앞으로 3일), so a street counts where a region stands before it, or
+//! where somebody's address is spoken of.
+
+use std::ops::Range;
+
+use super::kind::Kind;
+use super::number::Hit;
+use super::passage::Passage;
+
+/// How far behind a street the number of a flat may stand, in glyphs.
+const DOOR_DISTANCE: usize = 24;
+
+/// How many regions an address has at most: 경기도 성남시 분당구 and a town.
+const MOST_REGIONS: usize = 5;
+
+/// How far before a street the word may stand that says whose it is.
+const WORD_DISTANCE: usize = 14;
+
+/// What says that an address follows.
+const WORDS: &[&str] = &["주소", "도로명", "배송지", "배달지", "사는 곳", "거주지", "살고 있는", "소재지"];
+
+/// The regions of the country, in full and in short.
+const PROVINCES: &[&str] = &[
+    "서울",
+    "서울시",
+    "서울특별시",
+    "부산",
+    "부산시",
+    "부산광역시",
+    "대구",
+    "대구시",
+    "대구광역시",
+    "인천",
+    "인천시",
+    "인천광역시",
+    "광주",
+    "광주광역시",
+    "대전",
+    "대전시",
+    "대전광역시",
+    "울산",
+    "울산시",
+    "울산광역시",
+    "세종",
+    "세종시",
+    "세종특별자치시",
+    "경기",
+    "경기도",
+    "강원",
+    "강원도",
+    "강원특별자치도",
+    "충북",
+    "충청북도",
+    "충남",
+    "충청남도",
+    "전북",
+    "전라북도",
+    "전북특별자치도",
+    "전남",
+    "전라남도",
+    "경북",
+    "경상북도",
+    "경남",
+    "경상남도",
+    "제주",
+    "제주도",
+    "제주특별자치도",
+];
+
+/// Cities, counties and districts (행정구역, 2024): 시, 군, 구.
+const CITIES: &str = "수원 성남 의정부 안양 부천 광명 평택 동두천 안산 고양 과천 구리 남양주 오산 시흥 군포 의왕 하남 \
+    용인 파주 이천 안성 김포 화성 광주 양주 포천 여주 춘천 원주 강릉 동해 태백 속초 삼척 청주 충주 제천 천안 공주 보령 아산 \
+    서산 논산 계룡 당진 전주 군산 익산 정읍 남원 김제 목포 여수 순천 나주 광양 포항 경주 김천 안동 구미 영주 영천 상주 문경 \
+    경산 창원 진주 통영 사천 김해 밀양 거제 양산 제주 서귀포";
+const COUNTIES: &str = "연천 가평 양평 홍천 횡성 영월 평창 정선 철원 화천 양구 인제 고성 양양 보은 옥천 영동 증평 진천 괴산 \
+    음성 단양 금산 부여 서천 청양 홍성 예산 태안 완주 진안 무주 장수 임실 순창 고창 부안 담양 곡성 구례 고흥 보성 화순 장흥 \
+    강진 해남 영암 무안 함평 영광 장성 완도 진도 신안 군위 의성 청송 영양 영덕 청도 고령 성주 칠곡 예천 봉화 울진 울릉 의령 \
+    함안 창녕 남해 하동 산청 함양 거창 합천 기장 달성 울주 강화 옹진";
+const DISTRICTS: &str = "종로 중 용산 성동 광진 동대문 중랑 성북 강북 도봉 노원 은평 서대문 마포 양천 강서 구로 금천 영등포 동작 \
+    관악 서초 강남 송파 강동 서 동 남 북 영도 부산진 동래 해운대 사하 금정 연제 수영 사상 수성 달서 미추홀 연수 남동 부평 계양 \
+    광산 유성 대덕 장안 권선 팔달 영통 수정 중원 분당 만안 동안 상록 단원 덕양 일산동 일산서 처인 기흥 수지 상당 서원 흥덕 청원 \
+    동남 서북 완산 덕진 의창 성산 마산합포 마산회원 진해 원미 소사 오정";
+
+/// What is counted behind a number that is none of a house.
+const COUNTED: &str = "개일명원년월시분초회차주만천백억층위등세살배%점권장대팀편가호선종단";
+
+/// Every address in a passage.
+pub fn find(passage: &Passage) -> Vec<Hit> {
+    (0..passage.groups.len()).filter_map(|run| door(passage, run).or_else(|| street(passage, run))).collect()
+}
+
+/// A flat: 101동 1203호.
+fn door(passage: &Passage, run: usize) -> Option<Hit> {
+    let (house, flat) = (passage.groups.get(run)?, passage.groups.get(run + 1)?);
+    let is_house = house.len() <= 4 && passage.get(house.end) == Some('동');
+    let gap = house.end + 1..flat.start;
+    let is_gap = gap.len() <= 3 && passage.chars(gap).all(|c| matches!(c, ' ' | ',' | '제'));
+    let is_long = flat.len() >= 3 || (flat.len() == 2 && house.len() >= 3);
+    let is_alone = !passage.before(house.start).is_some_and(|c| c.is_ascii_alphanumeric() || c == '-');
+    (is_house && is_gap && is_long && is_alone && is_flat(passage, flat))
+        .then(|| hit(passage, Kind::HomeAddress, house.start..flat.end + 1))
+}
+
+/// Whether 호 follows the digits, and does so as the number of a flat.
+fn is_flat(passage: &Passage, flat: &Range<usize>) -> bool {
+    let is_other = matches!(passage.get(flat.end + 1), Some('선' | '기' | '봉' | '점' | '차'));
+    flat.len() <= 4 && passage.get(flat.end) == Some('호') && !is_other
+}
+
+/// A street or a plot whose number is the run `run`; a home where a flat
+/// follows.
+fn street(passage: &Passage, run: usize) -> Option<Hit> {
+    let house = passage.groups.get(run)?;
+    let name = street_name(passage, house.start)?;
+    let (end, is_divided) = house_end(passage, run);
+    let is_plot = passage.chars(end..end + 2).eq("번지".chars());
+    let next = passage.get(end);
+    if house.len() > 4 || (!is_plot && next.is_some_and(|c| c.is_ascii_alphanumeric() || COUNTED.contains(c)))
+    {
+        return None;
+    }
+    let start = region_start(passage, name.start);
+    let has_region = start < name.start;
+    let has_word = || passage.has_before(name.start, WORD_DISTANCE, WORDS);
+    let flat = flat_behind(passage, run);
+    let is_address = match passage.before(name.end)? {
+        '로' | '길' if is_street(&passage.text(name.clone())) => {
+            !is_plot && !matches!(next, Some('번' | '길')) && (has_region || has_word() || flat.is_some())
+        }
+        '동' | '리' | '가' | '읍' | '면' if name.len() >= 2 => is_plot || (is_divided && has_region),
+        _ => false,
+    };
+    let end = if is_plot { end + 2 } else { end };
+    let (kind, end) = flat.map_or((Kind::Address, end), |flat| (Kind::HomeAddress, flat));
+    is_address.then(|| hit(passage, kind, start..end))
+}
+
+fn hit(passage: &Passage, kind: Kind, glyphs: Range<usize>) -> Hit {
+    let essence = passage.chars(glyphs.clone()).filter(|c| c.is_alphanumeric() || *c == '-').collect();
+    Hit { kind, glyphs, essence }
+}
+
+/// Whether a word can be the name of a street rather than one with a particle.
+fn is_street(name: &str) -> bool {
+    const OTHER: &[&str] = &[
+        "바로",
+        "따로",
+        "새로",
+        "별로",
+        "서로",
+        "스스로",
+        "실제로",
+        "그대로",
+        "이대로",
+        "마음대로",
+        "제대로",
+        "차례로",
+        "진짜로",
+        "때로",
+        "홀로",
+        "절대로",
+        "순서대로",
+        "주로",
+        "가로",
+        "세로",
+        "도로",
+        "경로",
+        "통로",
+        "진로",
+        "선로",
+        "회로",
+        "수로",
+        "위로",
+        "아래로",
+        "뒤로",
+        "무료로",
+        "유료로",
+        "손길",
+        "눈길",
+        "발길",
+        "갈길",
+    ];
+    name.chars().count() >= 2 && !name.ends_with("으로") && !OTHER.contains(&name)
+}
+
+/// The name that ends before `at`; it may be of two words, 탑동로 15길.
+fn street_name(passage: &Passage, at: usize) -> Option<Range<usize>> {
+    let name = word_before(passage, at)?;
+    let is_branch =
+        passage.get(name.start).is_some_and(|c| c.is_ascii_digit()) && passage.before(name.end) == Some('길');
+    let street = word_before(passage, name.start).filter(|_| is_branch);
+    let street = street.filter(|street| matches!(passage.before(street.end), Some('로' | '길')));
+    Some(street.map_or(name.clone(), |street| street.start..name.end))
+}
+
+/// The word before `at`, with at most one blank between.
+fn word_before(passage: &Passage, at: usize) -> Option<Range<usize>> {
+    let end = if passage.before(at) == Some(' ') { at - 1 } else { at };
+    let length = passage
+        .chars(end.saturating_sub(16)..end)
+        .rev()
+        .take_while(|c| matches!(c, '가'..='힣') || c.is_ascii_digit())
+        .count();
+    (length > 0).then(|| end - length..end)
+}
+
+/// Where the number of a house ends, and whether it has a second part: 12-3.
+fn house_end(passage: &Passage, run: usize) -> (usize, bool) {
+    let end = passage.groups.get(run).map_or(0, |house| house.end);
+    let second = passage.groups.get(run + 1).filter(|second| second.start == end + 1 && second.len() <= 4);
+    match second {
+        Some(second) if passage.get(end) == Some('-') => (second.end, true),
+        _ => (end, false),
+    }
+}
+
+/// Where the flat ends that stands behind the run `run`, on the same line.
+fn flat_behind(passage: &Passage, run: usize) -> Option<usize> {
+    let house = passage.groups.get(run)?;
+    // a particle ends the address: 테헤란로 1이고, 옆집은 101동 1203호
+    if !matches!(passage.get(house_end(passage, run).0), Some(' ' | ',' | '(')) {
+        return None;
+    }
+    let flats = passage.groups[run + 1..].iter().take_while(|flat| flat.end <= house.end + DOOR_DISTANCE);
+    let flat = flats.into_iter().find(|flat| flat.len() >= 2 && is_flat(passage, flat))?;
+    (!passage.chars(house.end..flat.start).any(|c| matches!(c, '\n' | '.' | '?'))).then_some(flat.end + 1)
+}
+
+/// Where the regions start that stand before `at`, one after the other; `at`
+/// where there is none.
+fn region_start(passage: &Passage, at: usize) -> usize {
+    let mut start = at;
+    let mut place = at;
+    for _ in 0..MOST_REGIONS {
+        let Some(word) = word_before(passage, place).filter(|word| word.end < place) else { return start };
+        let name = passage.text(word.clone());
+        let is_town = place == at && name.chars().count() >= 2 && name.ends_with(['읍', '면', '동', '리']);
+        if is_region(&name) {
+            start = word.start;
+        } else if !is_town {
+            return start;
+        }
+        place = word.start;
+    }
+    start
+}
+
+/// Whether a word names a region.
+fn is_region(name: &str) -> bool {
+    let has = |names: &str, stem: &str| names.split_whitespace().any(|name| name == stem);
+    let is_below = |end: char, names: &str| name.strip_suffix(end).is_some_and(|stem| has(names, stem));
+    PROVINCES.contains(&name)
+        || is_below('시', CITIES)
+        || is_below('군', COUNTIES)
+        || is_below('구', DISTRICTS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find;
+    use super::super::kind::Kind;
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        find(text).into_iter().map(|finding| finding.kind).collect()
+    }
+
+    #[test]
+    fn a_particle_is_no_street() {
+        for text in ["앞으로 3일", "강남구 바로 3분", "서울에서 따로 2명", "종로 3가", "2호선 3번"]
+        {
+            assert_eq!(kinds(text), [], "{text}");
+        }
+        assert_eq!(kinds("강남구 테헤란로 12"), [Kind::Address]);
+    }
+
+    #[test]
+    fn a_door_makes_it_a_home() {
+        assert_eq!(kinds("강남구 테헤란로 12, 301호"), [Kind::HomeAddress]);
+        assert_eq!(kinds("강남구 테헤란로 12이고, 옆은 301호"), [Kind::Address]);
+        assert_eq!(kinds("101동 1203호"), [Kind::HomeAddress]);
+    }
+}

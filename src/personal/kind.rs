@@ -1,0 +1,222 @@
+//! A kind of personal data: its names, its label, and how much it matters.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+/// What is done about personal data of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// The site is not built.
+    Block,
+    /// It is reported.
+    Warn,
+    /// It is let be.
+    Allow,
+}
+
+impl Level {
+    /// Every level with the word authors use for it.
+    pub const ALL: [(&'static str, Self); 3] =
+        [("block", Self::Block), ("warn", Self::Warn), ("allow", Self::Allow)];
+}
+
+/// What tells who somebody is, or where to reach them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Kind {
+    /// 주민등록번호.
+    ResidentNumber,
+    /// 외국인등록번호.
+    ForeignerNumber,
+    /// A number of a credit or debit card.
+    CardNumber,
+    /// A number of a mobile phone.
+    MobilePhone,
+    /// A number of a phone in a house or on the internet.
+    Phone,
+    /// 운전면허번호.
+    DriverLicence,
+    /// 여권번호.
+    PassportNumber,
+    /// A number of a bank account.
+    BankAccount,
+    /// 사업자등록번호.
+    BusinessNumber,
+    /// An address of e-mail.
+    Email,
+    /// A street or a plot of land, with its number.
+    Address,
+    /// The same down to somebody's door: 동 and 호.
+    HomeAddress,
+    /// A licence plate.
+    LicencePlate,
+    /// Where a picture was taken.
+    PicturePlace,
+    /// Who took a picture.
+    PictureOwner,
+}
+
+/// What stands in a text in place of personal data, in Korean and in English.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// In a text in Korean: `[전화번호]`.
+    pub korean: &'static str,
+    /// In any other text: `[phone number]`.
+    pub english: &'static str,
+}
+
+impl Label {
+    /// The label for a text in `language`, a BCP 47 tag.
+    pub fn in_language(self, language: &str) -> &'static str {
+        if language.split('-').next() == Some("ko") { self.korean } else { self.english }
+    }
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 15] = [
+        Self::ResidentNumber,
+        Self::ForeignerNumber,
+        Self::CardNumber,
+        Self::MobilePhone,
+        Self::Phone,
+        Self::DriverLicence,
+        Self::PassportNumber,
+        Self::BankAccount,
+        Self::BusinessNumber,
+        Self::Email,
+        Self::Address,
+        Self::HomeAddress,
+        Self::LicencePlate,
+        Self::PicturePlace,
+        Self::PictureOwner,
+    ];
+
+    /// The name that authors use for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ResidentNumber => "resident_number",
+            Self::ForeignerNumber => "foreigner_number",
+            Self::CardNumber => "card_number",
+            Self::MobilePhone => "mobile_phone",
+            Self::Phone => "phone",
+            Self::DriverLicence => "driver_licence",
+            Self::PassportNumber => "passport_number",
+            Self::BankAccount => "bank_account",
+            Self::BusinessNumber => "business_number",
+            Self::Email => "email",
+            Self::Address => "address",
+            Self::HomeAddress => "home_address",
+            Self::LicencePlate => "licence_plate",
+            Self::PicturePlace => "picture_place",
+            Self::PictureOwner => "picture_owner",
+        }
+    }
+
+    /// The kind with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// The code of the diagnostic about it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::ResidentNumber => "personal-resident-number",
+            Self::ForeignerNumber => "personal-foreigner-number",
+            Self::CardNumber => "personal-card-number",
+            Self::MobilePhone => "personal-mobile-phone",
+            Self::Phone => "personal-phone",
+            Self::DriverLicence => "personal-driver-licence",
+            Self::PassportNumber => "personal-passport-number",
+            Self::BankAccount => "personal-bank-account",
+            Self::BusinessNumber => "personal-business-number",
+            Self::Email => "personal-email",
+            Self::Address => "personal-address",
+            Self::HomeAddress => "personal-home-address",
+            Self::LicencePlate => "personal-licence-plate",
+            Self::PicturePlace => "personal-picture-place",
+            Self::PictureOwner => "personal-picture-owner",
+        }
+    }
+
+    /// What a message calls it.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::ResidentNumber => "a resident registration number",
+            Self::ForeignerNumber => "a foreigner registration number",
+            Self::CardNumber => "a card number",
+            Self::MobilePhone => "a mobile phone number",
+            Self::Phone => "a phone number",
+            Self::DriverLicence => "a driver's licence number",
+            Self::PassportNumber => "a passport number",
+            Self::BankAccount => "a bank account number",
+            Self::BusinessNumber => "a business registration number",
+            Self::Email => "an e-mail address",
+            Self::Address => "a street address",
+            Self::HomeAddress => "a home address",
+            Self::LicencePlate => "a licence plate",
+            Self::PicturePlace => "the place where this picture was taken",
+            Self::PictureOwner => "the name of who took this picture",
+        }
+    }
+
+    /// Whether it stands beside a picture rather than in a text.
+    pub fn is_of_pictures(self) -> bool {
+        matches!(self, Self::PicturePlace | Self::PictureOwner)
+    }
+
+    /// What takes its place in a text.
+    pub const fn label(self) -> Label {
+        let (korean, english) = match self {
+            Self::ResidentNumber => ("[주민등록번호]", "[resident registration number]"),
+            Self::ForeignerNumber => ("[외국인등록번호]", "[foreigner registration number]"),
+            Self::CardNumber => ("[카드번호]", "[card number]"),
+            Self::MobilePhone | Self::Phone => ("[전화번호]", "[phone number]"),
+            Self::DriverLicence => ("[운전면허번호]", "[driving licence number]"),
+            Self::PassportNumber => ("[여권번호]", "[passport number]"),
+            Self::BankAccount => ("[계좌번호]", "[account number]"),
+            Self::BusinessNumber => ("[사업자등록번호]", "[business registration number]"),
+            Self::Email => ("[이메일]", "[e-mail address]"),
+            Self::Address | Self::HomeAddress | Self::PicturePlace => ("[주소]", "[address]"),
+            Self::LicencePlate => ("[차량번호]", "[licence plate]"),
+            Self::PictureOwner => ("[이름]", "[name]"),
+        };
+        Label { korean, english }
+    }
+
+    /// What is done about it where `site.yaml` says nothing.
+    ///
+    /// What names one person or opens their account is blocked; what a business
+    /// or an office has as well is warned of.
+    pub fn default_level(self) -> Level {
+        match self {
+            Self::Phone
+            | Self::BusinessNumber
+            | Self::Email
+            | Self::Address
+            | Self::LicencePlate
+            | Self::PictureOwner => Level::Warn,
+            _ => Level::Block,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_codes_are_one_word_in_two_spellings() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::from_name(kind.name()), Some(kind));
+            assert_eq!(kind.code(), format!("personal-{}", kind.name().replace('_', "-")));
+        }
+    }
+
+    #[test]
+    fn a_label_speaks_the_language_of_its_text() {
+        let label = Kind::Phone.label();
+        assert_eq!(label.in_language("ko-KR"), "[전화번호]");
+        assert_eq!(label.in_language("en"), "[phone number]");
+        assert_eq!(label.in_language("kok"), "[phone number]");
+    }
+}

@@ -1,0 +1,288 @@
+//! A number: runs of digits that a reader takes for one, and which kind of
+//! personal data it is.
+
+use std::ops::Range;
+
+use super::account;
+use super::kind::Kind;
+use super::passage::Passage;
+use super::phone;
+use super::plate;
+use super::registration;
+
+/// The fewest digits that any number here has, 02-345-6789: a date has fewer.
+const FEWEST_DIGITS: usize = 9;
+
+/// The most digits that are taken for one number.
+const MOST_DIGITS: usize = 19;
+
+/// The longest gap within a number, in glyphs: ` - `, `) `.
+const LONGEST_GAP: usize = 3;
+
+/// How far before a number the word may stand that says it is none of a person.
+const NAME_DISTANCE: usize = 14;
+
+/// What numbers of things are called.
+const THINGS: &[&str] = &[
+    "주문번호",
+    "주문 번호",
+    "송장",
+    "운송장",
+    "등기번호",
+    "바코드",
+    "접수번호",
+    "접수 번호",
+    "일련번호",
+    "모델",
+    "품번",
+    "품목",
+    "문서번호",
+    "관리번호",
+    "사건번호",
+    "허가번호",
+    "출원번호",
+    "특허",
+    "고유번호",
+    "승인번호",
+    "isbn",
+    "issn",
+    "ean",
+    "hash",
+    "sha",
+    "uuid",
+    "commit",
+    "버전",
+    "version",
+    "s/n",
+    "serial",
+];
+
+/// Tells whether a number is of one kind.
+type Scanner = fn(&Passage, &Number) -> Option<Hit>;
+
+/// The kinds in the order in which a number is tried: the ones with the
+/// narrowest shape first.
+const SCANNERS: [Scanner; 7] = [
+    phone::mobile,
+    registration::number,
+    account::card,
+    phone::landline,
+    registration::licence,
+    account::business,
+    account::bank,
+];
+
+/// Personal data in a passage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// What it is.
+    pub kind: Kind,
+    /// Where it is.
+    pub glyphs: Range<usize>,
+    /// What it says, as in [`super::Finding`].
+    pub essence: String,
+}
+
+/// Runs of digits, read as one number.
+#[derive(Clone, Debug)]
+pub struct Number {
+    /// All its digits.
+    pub digits: String,
+    /// After how many digits a gap stands.
+    pub gaps: Vec<usize>,
+    /// What the gaps are, if all are the same.
+    pub gap: Option<String>,
+    /// From its first digit to its last.
+    pub glyphs: Range<usize>,
+    /// How many runs it is made of.
+    pub runs: usize,
+}
+
+impl Number {
+    /// Whether it is one run of digits.
+    pub fn is_solid(&self) -> bool {
+        self.gaps.is_empty()
+    }
+
+    /// Whether every digit stands alone: `0 1 0 1 2 3 4`.
+    pub fn is_spread(&self) -> bool {
+        self.gaps.len() + 1 == self.digits.len()
+    }
+
+    /// Whether its runs have these lengths.
+    pub fn is_split(&self, lengths: &[usize]) -> bool {
+        let mut sum = 0;
+        let ends = lengths[..lengths.len() - 1].iter().map(|length| {
+            sum += length;
+            sum
+        });
+        self.digits.len() == lengths.iter().sum::<usize>() && self.gaps.iter().copied().eq(ends)
+    }
+
+    /// Whether its runs have these lengths, or are cut once more.
+    pub fn is_split_finely(&self, lengths: &[usize]) -> bool {
+        let mut sum = 0;
+        let mut ends = lengths[..lengths.len() - 1].iter().map(|length| {
+            sum += length;
+            sum
+        });
+        self.digits.len() == lengths.iter().sum::<usize>() && ends.all(|end| self.gaps.contains(&end))
+    }
+
+    /// Whether its gaps are dashes without blanks, as a form has it.
+    pub fn is_dashed(&self) -> bool {
+        self.gap.as_deref() == Some("-")
+    }
+
+    /// It as personal data of this kind.
+    pub fn hit(&self, kind: Kind) -> Hit {
+        Hit { kind, glyphs: self.glyphs.clone(), essence: self.digits.clone() }
+    }
+}
+
+/// The digit at `at` as a number.
+pub fn digit(digits: &str, at: usize) -> u32 {
+    digits.as_bytes().get(at).map_or(0, |byte| u32::from(byte.wrapping_sub(b'0')))
+}
+
+/// The two digits from `at` on as a number.
+pub fn pair(digits: &str, at: usize) -> u32 {
+    digit(digits, at) * 10 + digit(digits, at + 1)
+}
+
+/// Every number of a passage that is personal data.
+pub fn find(passage: &Passage) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    let mut run = 0;
+    while run < passage.groups.len() {
+        let found = recognise(passage, run);
+        run += found.as_ref().map_or(1, |(runs, _)| *runs);
+        hits.extend(found.map(|(_, hit)| hit));
+    }
+    hits
+}
+
+/// What the number is that starts with the run `run`, and how many runs it has.
+fn recognise(passage: &Passage, run: usize) -> Option<(usize, Hit)> {
+    let plate = plate::recognise(passage, run).map(|hit| (2, hit));
+    plate.or_else(|| registration::passport(passage, run)).or_else(|| {
+        if reach(passage, run) < FEWEST_DIGITS {
+            return None;
+        }
+        let mut numbers = numbers(passage, run);
+        // digits that stand alone are all of one number: there is no gap to end it at
+        let longest = numbers.iter().filter(|number| number.is_spread()).map(|number| number.runs).max();
+        numbers.retain(|number| !number.is_spread() || Some(number.runs) == longest);
+        let whole = |number: &&Number| stands_alone(passage, &number.glyphs);
+        let hit = |kind: &Scanner| {
+            numbers.iter().rev().filter(whole).find_map(|number| Some((number.runs, kind(passage, number)?)))
+        };
+        SCANNERS.iter().find_map(hit)
+    })
+}
+
+/// How many digits the number can have that starts with the run `run`, counted
+/// no further than it matters.
+fn reach(passage: &Passage, run: usize) -> usize {
+    let mut digits = 0;
+    let mut end = None;
+    for group in &passage.groups[run..] {
+        if digits >= FEWEST_DIGITS || end.is_some_and(|end| !is_gap(passage, &(end..group.start))) {
+            break;
+        }
+        digits += group.len();
+        end = Some(group.end);
+    }
+    digits
+}
+
+/// Every number that starts with the run `run`, shortest first.
+fn numbers(passage: &Passage, run: usize) -> Vec<Number> {
+    let Some(first) = passage.groups.get(run) else { return Vec::new() };
+    let mut number = Number {
+        digits: passage.text(first.clone()),
+        gaps: Vec::new(),
+        gap: None,
+        glyphs: first.clone(),
+        runs: 1,
+    };
+    let mut numbers = Vec::new();
+    for next in &passage.groups[run + 1..] {
+        if number.digits.len() > MOST_DIGITS {
+            return numbers;
+        }
+        if number.digits.len() >= FEWEST_DIGITS {
+            numbers.push(number.clone());
+        }
+        let gap = number.glyphs.end..next.start;
+        if !is_gap(passage, &gap) {
+            return numbers;
+        }
+        let gap = passage.text(gap);
+        let is_same = number.gaps.is_empty() || number.gap.as_deref() == Some(gap.as_str());
+        number.gap = is_same.then_some(gap);
+        number.gaps.push(number.digits.len());
+        number.digits.extend(passage.chars(next.clone()));
+        number.glyphs.end = next.end;
+        number.runs += 1;
+    }
+    if number.digits.len() <= MOST_DIGITS {
+        numbers.push(number);
+    }
+    numbers
+}
+
+/// Whether digits on both sides of a gap can be of one number: `-`, ` `, `) `.
+fn is_gap(passage: &Passage, gap: &Range<usize>) -> bool {
+    let is_light =
+        |c| matches!(c, ' ' | '-' | '~' | '.' | '·' | '/' | ',' | '(' | ')' | '_' | '*' | '`' | '\\');
+    gap.len() <= LONGEST_GAP && passage.chars(gap.clone()).all(is_light)
+}
+
+/// Whether a number is not part of a longer one, or of a code with letters in
+/// it, and not a sum.
+fn stands_alone(passage: &Passage, glyphs: &Range<usize>) -> bool {
+    let joins = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let before = match passage.before(glyphs.start) {
+        Some('-' | '_') => joins(glyphs.start.checked_sub(2).and_then(|at| passage.get(at))),
+        Some('.') => glyphs.start.checked_sub(2).and_then(|at| passage.get(at)).is_some_and(is_digit),
+        other => joins(other),
+    };
+    let behind = match passage.get(glyphs.end) {
+        Some('-' | '_' | '.' | ',') => passage.get(glyphs.end + 1).is_some_and(is_digit),
+        other => joins(other),
+    };
+    (!before || is_named_phone(passage, glyphs.start)) && !behind && passage.get(glyphs.end) != Some('원')
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+/// Whether the letters before `at` say that a phone number follows: `tel-`,
+/// `HP`, `+82` comes with its own scanner.
+fn is_named_phone(passage: &Passage, at: usize) -> bool {
+    let word: String = passage
+        .chars(at.saturating_sub(8)..at)
+        .rev()
+        .skip_while(|c| matches!(c, '-' | '_'))
+        .take_while(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_lowercase())
+        .collect();
+    let names = ["tel", "hp", "phone", "mobile", "call", "cp", "fax", "h", "t", "m", "p"];
+    names.iter().any(|name| name.chars().rev().eq(word.chars()))
+}
+
+/// Whether the word before a number says that it is one of a thing.
+pub fn names_a_thing(passage: &Passage, number: &Number) -> bool {
+    passage.has_before(number.glyphs.start, NAME_DISTANCE, THINGS)
+}
+
+/// Whether a number stands within a web address, where long numbers are the
+/// rule.
+pub fn is_in_web_address(passage: &Passage, number: &Number) -> bool {
+    let start = number.glyphs.start;
+    let word: String =
+        passage.chars(start.saturating_sub(300)..start).rev().take_while(|c| !c.is_whitespace()).collect();
+    word.contains("//:")
+}

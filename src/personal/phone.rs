@@ -1,0 +1,161 @@
+//! Phone numbers: mobile ones, and those of houses and of the internet.
+//!
+//! Numbers that a business has for everybody, 15xx, 16xx, 18xx and 080, are not
+//! personal (전기통신번호관리세칙).
+
+use super::kind::Kind;
+use super::number::Hit;
+use super::number::Number;
+use super::number::is_in_web_address;
+use super::number::names_a_thing;
+use super::passage::Passage;
+
+/// How far around a number the word may stand that says it is one of a phone.
+const DISTANCE: usize = 14;
+
+/// What says that a phone number follows, or has just come.
+const WORDS: &[&str] = &[
+    "전화",
+    "연락",
+    "핸드폰",
+    "휴대",
+    "폰",
+    "문자",
+    "카톡",
+    "번호",
+    "팩스",
+    "콜센터",
+    "고객센터",
+    "문의",
+    "☎",
+    "☏",
+    "📞",
+    "📱",
+    "tel",
+    "phone",
+    "mobile",
+    "fax",
+    "call",
+    "hp",
+];
+
+/// A mobile phone: 010 and eight digits, or the older 011, 016 to 019 with
+/// seven or eight; also as +82 10.
+pub fn mobile(passage: &Passage, number: &Number) -> Option<Hit> {
+    let national = national(passage, number);
+    let digits = national.digits.as_str();
+    let is_mobile = digits.starts_with("010")
+        || digits.starts_with("01") && matches!(digits.as_bytes().get(2), Some(b'1' | b'6'..=b'9'));
+    if !is_mobile || !(10..=11).contains(&digits.len()) || digits.ends_with("00000000") {
+        return None;
+    }
+    let is_written_so = match digits.len() {
+        11 => is_grouped(&national, &[3, 4, 4]),
+        // seven digits are rare today: bare ones have to be called a phone number
+        _ if national.is_solid() => passage.has_near(&number.glyphs, DISTANCE, WORDS),
+        _ => is_grouped(&national, &[3, 3, 4]),
+    };
+    let is_plain = !is_in_web_address(passage, number) || number.is_dashed();
+    (is_written_so && is_plain).then(|| hit(Kind::MobilePhone, number, digits))
+}
+
+/// A phone in a house (02, 031 to 064), on the internet (070), or a number that
+/// hides one of these (050x).
+pub fn landline(passage: &Passage, number: &Number) -> Option<Hit> {
+    let national = national(passage, number);
+    let digits = national.digits.as_str();
+    let area = area_length(digits)?;
+    let local = digits.len().checked_sub(area)?;
+    let exchange = local.checked_sub(4).filter(|exchange| (3..=4).contains(exchange))?;
+    // no exchange starts with 0 or 1, but the numbers of the internet do
+    if digits[area..].starts_with(['0', '1']) && !digits.starts_with("070") && !digits.starts_with("05") {
+        return None;
+    }
+    if names_a_thing(passage, number) || is_in_web_address(passage, number) {
+        return None;
+    }
+    let is_called_so = || passage.has_near(&number.glyphs, DISTANCE, WORDS);
+    let is_written_so = (!national.is_solid() && is_grouped(&national, &[area, exchange, 4]))
+        || ((national.is_solid() || national.is_spread()) && is_called_so());
+    let is_hiding = digits.starts_with("050") && number.is_split(&[3, 4, 4]);
+    (is_written_so || is_hiding).then(|| hit(Kind::Phone, number, digits))
+}
+
+fn hit(kind: Kind, number: &Number, digits: &str) -> Hit {
+    Hit { essence: digits.to_owned(), ..number.hit(kind) }
+}
+
+/// How long the area code is that the digits start with.
+fn area_length(digits: &str) -> Option<usize> {
+    match digits.as_bytes() {
+        [b'0', b'2', ..] => Some(2),
+        [b'0', b'5', b'0', ..] => Some(4),
+        [b'0', b'3', b'1'..=b'3', ..] => Some(3),
+        [b'0', b'4' | b'6', b'1'..=b'4', ..] => Some(3),
+        [b'0', b'5', b'1'..=b'5', ..] => Some(3),
+        [b'0', b'7', b'0', ..] => Some(3),
+        _ => None,
+    }
+}
+
+/// Whether its runs are those of a phone number, perhaps cut once more, or
+/// without a gap in one of two places.
+fn is_grouped(number: &Number, lengths: &[usize; 3]) -> bool {
+    let [area, exchange, last] = *lengths;
+    number.is_solid()
+        || number.is_spread()
+        || number.is_split_finely(lengths)
+        || number.is_split(&[area, exchange + last])
+        || number.is_split(&[area + exchange, last])
+}
+
+/// The number as it is dialled in the country: +82 10 is 010.
+fn national(passage: &Passage, number: &Number) -> Number {
+    let is_abroad = |prefix: &str| {
+        number.digits.starts_with(prefix)
+            && (passage.before(number.glyphs.start) == Some('+')
+                || number.gaps.first() == Some(&prefix.len()))
+    };
+    let Some(prefix) = ["0082", "82"].into_iter().find(|prefix| is_abroad(prefix)) else {
+        return number.clone();
+    };
+    let rest = &number.digits[prefix.len()..];
+    let zero = usize::from(!rest.starts_with('0'));
+    let gaps = number.gaps.iter().filter(|&&gap| gap > prefix.len());
+    Number {
+        digits: format!("{}{rest}", &"0"[..zero]),
+        gaps: gaps.map(|gap| gap - prefix.len() + zero).filter(|&gap| gap > 1).collect(),
+        ..number.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find;
+    use super::super::kind::Kind;
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        find(text).into_iter().map(|finding| finding.kind).collect()
+    }
+
+    #[test]
+    fn one_number_in_many_spellings_is_one() {
+        for text in [
+            "010-1234-5678",
+            "+82 10 1234 5678",
+            "0 1 0 1 2 3 4 5 6 7 8",
+            "공일공 일이삼사 오육칠팔",
+            "０１０.1234.5678",
+        ] {
+            let found = find(text);
+            assert_eq!((found.len(), found[0].essence.as_str()), (1, "01012345678"), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_for_everybody_are_not_personal() {
+        assert_eq!(kinds("1588-1234, 080-123-4567, 119"), []);
+        assert_eq!(kinds("02-345-6789"), [Kind::Phone]);
+        assert_eq!(kinds("02-145-6789"), []);
+    }
+}

@@ -1,0 +1,98 @@
+//! Licence plates: two or three digits, a syllable, four digits.
+
+use super::kind::Kind;
+use super::number::Hit;
+use super::passage::Passage;
+
+/// How far around a plate a car may be spoken of.
+const DISTANCE: usize = 20;
+
+/// Syllables on plates (자동차등록번호판 등의 기준에 관한 고시).
+const SYLLABLES: &str =
+    "가나다라마거너더러머버서어저고노도로모보소오조구누두루무부수우주바사아자배하허호국합육해공";
+
+/// Of these the ones that also stand between two numbers in plain text, as in
+/// 15조 2000 and 30호 1234.
+const UNITS: &str = "조호부구도주수오로";
+
+/// What speaks of a car.
+const CARS: &[&str] = &[
+    "차량",
+    "번호판",
+    "차번호",
+    "차 번호",
+    "주차",
+    "자동차",
+    "차주",
+    "견인",
+    "블랙박스",
+    "승용차",
+    "트럭",
+    "택시",
+    "오토바이",
+    "화물차",
+    "렌터카",
+    "렌트카",
+    "제 차",
+    "제차",
+    "내 차",
+    "우리 차",
+    "번호는",
+];
+
+/// Regions that a plate may start with.
+const REGIONS: &[&str] = &[
+    "서울", "부산", "대구", "인천", "광주", "대전", "울산", "세종", "경기", "강원", "충북", "충남", "전북",
+    "전남", "경북", "경남", "제주",
+];
+
+/// The plate whose first digits are the run `run`.
+pub fn recognise(passage: &Passage, run: usize) -> Option<Hit> {
+    let first = passage.groups.get(run)?;
+    let second = passage.groups.get(run + 1)?;
+    let syllable = passage.get(first.end)?;
+    let gap = second.start.checked_sub(first.end + 1)?;
+    let is_plate =
+        (2..=3).contains(&first.len()) && second.len() == 4 && SYLLABLES.contains(syllable) && gap <= 1;
+    if !is_plate || (gap == 1 && passage.get(first.end + 1) != Some(' ')) {
+        return None;
+    }
+    let is_counted = match passage.get(second.end) {
+        Some('억' | '만' | '천' | '원' | '명' | '개' | '년') => true,
+        Some(',' | '-') => passage.get(second.end + 1).is_some_and(|c| c.is_ascii_digit()),
+        _ => false,
+    };
+    let is_code = passage.before(first.start).is_some_and(|c| c.is_ascii_alphanumeric() || c == '-')
+        || passage.get(second.end).is_some_and(|c| c.is_ascii_alphanumeric());
+    let start = region_start(passage, first.start);
+    let glyphs = start..second.end;
+    let is_telling = start < first.start || (gap == 0 && !UNITS.contains(syllable) && !is_counted);
+    let is_spoken_of = passage.has_near(&glyphs, DISTANCE, CARS) && !is_counted;
+    let essence = passage.chars(glyphs.clone()).filter(|c| *c != ' ').collect();
+    (!is_code && (is_telling || is_spoken_of)).then_some(Hit { kind: Kind::LicencePlate, glyphs, essence })
+}
+
+/// Where the region's name before `at` starts; `at` where there is none.
+fn region_start(passage: &Passage, at: usize) -> usize {
+    let end = if passage.before(at) == Some(' ') { at - 1 } else { at };
+    let start = end.saturating_sub(2);
+    let is_whole = passage.before(start).is_none_or(|c| !c.is_alphanumeric());
+    if is_whole && REGIONS.contains(&passage.text(start..end).as_str()) { start } else { at }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find;
+    use super::super::kind::Kind;
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        find(text).into_iter().map(|finding| finding.kind).collect()
+    }
+
+    #[test]
+    fn a_sum_is_no_plate() {
+        assert_eq!(kinds("12가3456"), [Kind::LicencePlate]);
+        assert_eq!(kinds("차량 12조 3456"), [Kind::LicencePlate]);
+        assert_eq!(kinds("12조 3456억, 15조 2000"), []);
+    }
+}

@@ -1,0 +1,168 @@
+//! Numbers that an authority gave to a person: 주민등록번호 and
+//! 외국인등록번호, passports, driver's licences.
+
+use super::kind::Kind;
+use super::number::Hit;
+use super::number::Number;
+use super::number::digit;
+use super::number::is_in_web_address;
+use super::number::names_a_thing;
+use super::number::pair;
+use super::passage::Passage;
+
+/// How far around a number the word may stand that it has to come with.
+const DISTANCE: usize = 30;
+
+/// How far around a number a company may be spoken of.
+const COMPANY_DISTANCE: usize = 20;
+
+/// The last year of this century, in two digits, that anybody was born in.
+/// There is no clock here, and a later year is one that no number has.
+const LATEST_BIRTH: u32 = 40;
+
+/// Letters that a Korean passport starts with.
+const PASSPORTS: &[char] = &['m', 's', 'r', 'o', 'd', 'g'];
+
+/// Regions that licences of the older form start with.
+const REGIONS: &[&str] = &[
+    "서울", "부산", "경기", "강원", "충북", "충남", "전북", "전남", "경북", "경남", "제주", "대구", "인천",
+    "광주", "대전", "울산",
+];
+
+/// 주민등록번호 or 외국인등록번호: six digits of a birthday, one for the
+/// century, six more.
+///
+/// The last digit was a check digit until October 2020 and is random since, so
+/// it is never asked for.
+pub fn number(passage: &Passage, number: &Number) -> Option<Hit> {
+    let digits = number.digits.as_str();
+    if digits.len() != 13 || !is_birthday(digits) {
+        return None;
+    }
+    let parts: [&[usize]; 5] = [&[13], &[6, 7], &[6, 1, 6], &[2, 2, 2, 7], &[2, 2, 2, 1, 6]];
+    let is_written_so = number.is_spread() || parts.iter().any(|parts| number.is_split(parts));
+    let kind = match digit(digits, 6) {
+        1..=4 => Kind::ResidentNumber,
+        5..=8 => Kind::ForeignerNumber,
+        _ => return None,
+    };
+    let is_of_a_thing = names_a_thing(passage, number)
+        || is_company(passage, number)
+        || (number.is_solid() && (is_barcode(passage, number) || is_in_web_address(passage, number)));
+    (is_written_so && !is_of_a_thing).then(|| number.hit(kind))
+}
+
+/// Whether the digits start with a day that somebody can be born on.
+fn is_birthday(digits: &str) -> bool {
+    let (year, month, day) = (pair(digits, 0), pair(digits, 2), pair(digits, 4));
+    let days = match month {
+        2 => 29,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    let is_past = !matches!(digit(digits, 6), 3 | 4 | 7 | 8) || year <= LATEST_BIRTH;
+    (1..=days).contains(&day) && is_past
+}
+
+/// Whether this is the number of a company (법인등록번호), which has the same
+/// shape: its check digit is right, and a company is spoken of.
+fn is_company(passage: &Passage, number: &Number) -> bool {
+    let weighted: u32 = (0..12).map(|at| digit(&number.digits, at) * (1 + at as u32 % 2)).sum();
+    (10 - weighted % 10) % 10 == digit(&number.digits, 12)
+        && passage.has_near(&number.glyphs, COMPANY_DISTANCE, &["법인", "등기"])
+}
+
+/// Whether this is the number on a Korean product, which starts with 880 and
+/// has a check digit (GS1), and nothing says that it is one of a person.
+fn is_barcode(passage: &Passage, number: &Number) -> bool {
+    let weighted: u32 = (0..12).map(|at| digit(&number.digits, at) * (1 + at as u32 % 2 * 2)).sum();
+    number.digits.starts_with("880")
+        && (10 - weighted % 10) % 10 == digit(&number.digits, 12)
+        && !passage.has_near(
+            &number.glyphs,
+            COMPANY_DISTANCE,
+            &["주민", "등록번호", "외국인", "생년", "본인"],
+        )
+}
+
+/// A driver's licence: 11-22-333333-44, its first pair a region, or the older
+/// form with the region's name.
+pub fn licence(passage: &Passage, number: &Number) -> Option<Hit> {
+    let is_new = number.digits.len() == 12
+        && matches!(pair(&number.digits, 0), 11..=26 | 28)
+        && (number.is_solid() || number.is_spread() || number.is_split(&[2, 2, 6, 2]));
+    let is_old = number.is_split(&[2, 6, 2]) && passage.has_before(number.glyphs.start, 4, REGIONS);
+    ((is_new || is_old) && passage.has_near(&number.glyphs, DISTANCE, &["면허", "licence", "license"]))
+        .then(|| number.hit(Kind::DriverLicence))
+}
+
+/// A passport: a letter and eight digits, or since 2021 with a letter among
+/// them; with how many runs of digits it has.
+pub fn passport(passage: &Passage, run: usize) -> Option<(usize, Hit)> {
+    let first = passage.groups.get(run)?;
+    let start = first.start.checked_sub(1)?;
+    let letter = passage.get(start)?.to_ascii_lowercase();
+    if !PASSPORTS.contains(&letter) || passage.before(start).is_some_and(|c| c.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let second = passage.groups.get(run + 1);
+    let is_new = |second: &std::ops::Range<usize>| {
+        first.len() == 3
+            && second.len() == 4
+            && second.start == first.end + 1
+            && passage.get(first.end).is_some_and(|c| c.is_ascii_alphabetic())
+    };
+    let (runs, end) = match second {
+        _ if first.len() == 8 => (1, first.end),
+        Some(second) if is_new(second) => (2, second.end),
+        _ => return None,
+    };
+    let is_alone = !passage.get(end).is_some_and(|c| c.is_ascii_alphanumeric());
+    let glyphs = start..end;
+    let is_called_so = passage.has_near(&glyphs, DISTANCE, &["여권", "passport"]);
+    let essence = passage.text(glyphs.clone()).to_ascii_uppercase();
+    (is_alone && is_called_so).then_some((runs, Hit { kind: Kind::PassportNumber, glyphs, essence }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find;
+    use super::super::kind::Kind;
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        find(text).into_iter().map(|finding| finding.kind).collect()
+    }
+
+    #[test]
+    fn no_check_digit_is_asked_for() {
+        for last in 0..10 {
+            assert_eq!(kinds(&format!("201104-400000{last}")), [Kind::ResidentNumber], "{last}");
+        }
+        assert_eq!(kinds("900101-5234567"), [Kind::ForeignerNumber]);
+    }
+
+    #[test]
+    fn a_birthday_has_to_be_one() {
+        for text in ["900230-1234567", "901301-1234567", "900101-9234567", "990101-3234567"] {
+            assert_eq!(kinds(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_company_is_no_person() {
+        assert_eq!(kinds("법인등록번호 110111-1129497"), []);
+        assert_eq!(kinds("110111-1129497"), [Kind::ResidentNumber]);
+        // its check digit is wrong, so it is the number of whoever speaks for the company
+        assert_eq!(kinds("법인 대표 110111-1129498"), [Kind::ResidentNumber]);
+    }
+
+    #[test]
+    fn passports_and_licences_need_their_word() {
+        assert_eq!(
+            kinds("여권 M123A4567, 면허 11-12-345678-90"),
+            [Kind::PassportNumber, Kind::DriverLicence]
+        );
+        assert_eq!(kinds("나사 M12345678, 부품 11-12-345678-90"), []);
+    }
+}

@@ -1,0 +1,446 @@
+//! A memory: whatever happened since the last build, the next makes the same
+//! site as one that remembers nothing.
+
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
+use std::time::Instant;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use mundap::build;
+use mundap::build::Destination;
+use mundap::build::Options;
+use mundap::build::Outcome;
+use mundap::build::Silent;
+use mundap::diagnostic::any_error;
+use mundap::memory::Memory;
+use mundap::output::Settings;
+
+use super::harness::Archive;
+use super::harness::Project;
+use super::harness::assert_same_tree;
+use super::harness::question;
+
+/// How many edits each of four tests makes, one build after each, and how many
+/// builds are killed; more on demand, as README says.
+const EDITS: usize = 50;
+const KILLS: usize = 20;
+
+/// The number that the environment has under `name`.
+fn wanted(name: &str, otherwise: usize) -> usize {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}
+
+/// Chance that comes out the same in every run.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, count: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 33) as usize % count
+    }
+
+    fn one<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+        &all[self.below(all.len())]
+    }
+}
+
+/// Staff who edit an archive without end.
+struct Staff {
+    project: Project,
+    chance: Chance,
+    today: Date,
+    /// How many edits were made.
+    edits: usize,
+}
+
+const WORDS: [&str; 12] = [
+    "바퀴벌레가",
+    "욕실에서",
+    "습기",
+    "세탁기",
+    "냄새는",
+    "환불",
+    "진드기",
+    "겨울에",
+    "배수구",
+    "왜",
+    "ant",
+    "Filter",
+];
+const CATEGORIES: [&str; 3] = ["pests", "pests/cockroach", "laundry"];
+
+impl Staff {
+    fn new(seed: u64) -> Self {
+        let mut archive = Archive::new()
+            .site_also("theme: mine\npromise: { answer_within: 2 }\nper_page: 3\noutputs: { markdown: true, json: true }\n")
+            .file("content/static/photo.svg", "<svg width=\"10\" height=\"10\"></svg>")
+            .file("themes/mine/theme.yaml", "name: mine\nextends: default\n")
+            .file("themes/mine/templates/foot.html", "<footer>1</footer>")
+            .file("content/search.yaml", "synonyms: [[환불, 반품]]\n")
+            .page("about.md", "---\ntitle: 소개\n---\n[첫째](q:1)\n");
+        for number in 1..=8 {
+            archive = archive.question(&format!("{number}.md"), &question("", "처음 쓴 글입니다."));
+        }
+        let today = "2026-03-02".parse().unwrap();
+        Self { project: archive.write(), chance: Chance(seed), today, edits: 0 }
+    }
+
+    fn words(&mut self) -> String {
+        let count = 2 + self.chance.below(8);
+        (0..count).map(|_| *self.chance.one(&WORDS)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The files of questions.
+    fn questions(&self) -> Vec<String> {
+        let files = self.project.files("content/questions").into_iter();
+        files.map(|file| format!("content/questions/{file}")).collect()
+    }
+
+    fn any_question(&mut self) -> String {
+        let all = self.questions();
+        if all.is_empty() { self.add() } else { self.chance.one(&all).clone() }
+    }
+
+    fn add(&mut self) -> String {
+        let file = format!("content/questions/{}.md", 1 + self.chance.below(40));
+        let text = self.text();
+        self.project.write(&file, text);
+        file
+    }
+
+    /// Everything that a question may say of itself, by chance.
+    fn text(&mut self) -> String {
+        let day = 1 + self.chance.below(28);
+        let mut text = format!("---\ntitle: {}\nasked: 2026-02-{day:02}\n", self.words());
+        let number = 1 + self.chance.below(12);
+        let category = *self.chance.one(&CATEGORIES);
+        let tag = *self.chance.one(&WORDS);
+        for line in [
+            format!("category: {category}\n"),
+            format!("tags: [{tag}]\n"),
+            format!("asks: [{{ wording: {tag} 어때요 }}]\n"),
+            "pinned: true\n".to_owned(),
+            "unlisted: true\n".to_owned(),
+            "draft: true\n".to_owned(),
+            format!("publish_on: 2026-03-{day:02}\n"),
+            format!("review_by: 2026-03-{day:02}\n"),
+            format!("related: [{number}]\n"),
+            format!("follows: [{number}]\n"),
+            format!("status: merged\nmerged_into: {number}\n"),
+            "status: removed\nreason: 요청\n".to_owned(),
+            "image: photo.svg\n".to_owned(),
+            "lang: en\n".to_owned(),
+            format!("aliases: [/old/{number}]\n"),
+            format!("corrections: [{{ date: 2026-02-{day:02}, kind: fact, note: {tag} }}]\n"),
+        ] {
+            if self.chance.below(8) == 0 {
+                text.push_str(&line);
+            }
+        }
+        text.push_str("answered_by: minji\n---\n");
+        text.push_str(&self.words());
+        text.push_str(self.chance.one::<&str>(&[
+            "",
+            " ![사진](/photo.svg)",
+            " [다른 글](q:1)",
+            " [없는 곳](/nowhere/)",
+        ]));
+        text.push_str("\n\n## 답변\n\n");
+        text.push_str(&self.words());
+        text.push_str(".\n");
+        text
+    }
+
+    /// Changes a part of a file, where it is there.
+    fn replace(&mut self, file: &str, from: &str, to: &str) {
+        let text = self.project.text(file);
+        self.project.write(file, text.replacen(from, to, 1));
+    }
+
+    /// Does one of the things that happen to an archive; returns what.
+    fn edit(&mut self) -> &'static str {
+        self.edits += 1;
+        let (number, words) = (self.edits, self.words());
+        match self.chance.below(24) {
+            0..4 => {
+                let file = self.any_question();
+                let text = self.project.text(&file);
+                self.project.write(&file, format!("{text}\n{words}\n"));
+                "a changed text"
+            }
+            4..7 => {
+                let (file, text) = (self.any_question(), self.text());
+                self.project.write(&file, text);
+                "a question written anew"
+            }
+            7..9 => {
+                self.add();
+                "a new question"
+            }
+            9 => {
+                let file = self.any_question();
+                self.project.remove(&file);
+                "a deleted question"
+            }
+            10 => {
+                let file = self.any_question();
+                let to = self.project.path(&format!("content/questions/{number}-moved.md"));
+                fs::rename(self.project.path(&file), to).unwrap();
+                "a renamed question"
+            }
+            11 => {
+                let file = self.any_question();
+                self.replace(&file, "title: ", &format!("title: {} ", WORDS[number % WORDS.len()]));
+                "another title"
+            }
+            12 => {
+                let file = self.any_question();
+                self.replace(&file, "\n---\n", "\ncategory: laundry\n---\n");
+                "another category, or one too many"
+            }
+            13 => {
+                let file = self.any_question();
+                self.replace(&file, "asked: ", "asked: x");
+                "a broken question"
+            }
+            14..16 => {
+                for file in self.questions() {
+                    self.replace(&file, "asked: x", "asked: ");
+                }
+                "mended questions"
+            }
+            16 => {
+                let foot = format!("<footer>{number}</footer>");
+                self.project.write("themes/mine/templates/foot.html", foot);
+                "another theme"
+            }
+            17 => {
+                let strings = format!("list.all: 모든 질문 {number}\n");
+                self.project.write("themes/mine/strings/ko.yaml", strings);
+                "other strings"
+            }
+            18 => {
+                let file = "content/site.yaml";
+                let text = self.project.text(file);
+                let rest = text.split_once('\n').unwrap().1.to_owned();
+                self.project.write(file, format!("title: 문답 {number}\n{rest}"));
+                "other settings"
+            }
+            19 => {
+                let people = format!("minji: {{ name: 김민지 {number} }}\njunho: {{ name: 이준호 }}\n");
+                self.project.write("content/people.yaml", people);
+                "other people"
+            }
+            20 => {
+                let size = 10 + number;
+                self.project
+                    .write("content/static/photo.svg", format!("<svg width=\"{size}\" height=\"9\"></svg>"));
+                "another picture"
+            }
+            21 => {
+                self.today = self.today.checked_add(1.day()).unwrap();
+                "another day"
+            }
+            22 => {
+                self.project.write("content/pages/about.md", format!("---\ntitle: 소개\n---\n{words}\n"));
+                self.project.write("content/search.yaml", format!("synonyms: [[환불, 반품{number}]]\n"));
+                "another page, and other synonyms"
+            }
+            _ => {
+                self.meddle(number);
+                "a meddler"
+            }
+        }
+    }
+
+    /// Takes away what an error points at, sooner or later.
+    fn give_in(&mut self, outcome: &Outcome) {
+        for problem in outcome.diagnostics.iter().filter(|problem| problem.is_error()) {
+            let file = problem.place.as_ref().map(|place| place.file.clone()).unwrap_or_default();
+            if self.chance.below(3) > 0 && self.questions().contains(&file) {
+                self.project.remove(&file);
+            }
+        }
+    }
+
+    /// Does what no build expects.
+    fn meddle(&mut self, number: usize) {
+        let files = self.project.files("public");
+        match number % 5 {
+            0 => _ = fs::remove_dir_all(self.project.path(".mundap")),
+            1 => {
+                let files = self.project.files(".mundap/memory");
+                if !files.is_empty() {
+                    let file = format!(".mundap/memory/{}", self.chance.one(&files));
+                    let mut bytes = fs::read(self.project.path(&file)).unwrap();
+                    let at = self.chance.below(bytes.len());
+                    bytes[at] ^= 1 << (number % 8);
+                    self.project.write(&file, bytes);
+                }
+            }
+            2 => _ = fs::remove_dir_all(self.project.path("public")),
+            _ if files.is_empty() => {}
+            _ => {
+                let file = format!("public/{}", self.chance.one(&files));
+                self.project.remove(&file);
+            }
+        }
+    }
+
+    fn options(&self, output: &Path, memory: &Path) -> Options {
+        Options {
+            content: self.project.path("content"),
+            content_name: "content".to_owned(),
+            themes: self.project.path("themes"),
+            today: Some(self.today.to_string()),
+            source_date_epoch: None,
+            publish: false,
+            destination: Destination::Folder(Settings {
+                output: output.to_owned(),
+                memory: memory.to_owned(),
+                ..Settings::default()
+            }),
+        }
+    }
+
+    fn build(&self, memory: &mut Memory) -> Outcome {
+        let options = self.options(&self.project.path("public"), &self.project.path(".mundap"));
+        build::build(&options, memory, &Silent)
+    }
+
+    /// The site and the problems of a build that remembers nothing.
+    fn build_anew(&self) -> (tempfile::TempDir, Outcome) {
+        let folder = tempfile::tempdir().unwrap();
+        let options = self.options(&folder.path().join("public"), &folder.path().join("memory"));
+        let outcome = build::build(&options, &mut Memory::default(), &Silent);
+        (folder, outcome)
+    }
+
+    fn memory(&self) -> Memory {
+        Memory::lasting(self.project.path(".mundap/memory"))
+    }
+}
+
+/// Edits and builds again and again, with a memory that `is_new` in every
+/// build, as that of another run is, or stays from build to build.
+fn edits_are_remembered_rightly(seed: u64, is_new: fn(&mut Chance) -> bool) {
+    let mut staff = Staff::new(seed);
+    let mut memory = staff.memory();
+    let mut sites = 0;
+    let edits = wanted("EDITS", EDITS);
+    for _ in 0..edits {
+        let edit = staff.edit();
+        let tampered = staff.project.tree("public");
+        if is_new(&mut staff.chance) {
+            memory = staff.memory();
+        }
+        let outcome = staff.build(&mut memory);
+        let (folder, anew) = staff.build_anew();
+        let label = format!("seed {seed}, edit {}: {edit}", staff.edits);
+        assert_eq!(outcome.diagnostics, anew.diagnostics, "{label}");
+        if any_error(&anew.diagnostics) {
+            assert_same_tree(&staff.project.tree("public"), &tampered);
+            staff.give_in(&outcome);
+        } else {
+            sites += 1;
+            let expected = super::harness::tree(&folder.path().join("public"));
+            let site = staff.project.tree("public");
+            if site != expected {
+                eprintln!("{label}");
+                assert_same_tree(&site, &expected);
+            }
+        }
+    }
+    assert!(sites > edits / 3, "only {sites} edits left an archive that can be built");
+}
+
+#[test]
+fn edits_between_runs_are_remembered_rightly() {
+    edits_are_remembered_rightly(1, |_| true);
+}
+
+#[test]
+fn edits_within_a_run_are_remembered_rightly() {
+    edits_are_remembered_rightly(2, |_| false);
+}
+
+#[test]
+fn edits_within_runs_and_between_them_are_remembered_rightly() {
+    edits_are_remembered_rightly(3, |chance| chance.below(3) == 0);
+}
+
+#[test]
+fn more_edits_are_remembered_rightly() {
+    edits_are_remembered_rightly(4, |chance| chance.below(2) == 0);
+}
+
+/// Kills builds that remember at any moment, and sees that the next makes the
+/// same site as one that remembers nothing.
+#[test]
+fn a_killed_build_leaves_no_memory_that_lies() {
+    let kills = wanted("KILLS", KILLS);
+    let mut staff = Staff::new(5);
+    for number in 9..60 {
+        let text = question("", &format!("글 {number}"));
+        staff.project.write(&format!("content/questions/{number}.md"), text);
+    }
+    let began = Instant::now();
+    staff.project.build().succeeds();
+    let whole = began.elapsed();
+    let mut cut_short = 0;
+    for kill in 0..kills {
+        let file = staff.any_question();
+        let text = staff.project.text(&file);
+        let words = staff.words();
+        // sometimes all pages change, and sometimes one
+        if kill % 3 == 0 {
+            staff.project.write("themes/mine/templates/foot.html", format!("<footer>{kill}</footer>"));
+        }
+        staff.project.write(&file, format!("{text}\n{words}\n"));
+        let mut process = staff.project.command("build").into_process();
+        let mut build = process.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        thread::sleep(whole.mul_f64(staff.chance.below(1000) as f64 / 1000.0));
+        build.kill().unwrap();
+        cut_short += usize::from(build.wait().unwrap().code().is_none());
+        assert!(!any_error(&staff.build(&mut staff.memory()).diagnostics));
+        let (folder, _) = staff.build_anew();
+        let expected = super::harness::tree(&folder.path().join("public"));
+        assert_same_tree(&staff.project.tree("public"), &expected);
+    }
+    // else the moments are wrong, and nothing has been shown
+    assert!(cut_short > kills / 4, "only {cut_short} builds were killed before they ended");
+}
+
+#[test]
+fn a_build_is_compared_with_one_that_remembers_nothing() {
+    let staff = Staff::new(6);
+    staff.project.build().succeeds();
+    let run = staff.project.command("build").arg("--verify").for_people().run().succeeds();
+    assert!(run.stdout.ends_with("a build without a memory makes the same\n"), "{}", run.stdout);
+    assert!(!staff.project.path(".mundap/clean").exists());
+}
+
+#[test]
+fn nothing_is_done_where_nothing_changed() {
+    let staff = Staff::new(7);
+    thread::sleep(SETTLED);
+    let build = || staff.project.command("build").for_people().run().succeeds().stdout;
+    build();
+    thread::sleep(SETTLED);
+    // what was written in the last moment is looked at once more
+    build();
+    let done = staff.project.command("build").arg("--timings").for_people().run().succeeds().stderr;
+    assert!(done.contains("\nlook") && !done.contains("\nread"), "{done}");
+    staff.project.write("content/stray.txt", "");
+    let run = staff.project.build().succeeds();
+    run.reports("stray-entry");
+}
+
+/// After this, a file that was written counts as settled.
+const SETTLED: Duration = Duration::from_millis(50);

@@ -1,0 +1,269 @@
+//! Personal data: it is found, wherever it stands and however it is written,
+//! and what only looks like it is let be.
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+use mundap::personal;
+use mundap::personal::Kind;
+
+use super::harness::Archive;
+use super::harness::assert_explained;
+use super::harness::fixtures;
+use super::harness::question;
+
+/// The least share of what is found that has to be personal data, and of
+/// personal data that has to be found.
+const LEAST: f64 = 0.98;
+
+#[test]
+fn what_is_personal_is_told_from_what_looks_like_it() {
+    let cases: Vec<_> = positive().into_iter().chain(negative()).collect();
+    let (mut found, mut right, mut wanted) = (0, 0, 0);
+    for case in &cases {
+        let findings: Vec<_> =
+            personal::find(&case.text).into_iter().map(|finding| (finding.kind, finding.range)).collect();
+        let hits = findings.iter().filter(|finding| case.wanted.contains(finding)).count();
+        if findings != case.wanted {
+            let shown: Vec<_> = findings
+                .iter()
+                .map(|(kind, range)| format!("{} {}", kind.name(), &case.text[range.clone()]))
+                .collect();
+            println!("{}: {:?} has {shown:?}", case.name, case.text);
+        }
+        found += findings.len();
+        right += hits;
+        wanted += case.wanted.len();
+    }
+    let (precision, recall) = (right as f64 / found as f64, right as f64 / wanted as f64);
+    println!("{} cases, {wanted} in them: precision {precision:.4}, recall {recall:.4}", cases.len());
+    assert!(precision >= LEAST && recall >= LEAST, "precision {precision:.4}, recall {recall:.4}");
+}
+
+#[test]
+fn there_are_enough_cases_of_every_kind() {
+    assert!(positive().len() >= 300 && negative().len() >= 300);
+    for kind in Kind::ALL.into_iter().filter(|kind| !kind.is_of_pictures()) {
+        let count =
+            positive().iter().flat_map(|case| case.wanted.clone()).filter(|wanted| wanted.0 == kind).count();
+        assert!(count >= 10, "{}: {count}", kind.name());
+    }
+}
+
+/// A text, and the personal data in it.
+struct Case {
+    name: String,
+    text: String,
+    wanted: Vec<(Kind, std::ops::Range<usize>)>,
+}
+
+/// `kind`, a tab, and a text with `⟦` and `⟧` around what is personal.
+fn positive() -> Vec<Case> {
+    lines("positive.tsv")
+        .map(|(name, marked)| {
+            let kind = Kind::from_name(&name).unwrap_or_else(|| panic!("there is no kind {name}"));
+            let (mut text, mut wanted) = (String::new(), Vec::new());
+            let mut parts = marked.split('⟦');
+            text.push_str(parts.next().unwrap());
+            for part in parts {
+                let (value, rest) = part.split_once('⟧').unwrap();
+                wanted.push((kind, text.len()..text.len() + value.len()));
+                text.push_str(value);
+                text.push_str(rest);
+            }
+            Case { name, text, wanted }
+        })
+        .collect()
+}
+
+/// What the text is about, a tab, and the text.
+fn negative() -> Vec<Case> {
+    lines("negative.tsv").map(|(name, text)| Case { name, text, wanted: Vec::new() }).collect()
+}
+
+fn lines(file: &str) -> impl Iterator<Item = (String, String)> {
+    let text = fs::read_to_string(fixtures("personal").join(file)).unwrap();
+    let lines: Vec<_> = text
+        .lines()
+        .map(|line| line.split_once('\t').unwrap())
+        .map(|(a, b)| (a.to_owned(), b.to_owned()))
+        .collect();
+    lines.into_iter()
+}
+
+/// Everything of a question that is published, and the personal data in it.
+const TELLING: &str = "\
+---
+title: 010-1234-5678로 연락 주실 수 있나요?
+asked: 2026-03-01
+answered: 2026-03-02
+answered_by: minji
+asker: hong@naver.com
+tags: [바퀴, 011-234-5678]
+asks: [{ asked: 2026-03-01, channel: board, wording: 016-345-6789로 전화 주세요 }]
+summary: 017-456-7890로 전화합니다.
+corrections: [{ date: 2026-03-02, kind: fact, note: 018-567-8901을 지웠습니다 }]
+sources: [{ title: 019-678-9012, url: https://example.org/a }]
+---
+카드는 4111-1111-1111-1111입니다(**010-2345-6789**).
+
+## 답변
+
+900101-1234567은 적지 마세요.
+";
+
+/// The digits of each, which nothing of the site may hold.
+const VALUES: &[&str] = &[
+    "1234-5678",
+    "hong@",
+    "234-5678",
+    "345-6789",
+    "456-7890",
+    "567-8901",
+    "678-9012",
+    "1111-1111",
+    "2345-6789",
+    "1234567",
+];
+
+#[test]
+fn nothing_personal_reaches_a_site() {
+    let project = Archive::new()
+        .question("1.md", TELLING)
+        .page("about.md", "---\ntitle: 소개\n---\n010-9999-8888입니다.\n")
+        .site_also("outputs: { markdown: true, json: true }\n")
+        .write();
+    let run = project.build().fails();
+    assert_eq!(project.files("public"), [""; 0]);
+    assert!(run.diagnostics.iter().all(|problem| problem.code.starts_with("personal-")), "{}", run.stdout);
+    for value in VALUES {
+        assert!(!run.stdout.contains(value) && !run.stderr.contains(value), "{value} is in a message");
+    }
+    project.command("redact").run().succeeds();
+    project.build().succeeds().quietly();
+    for (file, bytes) in project.tree("public") {
+        let text = unpacked(&bytes);
+        for value in VALUES.iter().chain(&["9999-8888"]) {
+            assert!(!text.contains(value), "{value} is in {file}");
+        }
+        let found = personal::find(&text);
+        assert!(file.starts_with("theme/") || found.is_empty(), "{file}: {found:?}");
+    }
+}
+
+/// What a file of a site says; those of the search index are packed.
+fn unpacked(bytes: &[u8]) -> String {
+    let mut text = Vec::new();
+    match flate2::read::DeflateDecoder::new(bytes).read_to_end(&mut text) {
+        Ok(_) => String::from_utf8_lossy(&text).into_owned(),
+        Err(_) => String::from_utf8_lossy(bytes).into_owned(),
+    }
+}
+
+#[test]
+fn the_gate_holds_whatever_else_is_wrong() {
+    let archive = Archive::new().question("1.md", "---\ntitle: [010-1234-5678\n---\n010-8765-4321\n");
+    let run = archive.check().fails();
+    let count = run.diagnostics.iter().filter(|problem| problem.code == "personal-mobile-phone").count();
+    assert_eq!(count, 2, "{}", run.stdout);
+    assert!(!run.stdout.contains("1234-5678"), "{}", run.stdout);
+}
+
+#[test]
+fn the_demo_has_nothing_to_mend() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let archive = Archive::empty().folder("content", &root.join("content"));
+    // a day on which all of it is published
+    let run = archive.write().command("check").today("2030-01-01").run().succeeds();
+    let personal: Vec<_> =
+        run.diagnostics.iter().filter(|problem| problem.code.starts_with("personal-")).collect();
+    assert!(personal.is_empty(), "{personal:#?}");
+}
+
+#[test]
+fn a_level_is_the_sites_own_choice() {
+    let archive = Archive::new().question("1.md", &question("", "010-1234-5678, 02-345-6789"));
+    let with = |levels: &str| archive.clone().site_also(&format!("personal_data: {{ {levels} }}\n")).check();
+    with("mobile_phone: allow, phone: allow").succeeds().quietly();
+    with("mobile_phone: warn").succeeds().reports_only(&["personal-mobile-phone", "personal-phone"]);
+    with("own: [\"+82 10 1234 5678\", \"02) 345.6789\"]").succeeds().quietly();
+    with("mobile_phone: allow, phone: block").fails().reports_only(&["personal-phone"]);
+}
+
+#[test]
+fn a_consent_takes_the_hash_from_the_message() {
+    let body = "010-1234-5678";
+    let run = Archive::new().question("1.md", &question("", body)).check().fails();
+    let help = run.reports("personal-mobile-phone").help.clone().unwrap();
+    let hash = help.split("hash: ").nth(1).unwrap().split(' ').next().unwrap();
+    let line = format!("personal_data_allowed: [{{ kind: mobile_phone, reason: 동의함, hash: {hash} }}]\n");
+    Archive::new().question("1.md", &question(&line, body)).check().succeeds().quietly();
+    let other = question(&line, "010-1234-5679");
+    Archive::new()
+        .question("1.md", &other)
+        .check()
+        .fails()
+        .reports_only(&["consent-unneeded", "personal-mobile-phone"]);
+}
+
+mod redact {
+    use super::*;
+
+    #[test]
+    fn a_dry_run_tells_and_writes_nothing() {
+        let project = Archive::new().question("1.md", TELLING).write();
+        let run = project.command("redact").arg("--dry-run").in_lines().run().succeeds();
+        assert_eq!(project.text("content/questions/1.md"), TELLING);
+        assert!(
+            run.stdout.contains("content/questions/1.md:2:8: a mobile phone number -> [전화번호]\n"),
+            "{}",
+            run.stdout
+        );
+        assert!(run.stdout.ends_with("would replace 10 places in 1 file\n"), "{}", run.stdout);
+        assert!(VALUES.iter().all(|value| !run.stdout.contains(value)));
+    }
+
+    #[test]
+    fn a_second_run_finds_nothing() {
+        let project = Archive::new().question("1.md", TELLING).write();
+        project.command("redact").run().succeeds();
+        let once = project.text("content/questions/1.md");
+        let run = project.command("redact").in_lines().run().succeeds();
+        assert_eq!(run.stdout, "replaced 0 places in 0 files\n");
+        assert_eq!(project.text("content/questions/1.md"), once);
+        assert!(project.files("content/questions").len() == 1, "a scratch file is left");
+    }
+
+    #[test]
+    fn only_what_is_named_is_changed() {
+        let text = question("", "010-1234-5678");
+        let project = Archive::new().question("1.md", &text).question("2025/2.md", &text).write();
+        project.command("redact").arg("content/questions/2025").run().succeeds();
+        assert_eq!(project.text("content/questions/1.md"), text);
+        assert!(project.text("content/questions/2025/2.md").contains("[전화번호]"));
+        project.command("redact").arg("content/questions/1.md").run().succeeds();
+        assert!(project.text("content/questions/1.md").contains("[전화번호]"));
+        project.command("redact").arg("nowhere.md").run().fails().reports("unreadable");
+    }
+
+    #[test]
+    fn what_the_site_allows_stays() {
+        let text = question("", "010-1234-5678, 02-345-6789, 012-345");
+        let project = Archive::new()
+            .question("1.md", &text)
+            .site_also("personal_data: { phone: allow, own: [010-1234-5678] }\n")
+            .write();
+        project.command("redact").run().succeeds();
+        assert_eq!(project.text("content/questions/1.md"), text);
+    }
+
+    #[test]
+    fn what_cannot_be_replaced_is_explained() {
+        let text = question("x_card: [4111, 1111, 1111, 1111]\n", "왜죠?");
+        let project = Archive::new().question("1.md", &text).write();
+        let run = project.command("redact").for_people().run().fails();
+        assert_explained("redact-refused", &run);
+        assert_eq!(project.text("content/questions/1.md"), text);
+    }
+}
