@@ -62,8 +62,10 @@ const PORTS: std::ops::RangeInclusive<u16> = 4000..=4019;
 /// others wait no longer than that.
 const MAX_CONNECTIONS: usize = 1024;
 
-/// How large a stack each connection gets: it holds a request and little more.
-const STACK_BYTES: usize = 256 * 1024;
+/// How large a stack each connection gets. Pages are made on it, and a template
+/// that includes others to the depth that is allowed needs more than the usual
+/// 2 MiB; what is not used takes no memory.
+const STACK_BYTES: usize = 16 * 1024 * 1024;
 
 /// Where to listen.
 #[derive(Clone, Debug)]

@@ -465,3 +465,26 @@ fn without_a_browser_the_author_is_asked_to_open_one() {
     let run = Run { project, code: None, stdout: String::new(), stderr, diagnostics: Vec::new() };
     assert_explained("no-browser", &run);
 }
+
+#[test]
+fn a_page_of_many_templates_is_shown_whole() {
+    let include = |number: usize| format!("{{% include \"deep{}.html\" %}}", number + 1);
+    let mut archive = archive()
+        .site_also("theme: mine\n")
+        .file("themes/mine/theme.yaml", "name: mine\nextends: default\n")
+        .file("themes/mine/templates/404.html", include(0));
+    for number in 1..40 {
+        archive = archive.file(&format!("themes/mine/templates/deep{number}.html"), include(number));
+    }
+    let served = Served::new(archive.file("themes/mine/templates/deep40.html", "the innermost"));
+    assert!(served.get("/nowhere/").body.starts_with("the innermost"));
+}
+
+#[test]
+fn the_search_index_is_made_for_the_first_who_searches() {
+    let served = Served::new(archive());
+    assert_eq!(served.get("/search/manifest.json").status, 200);
+    assert_eq!(served.get("/search/results/0.bin").status, 200);
+    assert_eq!(served.get("/search/results/1.bin").status, 404);
+    assert_eq!(served.get("/").status, 200);
+}
