@@ -24,6 +24,7 @@ use crate::diagnostic::Place;
 use crate::nfc;
 
 pub use self::stamp::Stamp;
+pub use self::stamp::TICK;
 
 /// The largest text file that is read, in bytes.
 pub const MAX_TEXT_BYTES: u64 = 1 << 20;

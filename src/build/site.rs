@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::PoisonError;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
+use std::thread;
 use std::time::Duration;
 use std::time::Instant;
 use std::time::SystemTime;
@@ -26,6 +27,7 @@ use crate::diagnostic;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::fs::Stamp;
+use crate::fs::TICK;
 use crate::hash::Hash;
 use crate::ledger::Ledger;
 use crate::markdown::Link;
@@ -45,6 +47,10 @@ use crate::render::Renderer;
 use crate::search;
 use crate::search::IndexFile;
 use crate::theme::Theme;
+
+/// From so many files on it is worth a moment that all of them are settled when
+/// they are remembered: the next build need not look into any.
+const MANY: usize = 1000;
 
 /// A page that was rendered, or did not have to be.
 struct Made {
@@ -194,7 +200,11 @@ impl Run<'_> {
         manifest: Option<Stamp>,
         inputs: &Inputs,
     ) {
-        let (now, count) = (SystemTime::now(), entries.len());
+        let count = entries.len();
+        if count >= MANY {
+            thread::sleep(TICK);
+        }
+        let now = SystemTime::now();
         let left = entries.into_iter().zip(fingerprints).filter_map(|(entry, fingerprint)| {
             let (fingerprint, left) = ((*fingerprint)?, entry.left(now)?);
             Some(LeftPage { path: entry.path, fingerprint, left })

@@ -103,9 +103,19 @@ impl Files for Arc<Shown> {
     }
 }
 
+/// How many problems an open page shows: nobody reads further, and every save
+/// sends them again.
+const MOST_PROBLEMS: usize = 30;
+
 /// What open pages show of the problems.
 fn note(diagnostics: &[Diagnostic]) -> Value {
-    json!({ "problems": diagnostics.iter().map(problem).collect::<Vec<_>>() })
+    let (errors, warnings): (Vec<_>, Vec<_>) = diagnostics.iter().partition(|problem| problem.is_error());
+    let shown = errors.iter().chain(&warnings).take(MOST_PROBLEMS);
+    json!({
+        "errors": errors.len(),
+        "warnings": warnings.len(),
+        "problems": shown.map(|diagnostic| problem(diagnostic)).collect::<Vec<_>>(),
+    })
 }
 
 fn problem(diagnostic: &Diagnostic) -> Value {

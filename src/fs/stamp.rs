@@ -13,7 +13,7 @@ use serde::Serialize;
 /// How coarse the clock of a file system may be. Two changes within one tick
 /// leave the same time, so a file that was written this short a time before it
 /// was looked at may change once more without a trace.
-const TICK: Duration = Duration::from_millis(20);
+pub const TICK: Duration = Duration::from_millis(20);
 
 /// The times, the size and the number of a file. As long as it has the same
 /// stamp it has the same content, if the stamp [was settled](Self::is_settled).
@@ -49,7 +49,7 @@ impl Stamp {
     /// this `moment`.
     pub fn is_settled(&self, moment: SystemTime) -> bool {
         let last = self.modified.max(self.changed);
-        nanoseconds(moment).checked_sub(last).is_some_and(|age| age > TICK.as_nanos() as i64)
+        nanoseconds(moment).checked_sub(last).is_some_and(|age| age >= TICK.as_nanos() as i64)
     }
 }
 

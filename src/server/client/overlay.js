@@ -10,7 +10,9 @@
  * @property {string | null} help
  *
  * @typedef {object} Note
- * @property {Problem[]} problems
+ * @property {number} errors how many there are
+ * @property {number} warnings
+ * @property {Problem[]} problems as many of them as anybody reads, errors first
  */
 
 export class Overlay {
@@ -23,10 +25,10 @@ export class Overlay {
      *
      * @param {Note} note
      */
-    show({ problems }) {
+    show(note) {
         this.#host?.remove();
         this.#host = undefined;
-        if (problems.length === 0) {
+        if (note.problems.length === 0) {
             return;
         }
         const host = element('mundap-overlay');
@@ -35,30 +37,32 @@ export class Overlay {
         const styles = document.createElement('link');
         styles.rel = 'stylesheet';
         styles.href = new URL('overlay.css', import.meta.url).href;
-        root.append(styles, panel(problems));
+        root.append(styles, panel(note));
         document.documentElement.append(host);
         this.#host = host;
     }
 }
 
-/** @param {Problem[]} problems */
-function panel(problems) {
-    const failed = problems.some((problem) => problem.severity === 'error');
+/** @param {Note} note */
+function panel(note) {
+    const failed = note.errors > 0;
     const panel = document.createElement('details');
     panel.open = failed;
     panel.className = failed ? 'failed' : 'mild';
     panel.setAttribute('role', failed ? 'alert' : 'status');
-    panel.append(element('summary', 'count', counted(problems)), ...problems.map(report));
+    panel.append(element('summary', 'count', counted(note)), ...note.problems.map(report));
+    const more = note.errors + note.warnings - note.problems.length;
+    if (more > 0) {
+        panel.append(element('p', 'help', `and ${more} more, in the terminal`));
+    }
     return panel;
 }
 
-/** @param {Problem[]} problems */
-function counted(problems) {
-    const count = (/** @type {string} */ severity) => {
-        const n = problems.filter((problem) => problem.severity === severity).length;
-        return n === 0 ? [] : [n === 1 ? `1 ${severity}` : `${n} ${severity}s`];
-    };
-    return [...count('error'), ...count('warning')].join(', ');
+/** @param {Note} note */
+function counted({ errors, warnings }) {
+    const count = (/** @type {number} */ n, /** @type {string} */ severity) =>
+        n === 0 ? [] : [n === 1 ? `1 ${severity}` : `${n} ${severity}s`];
+    return [...count(errors, 'error'), ...count(warnings, 'warning')].join(', ');
 }
 
 /** @param {Problem} problem */
