@@ -18,6 +18,7 @@ use encoding_rs::EUC_KR;
 use walkdir::DirEntry;
 use walkdir::WalkDir;
 
+use crate::characters;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
@@ -201,6 +202,23 @@ pub fn decode(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
         None => text,
     };
     Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
+}
+
+/// The invisible characters in `text`, the content of the file `name`, that make
+/// it read otherwise than it is written; one a line is told of.
+pub fn invisible_characters(name: &str, text: &str) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for range in characters::invisible(text) {
+        let place = Place::new(name, text, range.clone());
+        if found.last().and_then(|last| last.place.as_ref()).is_some_and(|last| last.line == place.line) {
+            continue;
+        }
+        let codes: Vec<_> = text[range].chars().map(|c| format!("U+{:04X}", c as u32)).take(3).collect();
+        let message = format!("something invisible stands here that turns or hides text: {}", codes.join(" "));
+        let help = "remove it, unless the text around it is written from right to left";
+        found.push(Diagnostic::warning("invisible-character", message).at(place).help(help));
+    }
+    found
 }
 
 fn read_bytes(file: &SourcePath, most: u64) -> Result<Vec<u8>, Diagnostic> {

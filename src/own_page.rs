@@ -9,6 +9,7 @@ use crate::content::Statics;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
+use crate::fs;
 use crate::fs::SourcePath;
 use crate::markdown;
 use crate::markdown::Author;
@@ -109,6 +110,7 @@ fn parse(
     statics: &Statics,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<OwnPage> {
+    diagnostics.extend(fs::invisible_characters(&file.name, &text));
     let path = address_path(file).map_err(|problem| diagnostics.push(problem)).ok();
     let parts = yaml::split(&file.name, &text).map_err(|problem| diagnostics.push(problem)).ok()?;
     let mut page = OwnPage {

@@ -29,6 +29,7 @@ use crate::date::Moment;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
+use crate::fs;
 use crate::fs::SourcePath;
 use crate::hash::Hash;
 use crate::key::Key;
@@ -341,6 +342,7 @@ fn parse(
     context: Context,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Question> {
+    diagnostics.extend(fs::invisible_characters(&file.name, &text));
     let key = key_of(file).map_err(|problem| diagnostics.push(problem)).ok();
     let parts = yaml::split(&file.name, &text).map_err(|problem| diagnostics.push(problem)).ok()?;
     let front = front_matter::read(&file.name, &text, &parts, context).into_value(diagnostics);

@@ -17,6 +17,7 @@ use std::ops::Range;
 
 pub use serde_yaml::Value;
 
+use crate::characters;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::nfc;
@@ -57,7 +58,7 @@ impl<'a> Document<'a> {
             return Err(breaches.into_iter().map(|breach| breach.into_diagnostic(&place)).collect());
         }
         match serde_yaml::from_str(block) {
-            Ok(root) => Ok(Self { file, text, range, root }),
+            Ok(root) => Ok(Self { file, text, range, root: if is_plain(block) { root } else { permitted(root) } }),
             Err(error) => Err(vec![syntax::explain(block, &error, &place)]),
         }
     }
@@ -99,5 +100,23 @@ impl<'a> Document<'a> {
     fn place_of(&self, range: Option<Range<usize>>) -> Place {
         let range = range.unwrap_or(0..0);
         Place::new(self.file, self.text, self.range.start + range.start..self.range.start + range.end)
+    }
+}
+
+/// Whether no value of the block can hold a character that no page may hold.
+fn is_plain(block: &str) -> bool {
+    !block.contains('\\') && !block.contains(characters::is_forbidden)
+}
+
+/// The value without the characters that no page may hold: quotes let an author
+/// write them, as `"\u0007"`.
+fn permitted(value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(characters::permitted(text.into()).into_owned()),
+        Value::Sequence(items) => Value::Sequence(items.into_iter().map(permitted).collect()),
+        Value::Mapping(map) => {
+            Value::Mapping(map.into_iter().map(|(key, value)| (permitted(key), permitted(value))).collect())
+        }
+        value => value,
     }
 }

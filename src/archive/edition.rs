@@ -15,6 +15,7 @@ use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::korean;
 use crate::korean::Initial;
+use crate::output::OutputPath;
 use crate::question::Status;
 use crate::slug;
 
@@ -154,7 +155,8 @@ fn tags(archive: &Archive, questions: &[QuestionId]) -> Checked<Tags> {
         let place = || archive.question(questions[0]).place_of_item("tags", |tag| tag == name);
         let spellings = by_slug.entry(slug.clone()).or_default();
         match spellings.first() {
-            _ if slug.is_empty() => diagnostics.push(nameless_tag(name).at(place())),
+            // nothing is left of `!!!`, and no file can be called `aux` on Windows
+            _ if OutputPath::new(&slug).is_err() => diagnostics.push(nameless_tag(name).at(place())),
             Some((other, _)) if letters(other) != letters(name) => {
                 diagnostics.push(clashing_tags(name, other, &slug).at(place()));
             }

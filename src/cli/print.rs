@@ -21,6 +21,7 @@ use crate::build::Built;
 use crate::build::Site;
 use crate::build::Timings;
 use crate::build::seconds;
+use crate::characters;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::diagnostic::Severity;
@@ -105,7 +106,7 @@ impl Printer {
     /// Prints a result as JSON, where the run speaks it and is not quiet.
     pub fn tell(&self, line: impl FnOnce() -> Value) {
         if !self.quiet && self.format == Format::Json {
-            print_line(&line().to_string());
+            print_line(&escaped(&line()));
         }
     }
 
@@ -247,7 +248,7 @@ impl Printer {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let message = visible(&diagnostic.message);
+        let message = visible_line(&diagnostic.message);
         let excerpt = diagnostic.place.as_deref().map(visible_excerpt);
         let mut group = level
             .primary_title(message)
@@ -258,11 +259,11 @@ impl Printer {
                 group = group.element(
                     Snippet::source(excerpt.as_str())
                         .line_start(place.line)
-                        .path(visible(&place.file))
+                        .path(visible_line(&place.file))
                         .annotation(AnnotationKind::Primary.span(span.clone())),
                 );
             }
-            (Some(place), _) => group = group.element(Origin::path(visible(&place.file))),
+            (Some(place), _) => group = group.element(Origin::path(visible_line(&place.file))),
             (None, _) => {}
         }
         if let Some(help) = &diagnostic.help {
@@ -309,7 +310,7 @@ fn short(diagnostic: &Diagnostic) -> String {
 fn json_line(diagnostic: &Diagnostic) -> String {
     let place = diagnostic.place.as_deref();
     let line = place.filter(|place| place.line > 0);
-    json!({
+    escaped(&json!({
         "type": "diagnostic",
         "severity": severity(diagnostic),
         "code": diagnostic.code,
@@ -319,8 +320,21 @@ fn json_line(diagnostic: &Diagnostic) -> String {
         "column": line.map(|place| place.column),
         "end_column": line.map(|place| place.column + place.excerpt[place.span.clone()].chars().count()),
         "help": diagnostic.help,
-    })
-    .to_string()
+    }))
+}
+
+/// The value as a line of JSON that also a terminal can show: what it would obey
+/// stands in strings alone, where it can be written as an escape.
+fn escaped(json: &Value) -> String {
+    let json = json.to_string();
+    if !json.contains(is_control) {
+        return json;
+    }
+    let shown = |c: char| match c {
+        c if is_control(c) => c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect(),
+        c => c.to_string(),
+    };
+    json.chars().map(shown).collect()
 }
 
 fn severity(diagnostic: &Diagnostic) -> &'static str {
@@ -346,9 +360,15 @@ fn visible(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
+/// The same in one line: a file's name may have a line break in it.
+fn visible_line(text: &str) -> String {
+    visible(text).replace('\n', "\u{fffd}")
+}
+
 fn is_control(c: char) -> bool {
     (c.is_control() && c != '\n')
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || characters::is_turning(c)
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}')
 }
 
 /// The source line of a place and the bytes that are meant, both without

@@ -27,6 +27,7 @@ use super::link::fragment;
 use super::plain_text;
 use super::problem;
 use super::raw_html::clean;
+use crate::characters;
 use crate::slug;
 
 /// Writes the fragments of one page, so that ids and footnote numbers are
@@ -451,15 +452,15 @@ fn matching_end(events: &[Spanned]) -> usize {
     events.len().saturating_sub(1)
 }
 
-/// The text without the control characters that HTML does not allow.
+/// The text without the characters that no page may hold.
 fn without_controls(text: CowStr) -> CowStr {
-    let forbidden = |c: char| (c < ' ' && c != '\n' && c != '\t') || c == '\u{7f}';
-    // no early return: that lets the compiler look at many bytes at once
-    let suspect = text.bytes().fold(false, |found, byte| found | (byte < b' ') | (byte == 0x7f));
-    if !suspect {
-        return text;
+    match text {
+        CowStr::Borrowed(text) => characters::permitted(Cow::Borrowed(text)).into(),
+        text if text.contains(characters::is_forbidden) => {
+            characters::permitted(Cow::Borrowed(&text)).into_owned().into()
+        }
+        text => text,
     }
-    text.chars().filter(|&c| !forbidden(c)).collect::<String>().into()
 }
 
 #[cfg(test)]

@@ -79,6 +79,13 @@ impl Pages<'_> {
                 let problem = Diagnostic::error("bad-address", message).help("choose another name");
                 let place = match &kind {
                     Kind::Redirect(target) => self.redirect_place(address, target),
+                    Kind::Question(id) | Kind::Removed(id) => {
+                        Some(Place::file(&self.archive.question(*id).file))
+                    }
+                    Kind::Own(index) => Some(Place::file(&self.archive.pages[*index].file)),
+                    Kind::List { list: List::Category(_), .. } => {
+                        Some(self.archive.config.key_place_of(&["categories".into()]))
+                    }
                     _ => None,
                 };
                 self.diagnostics.push(match place {

@@ -8,6 +8,8 @@ use quick_xml::events::BytesStart;
 use quick_xml::events::BytesText;
 use quick_xml::events::Event;
 
+use crate::characters;
+
 /// An XML document in the making.
 pub struct Xml {
     writer: Writer<Vec<u8>>,
@@ -35,7 +37,7 @@ impl Xml {
 
     /// An element with attributes that holds text.
     pub fn text_with(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
-        self.element(name, attributes, |xml| xml.event(Event::Text(BytesText::new(&legal(text)))));
+        self.element(name, attributes, |xml| xml.event(Event::Text(BytesText::new(&characters::permitted(text.into())))));
     }
 
     /// An element that holds nothing.
@@ -59,12 +61,6 @@ impl Xml {
 /// Plain text as a paragraph of HTML.
 pub fn paragraph(text: &str) -> String {
     format!("<p>{}</p>", escape(text))
-}
-
-/// The text without the characters that XML 1.0 forbids (section 2.2, "Char").
-fn legal(text: &str) -> std::borrow::Cow<'_, str> {
-    let forbidden = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    if text.contains(forbidden) { text.replace(forbidden, "").into() } else { text.into() }
 }
 
 #[cfg(test)]

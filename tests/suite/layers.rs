@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 ///
 /// `main` and `lib` stand above all of them.
 const LAYERS: &[&[&str]] = &[
-    &["nfc"],
+    &["characters", "nfc"],
     &["date", "diagnostic", "english", "hash", "korean", "slug", "suggestion"],
     &["fs", "key", "personal", "rules", "tokenize", "yaml"],
     &["config", "content", "ledger", "output", "scaffold", "server", "watch"],

@@ -9,6 +9,7 @@ mod codes;
 mod commands;
 mod diagnostics;
 mod harness;
+mod hostile;
 mod layers;
 mod ledger;
 #[cfg(unix)]

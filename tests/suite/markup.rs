@@ -1,9 +1,9 @@
 //! What the demo archive becomes, read back by parsers that had no part in
 //! writing it: pages as browsers read them, feeds as feed readers do.
 
-mod html;
+pub mod html;
 mod strings;
-mod xml;
+pub mod xml;
 
 use std::collections::BTreeSet;
 use std::path::Path;

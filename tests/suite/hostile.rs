@@ -1,0 +1,409 @@
+//! What strangers type, everywhere that they can type: each text is shown as
+//! the text it is, or refused with a reason, and nothing of it becomes markup.
+//!
+//! `tests/corpora/own.json` holds our own texts. Those that others collected
+//! are installed by `tests/run`, which names the file they are in; a run
+//! without it has our own texts alone.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+
+use serde_json::Value;
+use url::Url;
+
+use super::harness::Archive;
+use super::harness::Project;
+use super::harness::Run;
+use super::markup::html::Element;
+use super::markup::html::Page;
+use super::markup::xml;
+
+const ORIGIN: &str = "https://qna.example.org";
+
+/// Elements that no text may add to a page, or take from it.
+const FRAME: &[&str] = &[
+    "html", "head", "title", "meta", "link", "script", "style", "base", "body", "main", "article", "h1",
+    "form", "input", "button", "select", "textarea", "iframe", "object", "embed", "svg", "math", "template",
+    "noscript", "video", "audio", "source", "marquee", "img",
+];
+
+/// Attributes that Markdown may give an element, whatever the theme does.
+const MARKDOWN: &[&str] =
+    &["href", "title", "rel", "id", "class", "start", "value", "scope", "role", "aria-label", "dir", "hidden", "lang"];
+
+/// Where a text stands in its question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Field {
+    Everywhere,
+    FrontMatter,
+    Tag,
+    Question,
+    Answer,
+}
+
+impl Field {
+    /// What a text that cannot stand everywhere at once is tried as.
+    const EACH: [Self; 4] = [Self::FrontMatter, Self::Tag, Self::Question, Self::Answer];
+
+    fn covers(self, field: Self) -> bool {
+        self == field || self == Self::Everywhere
+    }
+}
+
+/// A text in a question of its own.
+#[derive(Clone, Debug)]
+struct Case {
+    text: String,
+    field: Field,
+}
+
+impl Case {
+    fn in_front(&self) -> &str {
+        if self.field.covers(Field::FrontMatter) { &self.text } else { "왜 그런가요" }
+    }
+
+    /// As much of the text as a title has room for.
+    fn title(&self) -> String {
+        let title: String = format!("왜 {}", self.in_front()).chars().take(200).collect();
+        words(&title)
+    }
+
+    fn file(&self, number: usize) -> String {
+        let covered = |field| if self.field.covers(field) { self.text.as_str() } else { "그냥요" };
+        let front = quoted(self.in_front());
+        let tag = quoted(covered(Field::Tag));
+        let (question, answer) = (covered(Field::Question), covered(Field::Answer));
+        format!(
+            "---\ntitle: {}\nasked: 2026-03-01\nanswered: 2026-03-02\nanswered_by: minji\n\
+             category: c{}\nasker: {front}\ntags: [{tag}]\nx_note: {front}\n\
+             asks: [{{ asked: 2026-03-01, wording: {front} }}]\n\
+             corrections: [{{ date: 2026-03-02, kind: fact, note: {front} }}]\n\
+             sources: [{{ title: {front}, url: \"https://a.example/\" }}]\n---\n{question}\n\n## 답변\n\n{answer}\n",
+            quoted(&self.title()),
+            number / 20,
+        )
+    }
+}
+
+/// The text with one space for any, as a browser shows it.
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The text as a scalar of YAML that every reader understands alike.
+fn quoted(text: &str) -> String {
+    let escape = |c: char| match c {
+        '"' => "\\\"".to_owned(),
+        '\\' => "\\\\".to_owned(),
+        c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') => {
+            format!("\\u{:04x}", c as u32)
+        }
+        c => c.to_string(),
+    };
+    format!("\"{}\"", text.chars().map(escape).collect::<String>())
+}
+
+/// Every text that is at hand.
+fn texts() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpora");
+    let own: Vec<String> = serde_json::from_slice(&fs::read(folder.join("own.json")).unwrap()).unwrap();
+    let mut texts: BTreeSet<String> = own.into_iter().collect();
+    let named = std::env::var_os("MUNDAP_CORPORA").map(PathBuf::from);
+    let file = named.clone().unwrap_or_else(|| folder.join("node_modules/texts.json"));
+    match fs::read(&file) {
+        Ok(bytes) => {
+            let foreign: Vec<Value> = serde_json::from_slice(&bytes).unwrap();
+            texts.extend(foreign.iter().filter_map(|text| text["text"].as_str()).map(str::to_owned));
+        }
+        Err(error) if named.is_some() => panic!("{}: {error}", file.display()),
+        Err(_) => println!("skipped: what others collected is not installed; `tests/run` does that"),
+    }
+    texts.into_iter().collect()
+}
+
+/// The site of all texts, with what became of each.
+struct Hostile {
+    project: Project,
+    /// The texts that have a page, by their number.
+    cases: BTreeMap<usize, Case>,
+    site: BTreeMap<String, Vec<u8>>,
+}
+
+impl Hostile {
+    fn build() -> Self {
+        let texts = texts();
+        let count = texts.len();
+        let whole = texts.into_iter().map(|text| Case { text, field: Field::Everywhere });
+        let mut cases: BTreeMap<usize, Case> = whole.enumerate().map(|(at, case)| (at + 2, case)).collect();
+        cases.insert(1, Case { text: "그냥요".to_owned(), field: Field::Everywhere });
+        let project = settings(5 * count).write();
+        for (number, case) in &cases {
+            project.write(&file(*number), case.file(*number));
+        }
+        let mut explained = BTreeMap::<String, usize>::new();
+        for _ in 0..20 {
+            let run = project.command("build").run();
+            let bad = explanations(&run);
+            if bad.is_empty() {
+                println!("{count} texts, {} questions, explained: {explained:?}", cases.len());
+                let refused: usize = explained.values().sum();
+                assert!(refused * 8 < 4 * count, "too much is refused: {explained:?}");
+                let site = run.succeeds().project.tree("public");
+                return Self { project, cases, site };
+            }
+            for (number, code) in bad {
+                project.remove(&file(number));
+                let Some(case) = cases.remove(&number) else { panic!("{number}: {code}") };
+                if case.field != Field::Everywhere {
+                    *explained.entry(code).or_default() += 1;
+                    continue;
+                }
+                for field in Field::EACH {
+                    let next = cases.last_key_value().map_or(1, |(last, _)| last + 1);
+                    let case = Case { text: case.text.clone(), field };
+                    project.write(&file(next), case.file(next));
+                    cases.insert(next, case);
+                }
+            }
+        }
+        panic!("there is no end of problems");
+    }
+
+    fn text(&self, name: &str) -> &str {
+        std::str::from_utf8(&self.site[name]).unwrap()
+    }
+
+    /// The files whose names end so.
+    fn files<'a>(&'a self, end: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let names = self.site.keys().filter(move |name| name.ends_with(end));
+        names.map(|name| (name.as_str(), self.text(name)))
+    }
+
+    fn page(&self, number: usize) -> Page {
+        let name = format!("q/{number}/index.html");
+        Page::parse(&name, self.text(&name))
+    }
+}
+
+fn file(number: usize) -> String {
+    format!("content/questions/{number}.md")
+}
+
+/// Settings that let all personal data be, with a category for each twenty
+/// questions, so that each stands in a feed.
+fn settings(count: usize) -> Archive {
+    let categories = (0..=count / 20).map(|at| format!("  c{at}: {{ name: {at} }}\n")).collect::<String>();
+    let allow = mundap::personal::Kind::ALL.map(|kind| format!("  {}: allow\n", kind.name())).concat();
+    Archive::empty()
+        .file("content/people.yaml", "minji: { name: 김민지 }\n")
+        .site(&format!(
+            "title: 문답\nurl: {ORIGIN}\nlanguage: ko\noutputs: {{ markdown: true, json: true }}\n\
+             personal_data:\n{allow}categories:\n{categories}"
+        ))
+}
+
+/// Which questions have an error, and which; every error stands in a file and
+/// says what to do.
+fn explanations(run: &Run) -> BTreeMap<usize, String> {
+    assert!(matches!(run.code, Some(0 | 1)) && !run.stderr.contains("panicked"), "{}", run.stderr);
+    let errors = run.diagnostics.iter().filter(|problem| problem.severity == "error");
+    let numbered = errors.map(|error| {
+        let file = error.file.as_deref().unwrap_or_else(|| panic!("{error:?}"));
+        assert!(error.help.is_some(), "{error:?}");
+        let number = file.trim_start_matches("content/questions/").trim_end_matches(".md");
+        (number.parse().unwrap_or_else(|_| panic!("{error:?}")), error.code.clone())
+    });
+    numbered.collect()
+}
+
+/// No text breaks a rule; each breach tells where.
+#[track_caller]
+fn none(breaches: impl IntoIterator<Item = String>) {
+    let breaches: Vec<_> = breaches.into_iter().collect();
+    let shown = breaches[..breaches.len().min(30)].join("\n");
+    assert!(breaches.is_empty(), "{} breaches:\n{shown}", breaches.len());
+}
+
+/// What is wrong with a page, seen as a browser would.
+fn breaches(page: &Page, known: &Known) -> Vec<String> {
+    let mut found = page.errors.clone();
+    for element in &page.elements {
+        found.extend(active(element));
+        found.extend(element.attributes.keys().filter(|name| !known.has(element, name)).map(|name| {
+            format!("<{} {name}=\"{}\">", element.name, element.attributes[name])
+        }));
+    }
+    found
+}
+
+/// What of an element runs, styles, loads or leads where it must not.
+fn active(element: &Element) -> Option<String> {
+    let attribute = |name| element.attribute(name);
+    let data = attribute("type") == Some("application/ld+json");
+    let bad = match element.name.as_str() {
+        "style" | "base" | "iframe" | "object" | "embed" | "svg" | "math" | "template" => true,
+        "script" if data => serde_json::from_str::<Value>(&element.text).is_err(),
+        "script" => !attribute("src").is_some_and(|src| src.starts_with("/theme/")),
+        "img" => !attribute("src").is_some_and(|src| src.starts_with("/theme/")),
+        "form" => attribute("action") != Some("/search/"),
+        _ => false,
+    };
+    let leads = ["href", "src", "action"].into_iter().filter_map(attribute).any(|address| !is_harmless(address));
+    (bad || leads).then(|| format!("{element:?}"))
+}
+
+/// Whether an address leads a browser to the web, a letter or a call.
+fn is_harmless(address: &str) -> bool {
+    let base = Url::parse(ORIGIN).unwrap();
+    // what is no address at all leads nowhere
+    let Ok(url) = base.join(address) else { return true };
+    matches!(url.scheme(), "http" | "https" | "mailto" | "tel")
+}
+
+/// The attributes that elements have where nobody is hostile.
+struct Known(BTreeSet<(String, String)>);
+
+impl Known {
+    fn of(pages: &[Page]) -> Self {
+        let elements = pages.iter().flat_map(|page| &page.elements);
+        let names = elements.flat_map(|element| {
+            element.attributes.keys().map(|name| (element.name.clone(), name.clone()))
+        });
+        Self(names.collect())
+    }
+
+    fn has(&self, element: &Element, name: &str) -> bool {
+        MARKDOWN.contains(&name) || self.0.contains(&(element.name.clone(), name.to_owned()))
+    }
+}
+
+/// How often each element of the frame stands in a page.
+fn frame(page: &Page) -> Vec<usize> {
+    FRAME.iter().map(|name| page.elements(name).count()).collect()
+}
+
+/// The pages of an archive in which nobody is hostile.
+fn harmless() -> Vec<Page> {
+    let cases = ["그냥요", "정말 그런가요", "그래요"].map(|text| Case { text: text.into(), field: Field::Everywhere });
+    let archive = cases.iter().enumerate().fold(settings(60), |archive, (at, case)| {
+        archive.question(&format!("{}.md", at + 1), &case.file(at + 1))
+    });
+    let site = archive.build().succeeds().project.tree("public");
+    let pages = site.iter().filter(|(name, _)| name.ends_with(".html"));
+    pages.map(|(name, bytes)| Page::parse(name, std::str::from_utf8(bytes).unwrap())).collect()
+}
+
+/// One build, since it is a large one.
+#[test]
+fn what_strangers_type_stays_text() {
+    let hostile = Hostile::build();
+    no_text_becomes_markup(&hostile);
+    every_text_is_read_as_it_was_written(&hostile);
+    every_text_stands_in_data_that_can_be_read(&hostile);
+    every_text_stands_in_feeds_that_can_be_read(&hostile);
+    searching_for_a_text_is_harmless(&hostile);
+}
+
+fn no_text_becomes_markup(hostile: &Hostile) {
+    let known = Known::of(&harmless());
+    let frames = frame(&hostile.page(1));
+    none(hostile.cases.iter().flat_map(|(&number, case)| {
+        let page = hostile.page(number);
+        let mut found = breaches(&page, &known);
+        if frame(&page) != frames {
+            let differing = FRAME.iter().filter(|name| page.elements(name).count() != hostile.page(1).elements(name).count());
+            found.push(format!("{:?}", differing.collect::<Vec<_>>()));
+        }
+        found.into_iter().map(|breach| format!("{number} {:?} {:?}: {breach}", case.field, case.text)).collect::<Vec<_>>()
+    }));
+    none(hostile.files(".html").filter(|(name, _)| !name.starts_with("q/")).flat_map(|(name, text)| {
+        let found = breaches(&Page::parse(name, text), &known);
+        found.into_iter().map(|breach| format!("{name}: {breach}")).collect::<Vec<_>>()
+    }));
+}
+
+fn every_text_is_read_as_it_was_written(hostile: &Hostile) {
+    none(hostile.cases.iter().flat_map(|(number, case)| {
+        let page = hostile.page(*number);
+        let reads = |element: &Element, wanted: &str| words(&element.text) == words(wanted);
+        let title = case.title();
+        let front = words(case.in_front());
+        let mut lost = Vec::new();
+        if !page.elements("h1").any(|element| reads(element, &title)) {
+            lost.push("title");
+        }
+        if page.elements("bdi").filter(|element| reads(element, &front)).count() < 2 && !front.is_empty() {
+            lost.push("asker or wording");
+        }
+        lost.into_iter().map(|what| format!("{number} {:?} {:?}: {what} {title:?}", case.field, case.text)).collect::<Vec<_>>()
+    }));
+}
+
+fn every_text_stands_in_data_that_can_be_read(hostile: &Hostile) {
+    let mut titles = BTreeSet::new();
+    for (name, text) in hostile.files(".html").filter(|(name, _)| name.starts_with("q/")) {
+        let page = Page::parse(name, text);
+        let data = page.elements("script").find(|script| script.attribute("type").is_some()).unwrap();
+        assert!(!data.text.contains('<'), "{name}");
+        let data: Value = serde_json::from_str(&data.text).unwrap();
+        titles.insert(data["@graph"][0]["headline"].as_str().unwrap().to_owned());
+    }
+    none(hostile.cases.values().map(Case::title).filter(|title| !titles.contains(title)));
+    for (name, text) in hostile.files(".json") {
+        assert!(serde_json::from_str::<Value>(text).is_ok(), "{name}");
+    }
+}
+
+fn every_text_stands_in_feeds_that_can_be_read(hostile: &Hostile) {
+    let mut seen = BTreeSet::new();
+    for (name, text) in hostile.files(".xml") {
+        let feed = xml::Element::parse(name, text);
+        none(text.chars().filter(|&c| (c < ' ' && !matches!(c, '\n' | '\t' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}')).map(|c| format!("{name}: {c:?}")));
+        if feed.name == "feed" && name.contains("category") {
+            seen.extend(feed.children("entry").map(|entry| entry.text_of("title").to_owned()));
+        }
+    }
+    assert!(seen.len() > 100);
+    let illegal = |c: char| (c < ' ' && !c.is_whitespace()) || matches!(c, '\u{fffe}' | '\u{ffff}');
+    let bare = |text: &str| words(&text.replace(illegal, ""));
+    let seen: BTreeSet<_> = seen.iter().map(|title| bare(title)).collect();
+    none(hostile.cases.values().map(|case| bare(&case.title())).filter(|title| !seen.contains(title)));
+}
+
+fn searching_for_a_text_is_harmless(hostile: &Hostile) {
+    for case in hostile.cases.values().step_by(hostile.cases.len() / 40) {
+        if case.text.contains('\0') || case.text.len() > 1000 {
+            continue;
+        }
+        for people in [true, false] {
+            let command = hostile.project.command("search").title(&case.text);
+            let run = if people { command.for_people().run() } else { command.run() };
+            assert!(matches!(run.code, Some(0..=2)) && !run.stderr.contains("panicked"), "{:?}: {}", case.text, run.stderr);
+            let printed = format!("{}{}", run.stdout, run.stderr);
+            assert!(!printed.contains(|c: char| c.is_control() && c != '\n'), "{printed:?}");
+        }
+    }
+}
+
+#[test]
+fn markup_that_a_text_became_is_noticed() {
+    let known = Known::of(&harmless());
+    let found = |html: &str| breaches(&Page::parse("a page", html), &known).len();
+    assert_eq!(found("<p>x <a href=\"https://a.example\" rel=\"nofollow\">y</a></p>"), 0);
+    for html in [
+        "<script>x()</script>",
+        "<script src=\"https://a.example/x.js\"></script>",
+        "<p onclick=\"x()\">x</p>",
+        "<p style=\"x\">x</p>",
+        "<a href=\"java\tscript:x()\">x</a>",
+        "<a href=\" data:text/html,x\">x</a>",
+        "<img src=\"https://a.example/x.png\" alt=\"\">",
+        "<script type=\"application/ld+json\">{</script>",
+        "<iframe src=\"/\"></iframe>",
+    ] {
+        assert!(found(html) > 0, "{html}");
+    }
+}
