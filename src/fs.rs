@@ -214,7 +214,8 @@ pub fn invisible_characters(name: &str, text: &str) -> Vec<Diagnostic> {
             continue;
         }
         let codes: Vec<_> = text[range].chars().map(|c| format!("U+{:04X}", c as u32)).take(3).collect();
-        let message = format!("something invisible stands here that turns or hides text: {}", codes.join(" "));
+        let message =
+            format!("something invisible stands here that turns or hides text: {}", codes.join(" "));
         let help = "remove it, unless the text around it is written from right to left";
         found.push(Diagnostic::warning("invisible-character", message).at(place).help(help));
     }

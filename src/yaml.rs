@@ -58,7 +58,9 @@ impl<'a> Document<'a> {
             return Err(breaches.into_iter().map(|breach| breach.into_diagnostic(&place)).collect());
         }
         match serde_yaml::from_str(block) {
-            Ok(root) => Ok(Self { file, text, range, root: if is_plain(block) { root } else { permitted(root) } }),
+            Ok(root) => {
+                Ok(Self { file, text, range, root: if is_plain(block) { root } else { permitted(root) } })
+            }
             Err(error) => Err(vec![syntax::explain(block, &error, &place)]),
         }
     }

@@ -331,7 +331,9 @@ fn escaped(json: &Value) -> String {
         return json;
     }
     let shown = |c: char| match c {
-        c if is_control(c) => c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect(),
+        c if is_control(c) => {
+            c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect()
+        }
         c => c.to_string(),
     };
     json.chars().map(shown).collect()

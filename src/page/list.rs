@@ -79,7 +79,7 @@ impl Pages<'_> {
                 let problem = Diagnostic::error("bad-address", message).help("choose another name");
                 let place = match &kind {
                     Kind::Redirect(target) => self.redirect_place(address, target),
-                    Kind::Question(id) | Kind::Removed(id) => {
+                    Kind::Question(id) | Kind::Removed(id) | Kind::Markdown(id) | Kind::Json(id) => {
                         Some(Place::file(&self.archive.question(*id).file))
                     }
                     Kind::Own(index) => Some(Place::file(&self.archive.pages[*index].file)),

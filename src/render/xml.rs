@@ -37,7 +37,9 @@ impl Xml {
 
     /// An element with attributes that holds text.
     pub fn text_with(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
-        self.element(name, attributes, |xml| xml.event(Event::Text(BytesText::new(&characters::permitted(text.into())))));
+        self.element(name, attributes, |xml| {
+            xml.event(Event::Text(BytesText::new(&characters::permitted(text.into()))))
+        });
     }
 
     /// An element that holds nothing.

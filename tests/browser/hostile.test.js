@@ -1,0 +1,121 @@
+/**
+ * What strangers type, in a real browser: none of it runs, and none of it asks another host for anything.
+ *
+ * The browser is told to ignore the policy that pages carry: it is a second wall, and would hide a hole in the first.
+ */
+
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+
+import { launch } from './browser.js';
+import { expectNone } from './finding.js';
+import { buildHostileSite, texts } from './hostile/archive.js';
+import { serve } from './server.js';
+
+/** @import { Page } from 'playwright-core' */
+
+/** How many windows look at pages at the same time. */
+const WINDOWS = 3;
+
+/** How many of our own texts run where nothing is filtered, at the least: else the test sees nothing. */
+const ALIVE = 30;
+
+const { own, all } = await texts();
+const site = await buildHostileSite(all);
+const server = await serve(site.read);
+const browser = await launch();
+
+after(async () => {
+    await browser.close();
+    await server.close();
+    await site.remove();
+});
+
+/** A window that notices whatever runs. */
+async function watchedWindow() {
+    const context = await browser.newContext({ bypassCSP: true });
+    await context.addInitScript(() => {
+        const noticed = /** @type {string[]} */ ([]);
+        const notice = (/** @type {unknown} */ what) => void noticed.push(String(what));
+        Object.assign(globalThis, { noticed, ran: notice, alert: notice, prompt: notice, confirm: notice });
+    });
+    const window = await context.newPage();
+    window.on('dialog', (dialog) => void dialog.dismiss());
+    return window;
+}
+
+/**
+ * What ran in the page that is open, and which of its links would run something.
+ *
+ * @param {Page} window
+ */
+function active(window) {
+    return window.evaluate(() => {
+        const harmless = ['http:', 'https:', 'mailto:', 'tel:'];
+        const links = Array.from(document.querySelectorAll('a[href], area[href]'));
+        const leading = links.filter((link) => !harmless.includes(/** @type {HTMLAnchorElement} */ (link).protocol));
+        const handlers = Array.from(document.querySelectorAll('*')).flatMap((element) =>
+            element.getAttributeNames().filter((name) => name.startsWith('on') || name === 'style'),
+        );
+        const ran = /** @type {{ noticed: string[] }} */ (/** @type {unknown} */ (globalThis)).noticed;
+        // an address that is none has no scheme
+        return [...ran, ...leading.map((link) => link.outerHTML).filter((html) => !/href=":?"/.test(html)), ...handlers];
+    });
+}
+
+/**
+ * Opens every address, in several windows, and tells what is active there.
+ *
+ * @param {{ address: string, text: string }[]} pages
+ */
+async function look(pages) {
+    const found = /** @type {{ rule: string, selector: string, detail: string }[]} */ ([]);
+    const rest = [...pages];
+    const lookOn = async () => {
+        const window = await watchedWindow();
+        let here = rest.shift();
+        window.on('request', (request) => {
+            if (!request.url().startsWith(server.origin) && !/^(data|about|blob):/.test(request.url())) {
+                found.push({ rule: 'asked elsewhere', selector: here?.address ?? '', detail: request.url() });
+            }
+        });
+        for (; here; here = rest.shift()) {
+            await window.goto(server.origin + here.address, { waitUntil: 'load' });
+            for (const detail of await active(window)) {
+                found.push({ rule: 'active', selector: here.address, detail: `${detail} of ${JSON.stringify(here.text)}` });
+            }
+        }
+    };
+    await Promise.all(Array.from({ length: WINDOWS }, lookOn));
+    return found;
+}
+
+test('texts run where nothing is filtered', async () => {
+    const window = await watchedWindow();
+    let alive = 0;
+    for (const text of own) {
+        await window.route('**/control', (route) =>
+            route.fulfill({ contentType: 'text/html; charset=utf-8', body: `<!doctype html><body>${text}` }),
+        );
+        await window.goto(`${server.origin}/control`, { waitUntil: 'load' });
+        alive += (await active(window).catch(() => ['it left'])).length > 0 ? 1 : 0;
+        await window.unroute('**/control');
+    }
+    assert.ok(alive >= ALIVE, `only ${alive} of ${own.length} ran`);
+});
+
+test('no text runs, leads astray or asks elsewhere', async () => {
+    assert.ok(site.pages.length > 0.8 * all.length, `only ${site.pages.length} of ${all.length} texts have a page`);
+    expectNone(await look(site.pages));
+});
+
+test('no list of texts does', async () => {
+    const lists = ['/', '/questions/', '/questions/page/2/', '/tag/hana/', '/changes/', '/index/', '/archive/2026/03/'];
+    expectNone(await look(lists.map((address) => ({ address, text: 'a list' }))));
+});
+
+test('no query and no result does', async () => {
+    const queries = own.filter((text) => text.length < 200 && !text.includes('\0')).filter((_, at) => at % 8 === 0);
+    const searches = queries.map((text) => ({ address: `/search/?q=${encodeURIComponent(text.toWellFormed())}`, text }));
+    expectNone(await look([...searches, { address: '/search/?q=script#<img src=x onerror=ran()>', text: 'a fragment' }]));
+});
