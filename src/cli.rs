@@ -18,6 +18,8 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::thread;
+use std::thread::JoinHandle;
 
 use clap::Args;
 use clap::Parser;
@@ -142,6 +144,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     };
     // a second pool, in a test that calls this twice, is not needed
     let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK_BYTES).build_global();
+    // how large the stack is that the system gave us depends on the system
+    let command = thread::Builder::new().stack_size(STACK_BYTES).spawn(move || obey(cli));
+    match command.map(JoinHandle::join) {
+        Ok(Ok(exit)) => exit,
+        Ok(Err(panic)) => std::panic::resume_unwind(panic),
+        Err(error) => {
+            eprintln!("error: no thread can be started: {error}");
+            Exit::Usage
+        }
+    }
+}
+
+fn obey(cli: Cli) -> Exit {
     let printer = Printer::new(&cli.global);
     match cli.command {
         Command::Init(arguments) => init::run(&arguments, &printer),

@@ -5,6 +5,7 @@
 //! part of the program. An override can extend what it overrides.
 
 mod asset;
+mod depth;
 mod error;
 mod filters;
 mod inherit;
@@ -13,6 +14,8 @@ mod script;
 mod strings;
 
 use std::collections::BTreeMap;
+use std::io;
+use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -35,6 +38,9 @@ use self::layer::Layer;
 
 /// How much room a page gets to begin with, in bytes: most fit.
 const PAGE_BYTES: usize = 16 * 1024;
+
+/// The largest page, in bytes.
+const MAX_PAGE_BYTES: usize = 32 * 1024 * 1024;
 
 /// Characters that would end a custom property and begin something else.
 const BEYOND_A_VALUE: [char; 5] = [';', '{', '}', '<', '\\'];
@@ -96,11 +102,34 @@ impl Theme {
     /// # Errors
     /// A diagnostic that points into the template.
     pub fn render(&self, template: &str, context: &tera::Context) -> Result<Vec<u8>, Diagnostic> {
-        let mut bytes = Vec::with_capacity(PAGE_BYTES);
-        match self.tera.render_to(template, context, &mut bytes) {
-            Ok(()) => Ok(bytes),
+        let mut page = Bounded { bytes: Vec::with_capacity(PAGE_BYTES), is_full: false };
+        match self.tera.render_to(template, context, &mut page) {
+            Ok(()) => Ok(page.bytes),
+            Err(_) if page.is_full => Err(self.sources.too_large_a_page(template)),
             Err(error) => Err(self.sources.diagnostic(&error)),
         }
+    }
+}
+
+/// A page on its way, which ends when it grows beyond any that a reader could
+/// want: a loop in a template would else fill the memory.
+struct Bounded {
+    bytes: Vec<u8>,
+    is_full: bool,
+}
+
+impl Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + bytes.len() > MAX_PAGE_BYTES {
+            self.is_full = true;
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

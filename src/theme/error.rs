@@ -8,6 +8,7 @@ use std::ops::Range;
 use tera::ErrorKind;
 use tera::Tera;
 
+use super::depth;
 use super::inherit;
 use super::inherit::Inherited;
 use crate::diagnostic::Diagnostic;
@@ -59,6 +60,12 @@ impl TemplateSources {
     /// name is not found as it stands.
     pub fn compile(&mut self, tera: &mut Tera, prefixes: Vec<String>) -> Vec<Diagnostic> {
         let mut problems = self.too_large();
+        problems.extend(self.too_deep(&prefixes));
+        problems.extend(self.too_many_elif());
+        if !problems.is_empty() {
+            // these would end the program
+            return problems;
+        }
         problems.extend(self.syntax_errors());
         if !problems.is_empty() {
             return problems;
@@ -87,6 +94,30 @@ impl TemplateSources {
                     .help("split it up")
             })
             .collect()
+    }
+
+    fn too_deep(&self, prefixes: &[String]) -> Vec<Diagnostic> {
+        let texts =
+            self.templates.iter().map(|(name, source)| (name.as_str(), source.text.as_str())).collect();
+        let deep = depth::too_deep(&texts, prefixes).into_iter().filter_map(|name| self.templates.get(name));
+        deep.map(|source| {
+            let message = format!("more than {} templates stand inside each other here", depth::MAX_DEPTH);
+            Diagnostic::error("template-too-deep", message)
+                .at(Place::file(&source.file))
+                .help("put the text of some of them into the templates that include them")
+        })
+        .collect()
+    }
+
+    fn too_many_elif(&self) -> Vec<Diagnostic> {
+        let many = self.templates.values().filter(|source| depth::has_too_many_elif(&source.text));
+        many.map(|source| {
+            let message = format!("a template has at most {} `elif`", depth::MAX_ELIF);
+            Diagnostic::error("template-too-deep", message)
+                .at(Place::file(&source.file))
+                .help("write several `{% if … %}` one after the other")
+        })
+        .collect()
     }
 
     /// Tera stops at the first template that it cannot parse, so each is tried
@@ -123,6 +154,13 @@ impl TemplateSources {
             }
             kind => template_error(&kind.to_string()),
         }
+    }
+
+    /// The diagnostic for a page that grew beyond every measure.
+    pub fn too_large_a_page(&self, template: &str) -> Diagnostic {
+        let problem =
+            Diagnostic::error("page-too-large", format!("`{template}` makes a page of more than 32 MiB"));
+        problem.help("look for a loop in it that goes over too much, or write shorter texts")
     }
 
     /// A diagnostic at the `extends` tag of a template.

@@ -51,15 +51,15 @@ async function watchedWindow() {
  */
 function active(window) {
     return window.evaluate(() => {
-        const harmless = ['http:', 'https:', 'mailto:', 'tel:'];
+        // an address that is none leads nowhere, and has no scheme
+        const harmless = ['http:', 'https:', 'mailto:', 'tel:', ':'];
         const links = Array.from(document.querySelectorAll('a[href], area[href]'));
         const leading = links.filter((link) => !harmless.includes(/** @type {HTMLAnchorElement} */ (link).protocol));
         const handlers = Array.from(document.querySelectorAll('*')).flatMap((element) =>
             element.getAttributeNames().filter((name) => name.startsWith('on') || name === 'style'),
         );
         const ran = /** @type {{ noticed: string[] }} */ (/** @type {unknown} */ (globalThis)).noticed;
-        // an address that is none has no scheme
-        return [...ran, ...leading.map((link) => link.outerHTML).filter((html) => !/href=":?"/.test(html)), ...handlers];
+        return [...ran, ...leading.map((link) => link.outerHTML), ...handlers];
     });
 }
 

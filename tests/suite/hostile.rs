@@ -404,7 +404,10 @@ fn every_text_stands_in_data_that_can_be_read(hostile: &Hostile) {
     let mut titles = BTreeSet::new();
     for (name, text) in hostile.files(".html").filter(|(name, _)| name.starts_with("q/")) {
         let page = Page::parse(name, text);
-        let data = page.elements("script").find(|script| script.attribute("type") == Some("application/ld+json")).unwrap();
+        let data = page
+            .elements("script")
+            .find(|script| script.attribute("type") == Some("application/ld+json"))
+            .unwrap();
         assert!(!data.text.contains('<'), "{name}");
         let data: Value = serde_json::from_str(&data.text).unwrap();
         titles.insert(data["@graph"][0]["headline"].as_str().unwrap().to_owned());

@@ -200,6 +200,72 @@ fn brackets_in_a_title_take_no_time() {
     checks("brackets-without-end", &project).fails();
 }
 
+// --- templates that would end the program
+
+#[test]
+fn templates_stand_inside_each_other_only_so_deep() {
+    let include = |number| format!("{{% include \"{number}.html\" %}}");
+    let chain = (1..200).fold(Archive::new(), |archive, number| {
+        archive.file(&format!("content/templates/{number}.html"), include(number + 1))
+    });
+    let last = chain.file("content/templates/200.html", "끝");
+    let project = last.file("content/templates/foot.html", include(1)).write();
+    checks("template-too-deep", &project).fails();
+}
+
+#[test]
+fn a_template_has_only_so_many_alternatives() {
+    let text = format!("{{% if false %}}{}{{% endif %}}", "{% elif false %}".repeat(5000));
+    let project = Archive::new().file("content/templates/foot.html", text).write();
+    checks("template-elif", &project).fails();
+}
+
+#[test]
+fn a_page_does_not_fill_the_memory() {
+    let text = "{% for a in range(end=10000) %}{% for b in range(end=10000) %}문답{% endfor %}{% endfor %}";
+    let project = Archive::new().file("content/templates/foot.html", text).write();
+    checks("page-too-large", &project).fails();
+}
+
+// --- what a terminal would obey
+
+/// Colours, titles, links and cursor of a terminal, in 7 bits and in 8.
+const ESCAPES: &str =
+    "\u{1b}[31m\u{1b}]0;가\u{7}\u{1b}]8;;https://a.example\u{1b}\\\u{9b}2J\u{90}q\u{9c}\u{8}\u{202e}";
+
+#[test]
+fn no_text_of_an_author_commands_the_terminal() {
+    let name = format!("content/questions/2-{ESCAPES}\n\r.md").replace("https://a.example", "x");
+    let front = format!("{ESCAPES}: 1\ntags: [\"{}\"]\n", ESCAPES.escape_unicode());
+    let project = Archive::new()
+        .question("1.md", &question(&front, ESCAPES))
+        .question(
+            "3.md",
+            &question(
+                "category: \"\\e[31m\\x9b2J\"\nx_\u{9b}: 1\n",
+                &format!("[가](java{ESCAPES}script:가)"),
+            ),
+        )
+        .file(&name, question("", "왜죠?"))
+        .file(&name.replace("questions/2", "static/2"), "가")
+        .file(&name.replace("questions/2", "templates/2"), "{{ 가 }}")
+        .write();
+    let commands = [
+        project.command("check").for_people(),
+        project.command("check").in_lines(),
+        project.command("check"),
+        project.command("redact").arg("--dry-run").for_people(),
+        project.command("new").title(ESCAPES).for_people(),
+    ];
+    for command in commands {
+        let run = command.run();
+        let printed = format!("{}{}", run.stdout, run.stderr);
+        assert!(!printed.is_empty());
+        let obeyed = |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c);
+        assert!(!printed.contains(obeyed), "{printed:?}");
+    }
+}
+
 // --- permissions
 
 #[test]
