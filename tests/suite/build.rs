@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs;
+use std::fs::File;
 use std::fs::Permissions;
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::fs::PermissionsExt;
@@ -62,14 +63,58 @@ mod the_same_bytes {
     }
 
     #[test]
-    fn come_of_one_thread_and_of_four() {
-        come_of(|project| project.command("build").env("RAYON_NUM_THREADS", "1").run());
-        come_of(|project| project.command("build").env("RAYON_NUM_THREADS", "4").run());
+    fn come_of_any_number_of_threads() {
+        for threads in ["1", "2", "8"] {
+            come_of(|project| project.command("build").env("RAYON_NUM_THREADS", threads).run());
+        }
+    }
+
+    /// Some file systems hand out names in the order they were made, and some in
+    /// the order of a hash.
+    #[test]
+    fn come_of_files_in_another_order() {
+        come_of(|project| {
+            fs::rename(project.path("content"), project.path("old")).unwrap();
+            for name in project.files("old").into_iter().rev() {
+                let bytes = fs::read(project.path(&format!("old/{name}"))).unwrap();
+                project.write(&format!("content/{name}"), bytes);
+            }
+            fs::remove_dir_all(project.path("old")).unwrap();
+            project.build()
+        });
+    }
+
+    /// A file's time of change is no part of the site, be it long past or to come.
+    #[test]
+    fn come_of_files_of_another_time() {
+        come_of(|project| {
+            for (at, name) in project.files("content").iter().enumerate() {
+                let time = SystemTime::UNIX_EPOCH + Duration::from_secs(100_000_000 * (at as u64 % 40));
+                let file =
+                    File::options().write(true).open(project.path(&format!("content/{name}"))).unwrap();
+                file.set_modified(time).unwrap();
+            }
+            project.build()
+        });
+    }
+
+    #[test]
+    fn come_of_another_language_of_the_system() {
+        for locale in ["C", "ko_KR.UTF-8", "tr_TR.UTF-8"] {
+            come_of(|project| project.command("build").env("LANG", locale).env("LC_ALL", locale).run());
+        }
     }
 
     #[test]
     fn come_of_every_time_zone() {
-        for zone in ["Pacific/Kiritimati", "America/Los_Angeles", "Asia/Seoul"] {
+        for zone in [
+            "Pacific/Kiritimati",
+            "Pacific/Pago_Pago",
+            "America/Los_Angeles",
+            "Asia/Seoul",
+            "Asia/Kathmandu",
+            "UTC",
+        ] {
             come_of(|project| project.command("build").env("TZ", zone).run());
         }
     }

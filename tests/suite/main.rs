@@ -7,6 +7,10 @@
 mod build;
 mod codes;
 mod commands;
+#[cfg(target_os = "linux")]
+mod confined;
+#[cfg(target_os = "linux")]
+mod crash;
 mod diagnostics;
 mod harness;
 mod hostile;
