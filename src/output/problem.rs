@@ -39,8 +39,11 @@ pub fn not_ours(output: &str, damage: Option<Damage>) -> Diagnostic {
     )
 }
 
-/// The output folder cannot be written.
+/// The output folder cannot be written, be it for want of a right or of room.
 pub fn read_only(output: &str, error: &io::Error) -> Diagnostic {
+    if !matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) {
+        return write_failed(&output, error);
+    }
     Diagnostic::error("output-read-only", format!("nothing can be written to `{output}`: {}", plain(error)))
         .help("allow writing there, or name another folder with `--output`")
 }

@@ -126,7 +126,7 @@ impl Change {
                         || error.help.as_ref().is_some_and(|help| help.contains(reason)),
                     "{label}: {error:?}"
                 );
-                assert!(error.file.is_some() || error.message.starts_with('`'), "{label}: {error:?}");
+                assert!(error.file.is_some() || error.message.contains('`'), "{label}: {error:?}");
             }
             code => panic!("{label}: {code:?}\n{}{}", run.stdout, run.stderr),
         }

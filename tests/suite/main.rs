@@ -20,6 +20,7 @@ mod ledger;
 mod machine;
 mod markup;
 mod memory;
+mod pathological;
 mod personal;
 mod properties;
 mod purge;
