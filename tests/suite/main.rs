@@ -12,6 +12,7 @@ mod confined;
 #[cfg(target_os = "linux")]
 mod crash;
 mod diagnostics;
+mod fuzz;
 mod harness;
 mod hostile;
 mod layers;
