@@ -91,8 +91,11 @@ const ATTRIBUTES: &[&str] = &[
     "width",
 ];
 
+/// A name, and what must hold for any bytes.
+pub type Target = (&'static str, fn(&[u8]));
+
 /// Every target with its name.
-pub const ALL: &[(&str, fn(&[u8]))] = &[
+pub const ALL: &[Target] = &[
     ("question", question),
     ("settings", settings),
     ("html", html),

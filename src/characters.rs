@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn what_turns_writing_around_is_found_in_one_piece() {
         assert_eq!(invisible("가\u{202e}\u{2066}나\u{2069}"), [3..9, 12..15]);
-        assert_eq!(invisible("a\u{e0041}\u{e0042}"), [1..9]);
+        assert_eq!(invisible("a\u{e0041}\u{e0042}나\u{202c}"), [1..9, 12..15]);
     }
 
     #[test]
