@@ -14,6 +14,7 @@ use super::build::options;
 use super::print::Printer;
 use super::stopped;
 use crate::archive::next_number;
+use crate::characters;
 use crate::config;
 use crate::content;
 use crate::content::Content;
@@ -42,7 +43,8 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
     if let Some(problem) = found.diagnostics.into_iter().find(|problem| problem.code == "missing-content") {
         return stopped(printer, problem);
     }
-    let title = arguments.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = characters::permitted(arguments.title.as_str().into());
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let length = title.chars().count();
     if !TITLE_LENGTH.contains(&length) {
         let message = format!("a title has 2 to 200 characters, and this one has {length}");

@@ -41,7 +41,7 @@ pub fn not_ours(output: &str, damage: Option<Damage>) -> Diagnostic {
 
 /// The output folder cannot be written, be it for want of a right or of room.
 pub fn read_only(output: &str, error: &io::Error) -> Diagnostic {
-    if !matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) {
+    if matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) {
         return write_failed(&output, error);
     }
     Diagnostic::error("output-read-only", format!("nothing can be written to `{output}`: {}", plain(error)))
