@@ -239,32 +239,23 @@ fn read_bytes(file: &SourcePath, most: u64) -> Result<Vec<u8>, Diagnostic> {
     Ok(bytes)
 }
 
-/// Writes a file so that it holds either what it held or all of `text`,
-/// whatever happens meanwhile.
-///
-/// # Errors
-/// Those of the system.
-pub fn write_whole(path: &Path, text: &str) -> io::Result<()> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    // a name with a dot is left out of the archive, should a kill leave it behind
-    let scratch = path.with_file_name(format!(".{name}.new"));
-    std::fs::write(&scratch, text).and_then(|()| std::fs::rename(&scratch, path)).inspect_err(|_| {
-        let _ = std::fs::remove_file(&scratch);
-    })
-}
-
-/// Puts `text` in place of the file at `path`, so that whoever reads it meets
-/// the old text or the new one; links to it and its permissions stay.
+/// Puts `text` into the file at `path`, which need not exist, so that whoever
+/// reads it meets the old text or the new one; links to it and its permissions
+/// stay.
 ///
 /// # Errors
 /// What writing or renaming fails with; the file is as it was then.
 pub fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let path = path.canonicalize()?;
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     // the dot keeps it out of every archive, should nothing rename it
     let scratch = path.with_file_name(format!(".{name}.mundap-new"));
+    let keep_permissions = || match path.metadata() {
+        Ok(found) => std::fs::set_permissions(&scratch, found.permissions()),
+        Err(_) => Ok(()),
+    };
     let replaced = std::fs::write(&scratch, text)
-        .and_then(|()| std::fs::set_permissions(&scratch, path.metadata()?.permissions()))
+        .and_then(|()| keep_permissions())
         .and_then(|()| std::fs::rename(&scratch, &path));
     if replaced.is_err() {
         let _ = std::fs::remove_file(&scratch);

@@ -16,8 +16,10 @@
 //! 6. [`search`] makes the index that readers search in the browser.
 //! 7. [`page`] decides which pages exist.
 //! 8. [`render`] makes the bytes of each page.
-//! 9. [`output`] writes them so that a reader always finds a whole site, or
-//!    keeps them in memory; the [`ledger`] remembers what was published.
+//! 9. [`output`] writes them so that a reader always finds a whole site; the
+//!    [`ledger`] remembers what was published.
+//!
+//! A [`memory`] lets each step leave out what the last build did already.
 //!
 //! No step goes on with a text that holds [`personal`] data, which [`redact`]
 //! takes out of it.

@@ -105,9 +105,7 @@ pub fn publish(ledger: &Ledger, root: &Path, pages: &[Page]) -> Result<(), Diagn
         pages.iter().filter(|page| page::is_lasting(&page.kind)).map(Page::address).collect();
     let Some(text) = ledger.with(lasting.iter().map(String::as_str)) else { return Ok(()) };
     let path = root.join(content::LEDGER);
-    // what is a link to another file of the archive stays one
-    let path = path.canonicalize().unwrap_or(path);
-    fs::write_whole(&path, &text).map_err(|error| {
+    fs::replace(&path, &text).map_err(|error| {
         let message = format!("the ledger `{}` cannot be written: {}", content::LEDGER, fs::plain(&error));
         Diagnostic::error("not-written", message)
             .help("check that you may write into the content folder; the site itself is published")

@@ -53,7 +53,7 @@ pub fn write(report: &Report, file: &Path) -> Result<(), Diagnostic> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         _ => return Err(not_ours(file)),
     }
-    fs::write_whole(file, &text).map_err(|error| not_written(file, &error))
+    fs::replace(file, &text).map_err(|error| not_written(file, &error))
 }
 
 impl Report<'_> {

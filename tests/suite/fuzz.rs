@@ -7,6 +7,7 @@ mod targets;
 use std::fs;
 use std::path::Path;
 
+use super::harness::Chance;
 use super::harness::files_below;
 
 /// How many inputs each target gets; the one that builds a site twice for each
@@ -44,18 +45,6 @@ const PIECES: &[&[u8]] = &[
     b"{{",
     b"{%",
 ];
-
-/// Chance that comes out the same in every run.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, count: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 33) as usize % count.max(1)
-    }
-}
 
 /// The demo archive's files.
 fn seeds() -> Vec<Vec<u8>> {

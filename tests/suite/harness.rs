@@ -540,3 +540,22 @@ pub fn assert_same_tree(actual: &BTreeMap<String, Vec<u8>>, expected: &BTreeMap<
 fn read(path: &Path) -> Vec<u8> {
     fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
+
+/// Chance that comes out the same in every run (Marsaglia, "Xorshift RNGs",
+/// 2003).
+pub struct Chance(pub u64);
+
+impl Chance {
+    /// A number below `count`; 0 where that is 0.
+    pub fn below(&mut self, count: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 33) as usize % count.max(1)
+    }
+
+    /// One of several things.
+    pub fn one<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+        &all[self.below(all.len())]
+    }
+}
