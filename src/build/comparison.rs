@@ -28,7 +28,8 @@ pub fn compare(options: &Options, settings: &Settings, progress: &dyn Progress) 
         memory: settings.memory.join("clean-memory"),
         ..settings.clone()
     };
-    let options = Options { destination: Destination::Folder(clean.clone()), ..options.clone() };
+    let destination = Destination::Folder(clean.clone());
+    let options = Options { destination, publish: false, ..options.clone() };
     remove(&clean);
     let outcome = build(&options, &mut Memory::default(), progress);
     let differing = match outcome.built {

@@ -75,7 +75,7 @@ impl Run<'_> {
         let all = || Some((stamps(&others).into_iter().collect::<Option<Vec<_>>>()?, whole(&questions)?));
         let noticed: Vec<_> = self.diagnostics.iter().map(|problem| &problem.message).collect();
         let destination = match &self.options.destination {
-            Destination::Folder(settings) => Some((&settings.output, settings.adopt)),
+            Destination::Folder(settings) => Some((&settings.output, settings.adopt, settings.durable)),
             _ => None,
         };
         let hash = all().map(|stamps| {

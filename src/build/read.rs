@@ -5,7 +5,6 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::Destination;
 use super::Run;
 use super::inputs::Inputs;
 use super::personal;
@@ -95,9 +94,6 @@ impl Run<'_> {
             })
             .collect();
         self.remember(files, &read, pictures, inputs.changed.as_ref());
-        if matches!(self.options.destination, Destination::Folder(_)) {
-            self.memory.keep_sources();
-        }
         let start = self.diagnostics.len();
         let mut questions = Vec::with_capacity(files.len());
         for (file, QuestionRead { checked, .. }) in files.iter().zip(read) {

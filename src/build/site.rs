@@ -114,9 +114,6 @@ impl Run<'_> {
             let mut counts = counts.lock().unwrap_or_else(PoisonError::into_inner);
             search::build(archive, &synonyms(archive, searching), &mut counts)
         };
-        if matches!(self.options.destination, Destination::Folder(_)) {
-            self.memory.keep_counts();
-        }
         // in an archive with errors a question may be missing that a search has to find
         let is_tested = !diagnostic::any_error(&self.diagnostics);
         let tests: &[_] = if is_tested { &searching.tests } else { &[] };
@@ -162,6 +159,9 @@ impl Run<'_> {
         inputs: &Inputs,
     ) -> Option<Summary> {
         let output = self.take(OutputFolder::open(settings))?;
+        // the project is ours alone from here on; and what is written down now takes no room later
+        self.memory.keep_sources();
+        self.memory.keep_counts();
         let remembered = std::mem::take(self.memory.pages());
         let left = remembered.at(pages.iter().map(|page| &page.path));
         let fingerprints: Vec<_> =

@@ -392,8 +392,9 @@ fn a_second_build_does_not_wait() {
 #[test]
 fn a_full_disk_is_named() {
     let project = archive();
-    project.write("content/static/large.bin", vec![1; 512 * 1024]);
-    if let Some(run) = build_on_small_disk(project, "disk", "256k") {
+    // all else fits by far, so that this is the file whichever thread is first
+    project.write("content/static/large.bin", vec![1; 4 << 20]);
+    if let Some(run) = build_on_small_disk(project, "disk", "2m") {
         assert_explained("disk-full", &run);
         run.gives_up();
     }
