@@ -58,13 +58,14 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
     let mut is_first = true;
     let memory = Memory::lasting(project(&global.content).join(".mundap/memory"));
     rebuild::forever(&options, memory, &arguments.watching, global, |outcome, took| {
+        // whoever saved looks at the page first
+        let shown = outcome.built.as_ref().and_then(shown);
+        let site = shown.as_ref().map(|(base, shown)| site(base, Arc::clone(shown)));
+        server.publish(site, &note(&outcome.diagnostics));
         report(&outcome, printer);
         if let Some(built) = &outcome.built {
             printer.rebuilt(built, took);
         }
-        let shown = outcome.built.and_then(shown);
-        let site = shown.as_ref().map(|(base, shown)| site(base, Arc::clone(shown)));
-        server.publish(site, &note(&outcome.diagnostics));
         if std::mem::take(&mut is_first) {
             printer.serving(&server.origin());
             if arguments.open {
@@ -88,9 +89,9 @@ fn site(base: &str, shown: Arc<Shown>) -> Site {
 }
 
 /// The site that was built, and the folder that it stands in below its host.
-fn shown(built: Built) -> Option<(String, Arc<Shown>)> {
-    let build::Site::Shown(shown) = built.site else { return None };
-    Some((built.base, shown))
+fn shown(built: &Built) -> Option<(String, Arc<Shown>)> {
+    let build::Site::Shown(shown) = &built.site else { return None };
+    Some((built.base.clone(), Arc::clone(shown)))
 }
 
 impl Files for Arc<Shown> {

@@ -7,10 +7,11 @@ use std::hash::RandomState;
 use super::content_type;
 
 /// The files of the client.
-const FILES: [(&str, &str); 3] = [
+const FILES: [(&str, &str); 4] = [
     ("overlay.css", include_str!("client/overlay.css")),
     ("overlay.js", include_str!("client/overlay.js")),
     ("reload.js", include_str!("client/reload.js")),
+    ("renewal.js", include_str!("client/renewal.js")),
 ];
 
 /// Where the client stands. No file of a site has such a name, as mundap keeps

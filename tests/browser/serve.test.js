@@ -75,6 +75,34 @@ test('a saved page is shown at the place where the reader was', async () => {
     await window.waitForFunction(() => Math.abs(scrollY - 900) < 2);
 });
 
+test('a saved page is changed where it is new, and left alone elsewhere', async () => {
+    await window.goto(`${origin}/open/`);
+    await mark();
+    const field = window.locator('input[type="search"]').first();
+    await field.fill('쓰던 말');
+    await save('content/pages/open.md', () => page('바꾼 글\n\n덧붙인 글', '바뀐 제목'));
+    await window.getByText('덧붙인 글').waitFor({ state: 'attached' });
+    await window.getByText('바꾼 글').waitFor({ state: 'attached' });
+    assert.match(await window.title(), /바뀐 제목/);
+    assert.equal(await window.getByText('나중에 쓴 글').count(), 0);
+    assert.ok(await isMarked(), 'the page was loaded again');
+    assert.equal(await field.inputValue(), '쓰던 말');
+    await save('content/pages/open.md', () => page('나중에 쓴 글'));
+    await window.getByText('나중에 쓴 글').waitFor({ state: 'attached' });
+    assert.ok(await isMarked(), 'the page was loaded again');
+});
+
+test('what a script has changed is not guessed at: the page is loaded again', async () => {
+    await window.goto(`${origin}/open/`);
+    await mark();
+    await window.getByText('나중에 쓴 글').evaluate((text) => text.append('!'));
+    await save('content/pages/open.md', () => page('또 다른 글'));
+    await window.getByText('또 다른 글').waitFor({ state: 'attached' });
+    assert.ok(!(await isMarked()), 'the page was not loaded again');
+    await save('content/pages/open.md', () => page('나중에 쓴 글'));
+    await window.getByText('나중에 쓴 글').waitFor({ state: 'attached' });
+});
+
 test('an error lies over the last good page until it is mended', async () => {
     await window.goto(`${origin}/open/`);
     await mark();

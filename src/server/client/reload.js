@@ -1,6 +1,7 @@
 /** The page's news: keeps an open page as new as the site it came from. */
 
 import { Overlay } from './overlay.js';
+import { Sent, tidy, versionIn } from './renewal.js';
 
 /**
  * @import { Note } from './overlay.js'
@@ -16,22 +17,44 @@ const PLACE = 'mundap-place';
 const overlay = new Overlay();
 
 /** The version that this page came with. */
-let version = Number(new URL(import.meta.url).searchParams.get('version'));
+let version = versionIn(import.meta.url);
+
+/** The page as it was sent in that version. */
+let sent = Sent.now();
+
+/** What is done one after the other. */
+let done = Promise.resolve();
 
 /** @type {EventSource | undefined} */
 let source;
 
 /** @param {News} news */
-function take(news) {
-    if (news.version === version) {
-        overlay.show(news.note);
-    } else if (news.styles && news.version === version + 1) {
-        version = news.version;
-        news.styles.forEach(restyle);
-        overlay.show(news.note);
+async function take(news) {
+    if (news.version > version) {
+        const isOnlyStyle = news.styles && news.version === version + 1;
+        await (isOnlyStyle ? restyle(news) : renew(news));
+    }
+    overlay.show(news.note);
+}
+
+/** Changes in the page what is new in it; loads it again where that cannot be done. @param {News} news */
+async function renew(news) {
+    const before = await sent;
+    sent = Sent.now();
+    const after = await sent;
+    const isNewest = before?.version === version && after && after.version >= news.version;
+    if (isNewest && before.turnInto(after)) {
+        version = after.version;
     } else {
         reload();
     }
+}
+
+/** @param {News} news */
+function restyle(news) {
+    version = news.version;
+    sent = Sent.now();
+    news.styles?.forEach(exchange);
 }
 
 /**
@@ -39,7 +62,7 @@ function take(news) {
  *
  * @param {{ from: string, to: string }} sheet
  */
-function restyle({ from, to }) {
+function exchange({ from, to }) {
     for (const link of document.querySelectorAll('link[rel~="stylesheet"]')) {
         if (link instanceof HTMLLinkElement && new URL(link.href).pathname === from) {
             const next = /** @type {HTMLLinkElement} */ (link.cloneNode());
@@ -68,7 +91,7 @@ function restore() {
 function listen() {
     source?.close();
     source = new EventSource(new URL('events', import.meta.url));
-    source.addEventListener('message', (event) => take(JSON.parse(event.data)));
+    source.addEventListener('message', (event) => (done = done.then(() => take(JSON.parse(event.data)))));
     source.addEventListener('error', () => {
         if (source?.readyState === EventSource.CLOSED) {
             returnLater();
@@ -98,6 +121,7 @@ function attend() {
 }
 
 restore();
+tidy();
 attend();
 document.addEventListener('visibilitychange', attend);
 addEventListener('pagehide', () => source?.close());
