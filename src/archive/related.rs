@@ -150,7 +150,9 @@ fn closest(
         .map(|(score, position, other)| (score + company[at].shared(&company[position]), other))
         .collect();
     scored.sort_unstable_by_key(|&(score, other)| (std::cmp::Reverse(score), other));
-    let mut closest: Vec<_> = scored.into_iter().map(|(_, other)| other).take(SHOWN).collect();
+    // collecting what `scored` holds would keep all of its room, for every question
+    let mut closest = Vec::with_capacity(SHOWN);
+    closest.extend(scored.iter().map(|&(_, other)| other).take(SHOWN));
     fill_up(archive, edition, id, &known, &mut closest);
     closest
 }
