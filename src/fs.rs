@@ -169,7 +169,7 @@ fn twins(files: &[SourcePath]) -> Vec<Diagnostic> {
 /// A diagnostic when the file cannot be read, is larger than
 /// [`MAX_TEXT_BYTES`], or is not UTF-8.
 pub fn read_text(file: &SourcePath) -> Result<String, Diagnostic> {
-    decode(&file.name, read_bytes(file, MAX_TEXT_BYTES)?)
+    decode(&file.name, &read_bytes(file, MAX_TEXT_BYTES)?)
 }
 
 /// The text of a file that grows with the archive, such as a list of all its
@@ -178,7 +178,7 @@ pub fn read_text(file: &SourcePath) -> Result<String, Diagnostic> {
 /// # Errors
 /// Those of [`read_text`], for a far larger file.
 pub fn read_long_text(file: &SourcePath) -> Result<String, Diagnostic> {
-    decode(&file.name, read_bytes(file, MAX_LIST_BYTES)?)
+    decode(&file.name, &read_bytes(file, MAX_LIST_BYTES)?)
 }
 
 /// The text of a file with everything in it as it is.
@@ -186,8 +186,8 @@ pub fn read_long_text(file: &SourcePath) -> Result<String, Diagnostic> {
 /// # Errors
 /// As of [`read_text`].
 pub fn read_exactly(file: &SourcePath) -> Result<String, Diagnostic> {
-    String::from_utf8(read_bytes(file, MAX_TEXT_BYTES)?)
-        .map_err(|error| not_utf8(&file.name, error.as_bytes()))
+    let bytes = read_bytes(file, MAX_TEXT_BYTES)?;
+    utf8(&file.name, &bytes).map(str::to_owned)
 }
 
 /// The text that the `bytes` of the file `name` hold, without its byte-order
@@ -195,13 +195,14 @@ pub fn read_exactly(file: &SourcePath) -> Result<String, Diagnostic> {
 ///
 /// # Errors
 /// A diagnostic when it is not UTF-8.
-pub fn decode(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
-    let text = String::from_utf8(bytes).map_err(|error| not_utf8(name, error.as_bytes()))?;
-    let text = match text.strip_prefix('\u{feff}') {
-        Some(rest) => rest.to_owned(),
-        None => text,
-    };
-    Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
+pub fn decode(name: &str, bytes: &[u8]) -> Result<String, Diagnostic> {
+    let text = utf8(name, bytes)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() })
+}
+
+fn utf8<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Diagnostic> {
+    simdutf8::basic::from_utf8(bytes).map_err(|_| not_utf8(name, bytes))
 }
 
 /// The invisible characters in `text`, the content of the file `name`, that make

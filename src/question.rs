@@ -10,6 +10,7 @@
 mod front_matter;
 mod keys;
 mod rules;
+mod source;
 mod summary;
 mod turn;
 
@@ -64,6 +65,7 @@ pub struct Question {
     /// What its front matter says.
     pub front: FrontMatter,
     /// The whole file.
+    #[serde(with = "source")]
     pub source: String,
     /// The hash of the whole file.
     pub hash: Hash,

@@ -64,9 +64,12 @@ impl<'a> Commit<'a> {
     /// Lists the new site beside the old one, before anything moves: from now
     /// on a kill cannot make a file of ours look like somebody else's.
     fn announce(&self) -> Result<Manifest, Diagnostic> {
-        let old = self.old.manifest.iter().flatten().cloned();
-        let both: Manifest = old.chain(self.new_lines()).collect();
-        if self.old.manifest.as_ref() != Some(&both) {
+        let nothing = Manifest::default();
+        let old = self.old.manifest.as_ref().unwrap_or(&nothing);
+        let fresh = old.lacks(self.new_lines());
+        let is_listed = fresh.is_empty() && self.old.manifest.is_some();
+        let both: Manifest = old.into_iter().cloned().chain(fresh).collect();
+        if !is_listed {
             self.write_manifest(&both)?;
         }
         Ok(both)
@@ -79,8 +82,8 @@ impl<'a> Commit<'a> {
             return Ok(());
         }
         let new = self.entries.iter().filter(|entry| entry.state == State::New).map(|entry| &entry.path);
-        let paths: Vec<_> = new.chain(&self.stale).cloned().collect();
-        let colliding: BTreeSet<_> = collisions(&paths).into_iter().flat_map(|(a, b)| [a, b]).collect();
+        let colliding: BTreeSet<_> =
+            collisions(new.chain(&self.stale)).into_iter().flat_map(|(a, b)| [a, b]).collect();
         let (in_the_way, stale) =
             mem::take(&mut self.stale).into_iter().partition(|path| colliding.contains(path));
         self.stale = stale;
@@ -149,7 +152,8 @@ impl<'a> Commit<'a> {
     /// they were, they are ours again; until then every build names them.
     fn conclude(&self, both: &Manifest) -> Result<(), Diagnostic> {
         let old = self.kept().flat_map(|path| self.old.lines(path));
-        let last: Manifest = self.new_lines().chain(old).collect();
+        let new = self.new_lines().map(|(path, hash)| (path.clone(), hash));
+        let last: Manifest = new.chain(old).collect();
         if last == *both {
             return Ok(());
         }
@@ -165,9 +169,9 @@ impl<'a> Commit<'a> {
     }
 
     /// The lines that the new site has in the manifest.
-    fn new_lines(&self) -> impl Iterator<Item = (OutputPath, Hash)> {
+    fn new_lines(&self) -> impl Iterator<Item = (&OutputPath, Hash)> {
         let ours = self.entries.iter().filter(|entry| entry.state != State::Kept);
-        ours.map(|entry| (entry.path.clone(), entry.hash))
+        ours.map(|entry| (&entry.path, entry.hash))
     }
 
     /// The files that were left alone.
@@ -192,6 +196,10 @@ impl<'a> Commit<'a> {
 
 /// The paths that the old site has and the new one, sorted, has not.
 fn stale_paths(old: &OldSite, entries: &[Entry]) -> Vec<OutputPath> {
-    let is_stale = |path: &&OutputPath| entries.binary_search_by(|entry| entry.path.cmp(path)).is_err();
+    let mut rest = entries.iter().peekable();
+    let is_stale = |path: &&OutputPath| {
+        while rest.next_if(|entry| entry.path < **path).is_some() {}
+        rest.peek().is_none_or(|entry| entry.path != **path)
+    };
     old.manifest.iter().flat_map(Manifest::paths).filter(is_stale).cloned().collect()
 }

@@ -127,6 +127,16 @@ impl Manifest {
         self.hashes(path).next().is_some()
     }
 
+    /// Those of `lines`, which are sorted by path, that it has not.
+    pub fn lacks<'l>(&self, lines: impl Iterator<Item = (&'l OutputPath, Hash)>) -> Vec<(OutputPath, Hash)> {
+        let mut rest = self.lines.as_slice();
+        let is_new = |(path, hash): &(&OutputPath, Hash)| {
+            rest = &rest[rest.iter().take_while(|line| line.0 < **path).count()..];
+            !rest.iter().take_while(|line| line.0 == **path).any(|line| line.1 == *hash)
+        };
+        lines.filter(is_new).map(|(path, hash)| (path.clone(), hash)).collect()
+    }
+
     /// Writes the manifest to the output folder `folder`, at one stroke.
     ///
     /// # Errors
@@ -205,6 +215,20 @@ mod tests {
         sample().write(folder.path(), Durability::Synced).unwrap();
         assert_eq!(ManifestFile::read(folder.path()).unwrap(), ManifestFile::Whole(sample()));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn it_tells_which_lines_it_lacks() {
+        let lines = [
+            line("a", "x"),
+            line("index.html", "y"),
+            line("q/2 b", "x"),
+            line("q/2 b", "y"),
+            line("힣", "x"),
+        ];
+        let lacking = sample().lacks(lines.iter().map(|(path, hash)| (path, *hash)));
+        assert_eq!(lacking, [line("a", "x"), line("q/2 b", "y"), line("힣", "x")]);
+        assert_eq!(sample().lacks(sample().lines.iter().map(|(path, hash)| (path, *hash))), []);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
+use rustc_hash::FxBuildHasher;
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::is_nfc;
@@ -136,22 +137,23 @@ impl Error for PathError {}
 
 /// The pairs that cannot both be files of one site: equal without regard to
 /// case, or one a folder that the other stands in. Sorted.
-pub fn collisions(paths: &[OutputPath]) -> Vec<(OutputPath, OutputPath)> {
-    let mut sorted: Vec<_> = paths.iter().collect();
+pub fn collisions<'p>(paths: impl Iterator<Item = &'p OutputPath>) -> Vec<(OutputPath, OutputPath)> {
+    let mut sorted: Vec<_> = paths.collect();
     sorted.sort_unstable();
-    let mut by_fold: FxHashMap<Cow<'_, str>, &OutputPath> = FxHashMap::default();
+    let folded: Vec<(Cow<'_, str>, &OutputPath)> =
+        sorted.into_iter().map(|path| (path.fold(), path)).collect();
+    let mut by_fold: FxHashMap<&str, &OutputPath> =
+        FxHashMap::with_capacity_and_hasher(folded.len(), FxBuildHasher);
     let mut pairs = Vec::new();
-    for &path in &sorted {
-        if let Some(&first) = by_fold.get(&path.fold()) {
-            pairs.push((first.clone(), path.clone()));
-        } else {
-            by_fold.insert(path.fold(), path);
+    for (fold, path) in &folded {
+        let first = *by_fold.entry(fold).or_insert(path);
+        if !std::ptr::eq(first, *path) {
+            pairs.push((first.clone(), (*path).clone()));
         }
     }
-    for &path in &sorted {
-        let fold = path.fold();
-        let files = folders(&fold).filter_map(|folder| by_fold.get(folder));
-        pairs.extend(files.map(|&file| (file.clone(), path.clone())));
+    for (fold, path) in &folded {
+        let files = folders(fold).filter_map(|folder| by_fold.get(folder));
+        pairs.extend(files.map(|&file| (file.clone(), (*path).clone())));
     }
     pairs.sort_unstable();
     pairs
@@ -454,12 +456,12 @@ mod tests {
     #[test]
     fn paths_collide_by_case_and_as_file_and_folder() {
         let paths = ["b", "B", "a/x", "A", "a/x/y", "c", "c", "d/e", "de"].map(path);
-        let pairs: Vec<_> = collisions(&paths).iter().map(|(a, b)| format!("{a} {b}")).collect();
+        let pairs: Vec<_> = collisions(paths.iter()).iter().map(|(a, b)| format!("{a} {b}")).collect();
         assert_eq!(pairs, ["A a/x", "A a/x/y", "B b", "a/x a/x/y", "c c"]);
     }
 
     #[test]
     fn paths_that_only_share_a_folder_do_not_collide() {
-        assert_eq!(collisions(&["q/1/a", "q/1/b", "q/10", "Q/2"].map(path)), []);
+        assert_eq!(collisions(["q/1/a", "q/1/b", "q/10", "Q/2"].map(path).iter()), []);
     }
 }

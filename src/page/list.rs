@@ -282,8 +282,7 @@ impl Pages<'_> {
     /// Two pages with one address, also where only a file system that ignores
     /// case would mix them up.
     fn clashes(&self) -> Vec<Diagnostic> {
-        let paths: Vec<_> = self.pages.iter().map(|page| page.path.clone()).collect();
-        let collisions = output::collisions(&paths);
+        let collisions = output::collisions(self.pages.iter().map(|page| &page.path));
         if collisions.is_empty() {
             return Vec::new();
         }

@@ -51,7 +51,7 @@ impl ThemeFile {
     /// # Errors
     /// A diagnostic when it is not UTF-8.
     pub fn text(&self) -> Result<String, Diagnostic> {
-        fs::decode(&self.name, self.bytes.to_vec())
+        fs::decode(&self.name, &self.bytes)
     }
 }
 
