@@ -19,6 +19,7 @@ use crate::build::Destination;
 use crate::build::Options;
 use crate::build::Outcome;
 use crate::diagnostic;
+use crate::diagnostic::Diagnostic;
 use crate::memory::Memory;
 use crate::output::Settings;
 
@@ -75,13 +76,13 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
     let folder = project.join(".mundap/memory");
     if arguments.watch {
         let memory = Memory::lasting(folder);
-        rebuild::forever(&options, memory, &arguments.watching, global, |outcome, took| {
-            print(&outcome, took, arguments, printer);
+        rebuild::forever(&options, memory, &arguments.watching, global, |outcome, known, took| {
+            print(outcome, known, took, arguments, printer);
         });
     }
     let mut memory = Memory::open(folder);
     let outcome = progress::with_bar(global, |progress| build::build(&options, &mut memory, progress));
-    let exit = print(&outcome, since.elapsed(), arguments, printer);
+    let exit = print(&outcome, &[], since.elapsed(), arguments, printer);
     // the program ends here, and the system takes everything back at once
     std::mem::forget(memory);
     if arguments.verify && outcome.built.is_some() {
@@ -99,8 +100,14 @@ fn compare(options: &Options, settings: &Settings, global: &Global, printer: &Pr
 }
 
 /// Prints all that a build came to, and tells how it ended.
-fn print(outcome: &Outcome, took: Duration, arguments: &Arguments, printer: &Printer) -> Exit {
-    let exit = report(outcome, printer);
+fn print(
+    outcome: &Outcome,
+    known: &[Diagnostic],
+    took: Duration,
+    arguments: &Arguments,
+    printer: &Printer,
+) -> Exit {
+    let exit = report(outcome, known, printer);
     if arguments.timings {
         printer.timings(&outcome.timings);
     }
@@ -124,9 +131,9 @@ pub fn options(global: &Global, day: &Day) -> Options {
     }
 }
 
-/// Prints what was noticed, and tells how the run ended.
-pub fn report(outcome: &Outcome, printer: &Printer) -> Exit {
-    printer.diagnostics(&outcome.diagnostics);
+/// Prints what was noticed, but for what is `known`, and tells how the run ended.
+pub fn report(outcome: &Outcome, known: &[Diagnostic], printer: &Printer) -> Exit {
+    printer.news(&outcome.diagnostics, known);
     let errors = || outcome.diagnostics.iter().filter(|problem| problem.is_error());
     if !diagnostic::any_error(&outcome.diagnostics) {
         return Exit::Success;

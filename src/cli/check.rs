@@ -22,7 +22,7 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
     let options = options(global, &arguments.day);
     let outcome =
         progress::with_bar(global, |progress| build::build(&options, &mut Memory::default(), progress));
-    let exit = report(&outcome, printer);
+    let exit = report(&outcome, &[], printer);
     if let Some(built) = &outcome.built {
         printer.checked(built, &outcome.diagnostics);
     }

@@ -11,6 +11,7 @@ use annotate_snippets::Level;
 use annotate_snippets::Origin;
 use annotate_snippets::Renderer;
 use annotate_snippets::Snippet;
+use rustc_hash::FxHashSet;
 use serde_json::Value;
 use serde_json::json;
 
@@ -60,29 +61,43 @@ impl Printer {
 
     /// Prints what was noticed, in order.
     pub fn diagnostics(&self, diagnostics: &[Diagnostic]) {
+        self.news(diagnostics, &[]);
+    }
+
+    /// The same after the build before had those `known` to tell; people are
+    /// not told again of what they leave as it is.
+    pub fn news(&self, diagnostics: &[Diagnostic], known: &[Diagnostic]) {
         match self.format {
-            Format::Human => self.people_read(diagnostics),
+            Format::Human => self.people_read(diagnostics, known),
             Format::Short => diagnostics.iter().for_each(|diagnostic| print_error(&short(diagnostic))),
             Format::Json => diagnostics.iter().for_each(|diagnostic| print_line(&json_line(diagnostic))),
         }
     }
 
-    /// Prints every error, and as many warnings as anybody reads.
-    fn people_read(&self, diagnostics: &[Diagnostic]) {
-        let mut room = MOST_WARNINGS;
+    /// Prints every error, and as many new warnings as anybody reads.
+    fn people_read(&self, diagnostics: &[Diagnostic], known: &[Diagnostic]) {
+        let known: FxHashSet<_> = known.iter().map(identity).collect();
+        let mut news = 0;
+        let mut old = 0;
         for diagnostic in diagnostics {
             if !diagnostic.is_error() {
-                if room == 0 {
+                if known.contains(&identity(diagnostic)) {
+                    old += 1;
                     continue;
                 }
-                room -= 1;
+                news += 1;
+                if news > MOST_WARNINGS {
+                    continue;
+                }
             }
             print_error(&self.human(diagnostic));
         }
-        let warnings = diagnostics.iter().filter(|diagnostic| !diagnostic.is_error()).count();
-        if warnings > MOST_WARNINGS {
-            let more = counted(warnings - MOST_WARNINGS, "more warning");
+        if news > MOST_WARNINGS {
+            let more = counted(news - MOST_WARNINGS, "more warning");
             print_error(&format!("{more}; `--format short` prints all of them, one a line\n"));
+        }
+        if old > 0 {
+            print_error(&format!("{} as before\n", counted(old, "warning")));
         }
     }
 
@@ -275,6 +290,12 @@ impl Printer {
 }
 
 /// What a look at the site `name` came to, in a line or two.
+/// What makes a diagnostic the same as one before, wherever its line has moved.
+fn identity(diagnostic: &Diagnostic) -> (&str, &str, Option<(&str, &str)>) {
+    let place = diagnostic.place.as_deref();
+    (diagnostic.code, &diagnostic.message, place.map(|place| (place.file.as_str(), place.excerpt.as_str())))
+}
+
 fn looked_at(counts: &Counts, name: &str, took: Duration) -> String {
     let parts = [
         (counts.pages, "page"),

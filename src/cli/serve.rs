@@ -57,12 +57,12 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
     options.destination = Destination::Eyes;
     let mut is_first = true;
     let memory = Memory::lasting(project(&global.content).join(".mundap/memory"));
-    rebuild::forever(&options, memory, &arguments.watching, global, |outcome, took| {
+    rebuild::forever(&options, memory, &arguments.watching, global, |outcome, known, took| {
         // whoever saved looks at the page first
         let shown = outcome.built.as_ref().and_then(shown);
         let site = shown.as_ref().map(|(base, shown)| site(base, Arc::clone(shown)));
         server.publish(site, &note(&outcome.diagnostics));
-        report(&outcome, printer);
+        report(outcome, known, printer);
         if let Some(built) = &outcome.built {
             printer.rebuilt(built, took);
         }
@@ -76,7 +76,7 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
         let lost = shown.map(|(_, shown)| shown.check_search()).unwrap_or_default();
         if !lost.is_empty() {
             printer.diagnostics(&lost);
-            server.publish(None, &note(&[outcome.diagnostics, lost].concat()));
+            server.publish(None, &note(&[outcome.diagnostics.as_slice(), &lost].concat()));
         }
     })
 }

@@ -1,5 +1,7 @@
 //! Writing and seeing: `mundap serve` and `mundap build --watch`.
 
+use std::fs;
+use std::fs::File;
 use std::io::BufRead;
 use std::io::BufReader;
 use std::io::Read;
@@ -464,6 +466,32 @@ fn without_a_browser_the_author_is_asked_to_open_one() {
     let stderr = format!("{}\n\n", stderr.join("\n")).replace(address, "http://127.0.0.1:4000");
     let run = Run { project, code: None, stdout: String::new(), stderr, diagnostics: Vec::new() };
     assert_explained("no-browser", &run);
+}
+
+#[test]
+fn people_are_told_of_a_warning_once() {
+    let dangling = |address: &str| question("", &format!("[곳](/{address}/)"));
+    let project = archive().question("2.md", &dangling("first")).write();
+    let told = project.path("told.txt");
+    let mut process = project.command("build").arg("--watch").for_people().into_process();
+    let mut child = process.stdout(Stdio::piped()).stderr(File::create(&told).unwrap()).spawn().unwrap();
+    let mut built = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut seen = 0;
+    let mut news = || {
+        assert!(built.next().unwrap().unwrap().starts_with("built "));
+        let all = fs::read_to_string(&told).unwrap();
+        all[std::mem::replace(&mut seen, all.len())..].to_owned()
+    };
+    assert!(news().contains("`/first/`"));
+    project.write("content/questions/3.md", dangling("second"));
+    let second = news();
+    assert!(second.contains("`/second/`") && !second.contains("`/first/`"), "{second}");
+    assert!(second.ends_with("1 warning as before\n\n"), "{second}");
+    project.write("content/questions/2.md", format!("{}\n한 줄 더.\n", dangling("first")));
+    let third = news();
+    assert!(!third.contains("`/first/`") && third.ends_with("2 warnings as before\n\n"), "{third}");
+    child.kill().unwrap();
+    child.wait().unwrap();
 }
 
 #[test]
