@@ -59,6 +59,13 @@ const MARKDOWN: &[&str] = &[
 /// several pages.
 const COMMON: usize = 60;
 
+/// The collections of which each run takes a part: `HOSTILE=all` takes all of
+/// them, which takes minutes.
+const LARGE: [&str; 2] = ["brs-kb", "payloadbox"];
+
+/// How many texts one archive has at the most.
+const ONE_SITE: usize = 2400;
+
 /// Where a text stands in its question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Field {
@@ -145,7 +152,12 @@ fn texts() -> Vec<String> {
     match fs::read(&file) {
         Ok(bytes) => {
             let foreign: Vec<Value> = serde_json::from_slice(&bytes).unwrap();
-            texts.extend(foreign.iter().filter_map(|text| text["text"].as_str()).map(str::to_owned));
+            let all = std::env::var("HOSTILE").is_ok_and(|wanted| wanted == "all");
+            let is_tried = |at: usize, suite: &Value| {
+                all || at.is_multiple_of(8) || !LARGE.contains(&suite.as_str().unwrap_or_default())
+            };
+            let tried = foreign.iter().enumerate().filter(|(at, text)| is_tried(*at, &text["suite"]));
+            texts.extend(tried.filter_map(|(_, text)| text["text"].as_str()).map(str::to_owned));
         }
         Err(error) if named.is_some() => panic!("{}: {error}", file.display()),
         Err(_) => println!("skipped: what others collected is not installed; `tests/run` does that"),
@@ -162,10 +174,9 @@ struct Hostile {
 }
 
 impl Hostile {
-    fn build() -> Self {
-        let texts = texts();
+    fn build(texts: &[String]) -> Self {
         let count = texts.len();
-        let whole = texts.into_iter().map(|text| Case { text, field: Field::Everywhere });
+        let whole = texts.iter().map(|text| Case { text: text.clone(), field: Field::Everywhere });
         let mut cases: BTreeMap<usize, Case> = whole.enumerate().map(|(at, case)| (at + 2, case)).collect();
         cases.insert(1, Case { text: "그냥요".to_owned(), field: Field::Everywhere });
         let project = settings(5 * count).write();
@@ -224,7 +235,7 @@ fn file(number: usize) -> String {
 /// Settings that let all personal data be, with a category for each twenty
 /// questions, so that each stands in a feed.
 fn settings(count: usize) -> Archive {
-    let categories = (0..=count / 20).map(|at| format!("  c{at}: {{ name: {at} }}\n")).collect::<String>();
+    let categories = (0..=count / 20).map(|at| format!("  c{at}:\n    name: {at}\n")).collect::<String>();
     let allow = Kind::ALL.map(|kind| format!("  {}: allow\n", kind.name())).concat();
     Archive::empty().file("content/people.yaml", "minji: { name: 김민지 }\n").site(&format!(
         "title: 문답\nurl: {ORIGIN}\nlanguage: ko\noutputs: {{ markdown: true, json: true }}\n\
@@ -343,15 +354,19 @@ fn harmless() -> Vec<Page> {
     pages.map(|(name, bytes)| Page::parse(name, std::str::from_utf8(bytes).unwrap())).collect()
 }
 
-/// One build, since it is a large one.
+/// Few builds, since each is a large one.
 #[test]
 fn what_strangers_type_stays_text() {
-    let hostile = Hostile::build();
-    no_text_becomes_markup(&hostile);
-    every_text_is_read_as_it_was_written(&hostile);
-    every_text_stands_in_data_that_can_be_read(&hostile);
-    every_text_stands_in_feeds_that_can_be_read(&hostile);
-    searching_for_a_text_is_harmless(&hostile);
+    let texts = texts();
+    let sites = texts.len().div_ceil(ONE_SITE);
+    for texts in texts.chunks(texts.len().div_ceil(sites)) {
+        let hostile = Hostile::build(texts);
+        no_text_becomes_markup(&hostile);
+        every_text_is_read_as_it_was_written(&hostile);
+        every_text_stands_in_data_that_can_be_read(&hostile);
+        every_text_stands_in_feeds_that_can_be_read(&hostile);
+        searching_for_a_text_is_harmless(&hostile);
+    }
 }
 
 fn no_text_becomes_markup(hostile: &Hostile) {
