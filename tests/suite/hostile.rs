@@ -22,6 +22,7 @@ use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 use url::Url;
 
+use super::fidelity;
 use super::harness::Archive;
 use super::harness::Project;
 use super::harness::TODAY;
@@ -122,13 +123,13 @@ impl Case {
 
 /// The text as a browser shows it: composed, without what is no character, and
 /// with one space for any.
-fn words(text: &str) -> String {
+pub fn words(text: &str) -> String {
     let none = |c: char| (c.is_control() && c != '\n' && c != '\t') || c as u32 & 0xfffe == 0xfffe;
     text.replace(none, "").nfc().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The text as a scalar of YAML that every reader understands alike.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let escape = |c: char| match c {
         '"' => "\\\"".to_owned(),
         '\\' => "\\\\".to_owned(),
@@ -143,7 +144,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// Every text that is at hand.
-fn texts() -> Vec<String> {
+pub fn texts() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpora");
     let own: Vec<String> = serde_json::from_slice(&fs::read(folder.join("own.json")).unwrap()).unwrap();
     let mut texts: BTreeSet<String> = own.into_iter().collect();
@@ -234,7 +235,7 @@ fn file(number: usize) -> String {
 
 /// Settings that let all personal data be, with a category for each twenty
 /// questions, so that each stands in a feed.
-fn settings(count: usize) -> Archive {
+pub fn settings(count: usize) -> Archive {
     let categories = (0..=count / 20).map(|at| format!("  c{at}:\n    name: {at}\n")).collect::<String>();
     let allow = Kind::ALL.map(|kind| format!("  {}: allow\n", kind.name())).concat();
     Archive::empty().file("content/people.yaml", "minji: { name: 김민지 }\n").site(&format!(
@@ -363,6 +364,7 @@ fn what_strangers_type_stays_text() {
         let hostile = Hostile::build(texts);
         no_text_becomes_markup(&hostile);
         every_text_is_read_as_it_was_written(&hostile);
+        every_body_is_read_as_its_markdown(&hostile);
         every_text_stands_in_data_that_can_be_read(&hostile);
         every_text_stands_in_feeds_that_can_be_read(&hostile);
         searching_for_a_text_is_harmless(&hostile);
@@ -411,6 +413,18 @@ fn every_text_is_read_as_it_was_written(hostile: &Hostile) {
         }
         lost.into_iter()
             .map(|what| format!("{number} {:?} {:?}: {what} {title:?}", case.field, case.text))
+            .collect::<Vec<_>>()
+    }));
+}
+
+fn every_body_is_read_as_its_markdown(hostile: &Hostile) {
+    none(hostile.cases.iter().flat_map(|(number, case)| {
+        let body = |field| case.field.covers(field).then_some(case.text.as_str());
+        let page = hostile.text(&format!("q/{number}/index.html"));
+        let misread = fidelity::misread(page, body(Field::Question), body(Field::Answer));
+        misread
+            .into_iter()
+            .map(|(turn, texts)| format!("{number} {turn} {:?}: {texts:?}", case.text))
             .collect::<Vec<_>>()
     }));
 }

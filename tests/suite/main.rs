@@ -12,6 +12,7 @@ mod confined;
 #[cfg(target_os = "linux")]
 mod crash;
 mod diagnostics;
+mod fidelity;
 mod fuzz;
 mod harness;
 mod hostile;
@@ -31,3 +32,4 @@ mod search_memory;
 mod serve;
 mod sites;
 mod verify;
+mod yaml;
