@@ -26,6 +26,7 @@ use super::fidelity;
 use super::harness::Archive;
 use super::harness::Project;
 use super::harness::TODAY;
+use super::harness::files_below;
 use super::markup::html::Element;
 use super::markup::html::Page;
 use super::markup::xml;
@@ -483,6 +484,18 @@ fn searching_for_a_text_is_harmless(hostile: &Hostile) {
             );
             let printed = format!("{}{}", run.stdout, run.stderr);
             assert!(!printed.contains(|c: char| c.is_control() && c != '\n'), "{printed:?}");
+        }
+    }
+}
+
+/// A pattern that a reader types could take for ever.
+#[test]
+fn no_script_makes_a_pattern_of_what_somebody_types() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for folder in ["themes", "src/server/client"].map(|folder| root.join(folder)) {
+        for file in files_below(&folder).into_iter().filter(|file| file.ends_with(".js")) {
+            let script = fs::read_to_string(folder.join(&file)).unwrap();
+            assert!(!script.contains("RegExp("), "{file} makes a pattern of text");
         }
     }
 }

@@ -31,5 +31,6 @@ mod search;
 mod search_memory;
 mod serve;
 mod sites;
+mod traversal;
 mod verify;
 mod yaml;
