@@ -410,7 +410,7 @@ impl<'e> Pass<'_, '_, 'e> {
     /// link takes its place.
     fn foreign_image(&mut self, target: &Target, destination: &CowStr, alt: &str, range: Range<usize>) {
         self.fragment.problems.push((range.clone(), problem::foreign_image(destination)));
-        let text = if alt.is_empty() { destination.to_string() } else { alt.to_owned() };
+        let text = if alt.trim().is_empty() { destination.to_string() } else { alt.to_owned() };
         if *target == Target::Web {
             self.open_link(LinkType::Inline, destination, &CowStr::from(""), range);
             self.text(text.into());
@@ -560,6 +560,8 @@ mod tests {
         let html = customer("![x](https://a.example/x.png)");
         assert_eq!(html, "<p><a href=\"https://a.example/x.png\" rel=\"noopener nofollow ugc\">x</a></p>\n");
         assert_eq!(customer("![x](data:image/png;base64,AA)"), "<p>x</p>\n");
+        // a link without a word could be neither seen nor followed
+        assert!(customer("![ ![]()\n ](https://a.example/)").contains(">https://a.example/</a>"));
     }
 
     #[test]
