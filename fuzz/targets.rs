@@ -7,6 +7,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Read;
+use std::io::Write;
+use std::net::Shutdown;
+use std::net::TcpStream;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -37,6 +41,9 @@ use mundap::question::Question;
 use mundap::question::TurnWords;
 use mundap::redact;
 use mundap::search;
+use mundap::server;
+use mundap::server::Server;
+use mundap::server::Site;
 use mundap::slug;
 
 const SITE: &str = "title: 문답\nurl: https://qna.example.org\nlanguage: ko\n";
@@ -105,6 +112,7 @@ pub const ALL: &[Target] = &[
     ("query", query),
     ("index", index),
     ("memory", memory),
+    ("request", request),
 ];
 
 /// A question and an own page are read or explained, in words that have a way
@@ -229,6 +237,97 @@ pub fn memory(data: &[u8]) {
     }
     write(&root.join(".mundap/memory").join(&remembered[usize::from(number) % remembered.len()]), bytes);
     assert!(build() == site, "the memory lies");
+}
+
+/// Whatever is sent to the server is answered with what the site has for
+/// readers, in headers that the server made, or not at all.
+pub fn request(data: &[u8]) {
+    let (_, address) = &*SERVER;
+    let sent = String::from_utf8_lossy(data).replace("localhost:4000", address);
+    let sent = if sent.contains('\u{fffd}') { data } else { sent.as_bytes() };
+    let Ok(mut stream) = TcpStream::connect(address) else { return };
+    let mut answer = Vec::new();
+    // a server that has read enough may hang up on the rest
+    let _ = stream.write_all(sent).and_then(|()| stream.shutdown(Shutdown::Write));
+    let is_answered = stream.read_to_end(&mut answer).is_ok();
+    let answer = String::from_utf8(answer).expect("every page is text");
+    let Some((head, body)) = answer.split_once("\r\n\r\n") else {
+        let is_whole = sent.starts_with(b"GET /") && sent.windows(4).any(|end| end == b"\r\n\r\n");
+        assert!(answer.is_empty() && !(is_answered && is_whole), "{answer:?}");
+        return;
+    };
+    let mut lines = head.split("\r\n");
+    let status = lines.next().and_then(|line| line.strip_prefix("HTTP/1.1 ")).and_then(|line| line.get(..3));
+    let status = status.unwrap_or_else(|| panic!("{head}"));
+    assert!(STATUSES.contains(&status), "{head}");
+    for line in lines {
+        let (name, value) = line.split_once(": ").unwrap_or_else(|| panic!("{head}"));
+        assert!(HEADERS.contains(&name) && !value.contains(char::is_control), "{head}");
+        assert!(name != "Location" || (value.starts_with('/') && !value.starts_with("//")), "{head}");
+    }
+    assert!(!body.contains(FOR_HOSTS) && !body.contains("root:"), "{body}");
+    let is_page = SITE_FILES.iter().any(|(_, page)| body.starts_with(page.trim_end_matches("</body>")));
+    assert!(status != "200" || body.is_empty() || is_page, "{body}");
+}
+
+/// The statuses of an answer to a request that comes from anywhere.
+const STATUSES: &[&str] =
+    &["200", "206", "301", "304", "308", "400", "403", "404", "405", "414", "416", "431"];
+
+/// The headers that an answer has.
+const HEADERS: &[&str] = &[
+    "Accept-Ranges",
+    "Allow",
+    "Cache-Control",
+    "Connection",
+    "Content-Length",
+    "Content-Range",
+    "Content-Type",
+    "Cross-Origin-Resource-Policy",
+    "ETag",
+    "Location",
+    "X-Content-Type-Options",
+    "X-Test",
+];
+
+/// What a file for hosts says, which no reader is shown.
+const FOR_HOSTS: &str = "secret of the host";
+
+/// The site that is served.
+const SITE_FILES: &[(&str, &str)] = &[
+    ("index.html", "<body>home</body>"),
+    ("q/1/index.html", "<body>one</body>"),
+    ("가.txt", "0123456789"),
+    ("404.html", "<body>none</body>"),
+];
+
+/// A server that runs as long as the program, and where it is.
+static SERVER: LazyLock<(Server, String)> = LazyLock::new(|| {
+    let settings = server::Settings { host: "127.0.0.1".to_owned(), port: Some(0) };
+    let server = Server::start(&settings).expect("a port is free");
+    let site = Site::new("", Box::new(Served), server::Look::default());
+    server.publish(Some(site), &serde_json::Value::Null);
+    let address = server.origin().trim_start_matches("http://").to_owned();
+    (server, address)
+});
+
+/// The files of [`SITE_FILES`], and those for hosts.
+#[derive(Debug)]
+struct Served;
+
+impl server::Files for Served {
+    fn has(&self, path: &str) -> bool {
+        self.read(path).is_some()
+    }
+
+    fn read(&self, path: &str) -> Option<Result<Vec<u8>, Diagnostic>> {
+        let text = match path {
+            "_headers" => format!("# {FOR_HOSTS}\n/q/*\n  X-Test: a\n"),
+            "_redirects" => format!("# {FOR_HOSTS}\n/old/ /q/1/ 301\n"),
+            path => SITE_FILES.iter().find(|(known, _)| *known == path)?.1.to_owned(),
+        };
+        Some(Ok(text.into_bytes()))
+    }
 }
 
 /// The index of a small archive.

@@ -8,6 +8,7 @@
 
 mod footnote;
 mod heading;
+mod href;
 mod link;
 mod problem;
 mod raw_html;

@@ -11,7 +11,6 @@ use pulldown_cmark::LinkType;
 use pulldown_cmark::Tag;
 use pulldown_cmark::TagEnd;
 use pulldown_cmark::html::push_html;
-use pulldown_cmark_escape::escape_href;
 use pulldown_cmark_escape::escape_html;
 use rustc_hash::FxHashMap;
 
@@ -23,6 +22,7 @@ use super::Surroundings;
 use super::Target;
 use super::footnote::Footnotes;
 use super::footnote::Note;
+use super::href::push_href;
 use super::link::fragment;
 use super::plain_text;
 use super::problem;
@@ -309,33 +309,41 @@ impl<'e> Pass<'_, '_, 'e> {
             LinkType::Email => Target::Here,
             _ => Target::of(destination, self.writer.surroundings.file),
         };
-        let wanted = self.link_problem(&target, destination, range.clone());
-        self.open_links.push(wanted);
-        if !wanted {
-            return;
+        let is_known = self.link_problem(&target, destination, range.clone());
+        // what is no file of ours is told of once the archive is whole; until then it leads nowhere
+        let leads = is_known && !matches!(target, Target::File(_));
+        self.open_links.push(leads);
+        if leads {
+            let tag = self.link_tag(kind, &target, destination, title);
+            self.raw(tag);
         }
-        let href = match (&target, kind) {
-            (_, LinkType::Email) => Cow::from(format!("mailto:{destination}")),
-            (target, _) => self.href(target, destination),
+        if is_known {
+            self.fragment.links.push(Link { target, range });
+        }
+    }
+
+    fn link_tag(&self, kind: LinkType, target: &Target, destination: &str, title: &str) -> String {
+        let href = match kind {
+            LinkType::Email => Cow::from(format!("mailto:{destination}")),
+            _ => self.href(target, destination),
         };
         let mut html = String::from("<a href=\"");
-        // writing into a string cannot fail
-        let _ = escape_href(&mut html, &href);
+        push_href(&mut html, &href);
         html.push('"');
         if !title.is_empty() {
             html.push_str(" title=\"");
+            // writing into a string cannot fail
             let _ = escape_html(&mut html, title);
             html.push('"');
         }
-        if target == Target::Web {
+        if *target == Target::Web {
             html.push_str(match self.author {
                 Author::Customer => " rel=\"noopener nofollow ugc\"",
                 Author::Staff => " rel=\"noopener\"",
             });
         }
         html.push('>');
-        self.raw(html);
-        self.fragment.links.push(Link { target, range });
+        html
     }
 
     fn close_link(&mut self) {
@@ -387,7 +395,7 @@ impl<'e> Pass<'_, '_, 'e> {
             self.fragment.problems.push((range, problem::missing_alt()));
         }
         let mut html = String::from("<img src=\"");
-        let _ = escape_href(&mut html, &format!("{}{path}", surroundings.base));
+        push_href(&mut html, &format!("{}{path}", surroundings.base));
         html.push_str("\" alt=\"");
         let _ = escape_html(&mut html, alt);
         html.push('"');
@@ -402,7 +410,7 @@ impl<'e> Pass<'_, '_, 'e> {
     /// link takes its place.
     fn foreign_image(&mut self, target: &Target, destination: &CowStr, alt: &str, range: Range<usize>) {
         self.fragment.problems.push((range.clone(), problem::foreign_image(destination)));
-        let text = if alt.is_empty() { destination.to_string() } else { alt.to_owned() };
+        let text = if alt.trim().is_empty() { destination.to_string() } else { alt.to_owned() };
         if *target == Target::Web {
             self.open_link(LinkType::Inline, destination, &CowStr::from(""), range);
             self.text(text.into());
@@ -515,6 +523,14 @@ mod tests {
     }
 
     #[test]
+    fn links_to_no_question_are_reported_and_lead_nowhere() {
+        let fragment = fragment("[a](q:가) [b](../none.md)", Author::Customer, false);
+        assert_eq!(fragment.html, "<p>a b</p>\n");
+        assert!(fragment.links.iter().all(|link| matches!(link.target, Target::File(_))));
+        assert_eq!(fragment.links.len(), 2);
+    }
+
+    #[test]
     fn unsafe_links_keep_their_text_alone() {
         let fragment = fragment("[*a*](javascript:alert`1`)", Author::Customer, false);
         assert_eq!(fragment.html, "<p><em>a</em></p>\n");
@@ -544,6 +560,8 @@ mod tests {
         let html = customer("![x](https://a.example/x.png)");
         assert_eq!(html, "<p><a href=\"https://a.example/x.png\" rel=\"noopener nofollow ugc\">x</a></p>\n");
         assert_eq!(customer("![x](data:image/png;base64,AA)"), "<p>x</p>\n");
+        // a link without a word could be neither seen nor followed
+        assert!(customer("![ ![]()\n ](https://a.example/)").contains(">https://a.example/</a>"));
     }
 
     #[test]

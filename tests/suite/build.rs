@@ -21,6 +21,8 @@ use super::harness::Archive;
 use super::harness::Project;
 use super::harness::Run;
 use super::harness::assert_same_tree;
+#[cfg(target_os = "linux")]
+use super::harness::c_library;
 use super::harness::question;
 use super::harness::tree;
 
@@ -82,6 +84,22 @@ mod the_same_bytes {
             fs::remove_dir_all(project.path("old")).unwrap();
             project.build()
         });
+    }
+
+    /// Folders that hand out their names in any order, at any time, also one
+    /// before the files were written.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn come_of_any_order_of_reading_at_any_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let Some(library) = c_library("elsewhere.c", folder.path()) else { return };
+        const TEN_YEARS: i64 = 315_360_000;
+        for (seed, shift) in [(1, 0), (2, TEN_YEARS), (3, -TEN_YEARS), (4, 0), (5, 86_400)] {
+            come_of(|project| {
+                let build = project.command("build").env("LD_PRELOAD", library.to_str().unwrap());
+                build.env("READ_ORDER", &seed.to_string()).env("CLOCK_SHIFT", &shift.to_string()).run()
+            });
+        }
     }
 
     /// A file's time of change is no part of the site, be it long past or to come.

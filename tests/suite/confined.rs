@@ -21,6 +21,7 @@ const SYSTEM: &[&str] = &[
     "/proc/self/",
     "/proc/sys/vm/overcommit_memory",
     "/sys/devices/system/cpu",
+    "/sys/devices/system/node/",
     "/sys/fs/cgroup/",
     "/sys/kernel/mm/transparent_hugepage/enabled",
 ];

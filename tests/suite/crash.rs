@@ -7,9 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 use std::path::PathBuf;
-use std::process;
 use std::process::Stdio;
 
 use tempfile::TempDir;
@@ -18,6 +16,7 @@ use super::harness::Archive;
 use super::harness::Project;
 use super::harness::Run;
 use super::harness::assert_same_tree;
+use super::harness::c_library;
 use super::harness::question;
 use super::harness::tree;
 
@@ -42,14 +41,7 @@ impl Change {
     /// None where nothing can be compiled.
     fn new() -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
-        let library = folder.path().join("fail.so");
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/crash/fail.c");
-        let mut compiler = process::Command::new("cc");
-        compiler.args(["-shared", "-fPIC", "-O1", "-o"]).arg(&library).arg(source).arg("-ldl");
-        if !compiler.status().is_ok_and(|status| status.success()) {
-            println!("skipped: there is no C compiler");
-            return None;
-        }
+        let library = c_library("fail.c", folder.path())?;
         let archive = (1..6).fold(Archive::new(), |archive, number| {
             archive.question(&format!("{number}.md"), &question("", &format!("{number}번 글")))
         });

@@ -559,3 +559,18 @@ impl Chance {
         &all[self.below(all.len())]
     }
 }
+
+/// A library of `tests/suite/crash/`, compiled into `folder`, for `LD_PRELOAD`;
+/// none where there is no C compiler.
+#[cfg(target_os = "linux")]
+pub fn c_library(source: &str, folder: &Path) -> Option<PathBuf> {
+    let library = folder.join(source).with_extension("so");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/crash").join(source);
+    let mut compiler = std::process::Command::new("cc");
+    compiler.args(["-shared", "-fPIC", "-O1", "-o"]).arg(&library).arg(source).arg("-ldl");
+    let is_compiled = compiler.status().is_ok_and(|status| status.success());
+    if !is_compiled {
+        println!("skipped: there is no C compiler");
+    }
+    is_compiled.then_some(library)
+}

@@ -12,6 +12,7 @@ mod confined;
 #[cfg(target_os = "linux")]
 mod crash;
 mod diagnostics;
+mod fidelity;
 mod fuzz;
 mod harness;
 mod hostile;
@@ -30,4 +31,6 @@ mod search;
 mod search_memory;
 mod serve;
 mod sites;
+mod traversal;
 mod verify;
+mod yaml;

@@ -17,6 +17,7 @@ use std::time::Instant;
 use serde_json::Value;
 
 use super::harness::Archive;
+use super::harness::Chance;
 use super::harness::Project;
 use super::harness::Run;
 use super::harness::assert_explained;
@@ -24,6 +25,9 @@ use super::harness::question;
 
 /// How long anything may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How many edits are made while a build watches.
+const EDITS: usize = 200;
 
 /// How many idle clients there are in the test of them.
 const IDLE: usize = 200;
@@ -422,6 +426,43 @@ fn a_build_that_watches_writes_again() {
     project.remove("content/questions/1.md");
     running.next("built");
     assert!(!project.path("public/q/1/index.html").exists());
+}
+
+/// Edits that come faster than builds: none is lost, and the last one wins.
+#[test]
+fn a_build_that_watches_ends_with_what_a_clean_build_makes() {
+    let project = archive().write();
+    let mut running = Running::start(&project, "build", &["--watch"]);
+    running.next("built");
+    let mut chance = Chance(7);
+    for edit in 0..EDITS {
+        let file = format!("content/questions/{}.md", 1 + chance.below(6));
+        let text = question("", &format!("{edit}번째로 고친 글"));
+        match chance.below(4) {
+            0 if project.path(&file).exists() && file != "content/questions/1.md" => {
+                project.remove(&file);
+            }
+            1 => {
+                // as editors save: beside the file, then in its place
+                project.write("content/questions/.saved~", text);
+                std::fs::rename(project.path("content/questions/.saved~"), project.path(&file)).unwrap();
+            }
+            2 => {
+                project.write("content/site.yaml", project.text("content/site.yaml") + "\n");
+            }
+            _ => {
+                project.write(&file, text);
+            }
+        }
+        std::thread::sleep(Duration::from_millis(chance.below(20) as u64));
+    }
+    let copy = Archive::empty().folder("content", &project.path("content"));
+    let clean = copy.build().succeeds().project.tree("public");
+    let since = Instant::now();
+    while project.tree("public") != clean {
+        assert!(since.elapsed() < PATIENCE, "the site is not what a clean build makes");
+        std::thread::sleep(Duration::from_millis(50));
+    }
 }
 
 // --- what cannot be served

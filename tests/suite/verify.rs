@@ -10,6 +10,7 @@ use super::harness::Archive;
 use super::harness::Command;
 use super::harness::Project;
 use super::harness::Run;
+use super::harness::assert_blessed;
 use super::harness::assert_explained;
 
 /// A page that is as it should be, with `body` in it.
@@ -261,6 +262,19 @@ mod the_report {
             page.contains("<h1>이 사이트는 지켜보지 않습니다</h1>") && page.contains("<table>"),
             "{page}"
         );
+    }
+
+    /// What the demo tells its readers is what is counted in the demo, to the
+    /// last page; `BLESS=1` counts again.
+    #[test]
+    fn stands_in_the_demo_archive_as_it_is_counted() {
+        const DAY: &str = "2026-11-24";
+        const REPORT: &str = "content/pages/privacy.md";
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let project = Archive::empty().folder("content", &root.join("content")).write();
+        project.command("build").today(DAY).run().succeeds();
+        project.command("verify").today(DAY).arg("--report").arg(REPORT).run().succeeds();
+        assert_blessed(&root.join(REPORT), &project.text(REPORT));
     }
 
     #[test]
