@@ -4,7 +4,6 @@
  * The program's src/search/query.rs does the same and tells why.
  */
 
-import * as english from './english.js';
 import * as korean from './korean.js';
 import { fold, pairs, words } from './tokenize.js';
 
@@ -32,7 +31,7 @@ import { fold, pairs, words } from './tokenize.js';
 const LONGEST = 400;
 
 /** The most terms that a query is looked up by. */
-const MOST_TERMS = 16;
+const MOST_TERMS = 12;
 
 /** Up to this many words a query names something, and an ending may be part of the name. */
 const FEW_WORDS = 4;
@@ -43,6 +42,20 @@ const FEW_WORDS = 4;
  * ending.
  */
 const [WHOLE, SYNONYM, BRIDGE, ENDING] = [20, 16, 3, 4];
+
+/** What is known of English, once it is needed. @type {typeof import('./english.js') | undefined} */
+let english;
+
+/**
+ * Fetches what is known of English, where a query or a synonym may be. This comes before everything else that is done
+ * with a folded query.
+ *
+ * @param {Index} index
+ * @param {string} folded
+ */
+export async function learn({ synonyms }, folded) {
+    if (/[a-z]/.test(folded + synonyms)) english ??= await import('./english.js');
+}
 
 /** The folded text that is searched for. @param {string} text */
 export function foldQuery(text) {
@@ -58,14 +71,15 @@ export function foldQuery(text) {
 export function tellingWords(folded) {
     const all = words(folded);
     const telling = all.filter(({ text, script }) => {
-        return !(script === 'hangul' && korean.isCommon(text)) && !(script === 'alphabet' && english.isCommon(text));
+        return !(script === 'hangul' && korean.isCommon(text)) && !(script === 'alphabet' && english?.isCommon(text));
     });
     return telling[0] ? telling : all;
 }
 
 /** The stem of a word in its language. @param {Word} word */
 export function stemOf({ text, script }) {
-    return script === 'alphabet' ? english.stem(text) : korean.stem(text);
+    // what holds no letter from a to z is its own stem
+    return script === 'alphabet' ? (english?.stem(text) ?? text) : korean.stem(text);
 }
 
 /**
@@ -75,14 +89,30 @@ export function stemOf({ text, script }) {
  * @param {string} folded
  * @returns {Promise<Lists>}
  */
-export function lists(index, folded) {
+export async function lists(index, folded) {
+    await learn(index, folded);
     return Promise.all(
         parts(index, folded).map(async (part) => ({ ...part, list: await index.list(part.table, part.text) })),
     );
 }
 
 /**
- * The terms of a folded query, the most telling first, and at most 16.
+ * Whether any document has a term of a text. Of most texts the first term says so, and no file is loaded for the others.
+ *
+ * @param {Index} index
+ * @param {string} text
+ */
+export async function knows(index, text) {
+    const folded = foldQuery(text);
+    await learn(index, folded);
+    for (const part of parts(index, folded)) {
+        if (await index.list(part.table, part.text)) return true;
+    }
+    return false;
+}
+
+/**
+ * The terms of a folded query, the most telling first, and at most 12.
  *
  * @param {Index} index
  * @param {string} folded

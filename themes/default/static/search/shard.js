@@ -47,10 +47,12 @@ export class LoadError extends Error {
     }
 }
 
-/** The files of an index, each loaded once however many queries need it. */
+/** The files of an index, each loaded and each value read once, however many queries need them. */
 export class Index {
     /** @type {Map<string, Promise<any>>} */
     #files = new Map();
+    /** @type {Map<string, Promise<any>>} */
+    #values = new Map();
 
     /**
      * @param {string} folder the address of the index, with a slash at the end
@@ -113,9 +115,23 @@ export class Index {
      * @param {string} family
      * @param {string} text
      * @param {(reader: Reader) => T} read
+     * @returns {Promise<T | undefined>}
      */
     #find(family, text, read) {
-        const term = new Term(text);
+        const name = family + ' ' + text;
+        const value = this.#values.get(name) ?? this.#read(family, new Term(text), read);
+        this.#values.set(name, value);
+        return value;
+    }
+
+    /**
+     * @template T
+     * @param {string} family
+     * @param {Term} term
+     * @param {(reader: Reader) => T} read
+     * @returns {Promise<T | undefined>}
+     */
+    #read(family, term, read) {
         return this.#use(family + '/' + term.shard(this.manifest.bits[family]), asTable, (table) => {
             const value = table.get(term.key);
             return value && read(new Reader(value));

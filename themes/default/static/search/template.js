@@ -7,11 +7,16 @@
  */
 
 import { highlight } from './highlight.js';
-import { josa } from './korean.js';
+import { josa } from './josa.js';
 
 /** @import { Result } from './search.js' */
 
 /** @typedef {Record<string, string | boolean | undefined>} Values */
+
+const { lang } = document.documentElement;
+
+/** Writes days as the rest of the site does. To make it takes longer than a hundred days do. */
+const LONG_DATE = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'long', timeZone: 'UTC' });
 
 export class Templates {
     /** @param {Document} page the search page */
@@ -78,7 +83,7 @@ function put(slot, values, words) {
         slot.remove();
     } else if (slot.dateTime === '') {
         slot.dateTime = value;
-        slot.textContent = longDate(value);
+        slot.textContent = LONG_DATE.format(new Date(value));
     } else if (value !== true) {
         const said = text.includes('{') ? phrase(text, values) : value;
         highlight(slot, said, 'mark' in slot.dataset ? words : []);
@@ -99,13 +104,4 @@ function phrase(text, values) {
         }
         return part.includes('/') ? josa(said, part) : said + values[part];
     }, first);
-}
-
-/** A day as the rest of the site writes it. @param {string} iso */
-function longDate(iso) {
-    const { lang } = document.documentElement;
-    return new Date(iso).toLocaleDateString(lang === 'en' ? 'en-GB' : lang, {
-        dateStyle: 'long',
-        timeZone: 'UTC',
-    });
 }
