@@ -5,23 +5,23 @@
 
 /** @import { Browser, CDPSession } from 'playwright-core' */
 
-/** How often to look whether a page is there, in milliseconds. */
-const GLANCE = 20;
-
 export class QuietPage {
     #session;
     #name;
     #sent = 0;
     /** @type {Map<number, (answer: any) => void>} */
     #awaited = new Map();
+    /** Called once a page has loaded. */
+    #loaded = () => {};
 
     /** @param {CDPSession} session @param {string} name of the page's own session */
     constructor(session, name) {
         this.#session = session;
         this.#name = name;
         session.on('Target.receivedMessageFromTarget', ({ message }) => {
-            const { id, result } = JSON.parse(message);
-            this.#awaited.get(id)?.(result);
+            const { id, method, ...said } = JSON.parse(message);
+            if (method === 'Page.loadEventFired') this.#loaded();
+            this.#awaited.get(id)?.(said);
             this.#awaited.delete(id);
         });
     }
@@ -40,10 +40,10 @@ export class QuietPage {
         const page = new QuietPage(session, sessionId);
         await page.#send('Security.setIgnoreCertificateErrors', { ignore: true });
         await page.#send('Emulation.setFocusEmulationEnabled', { enabled: true });
+        await page.#send('Page.enable', {});
+        const loaded = new Promise((resolve) => (page.#loaded = () => resolve(undefined)));
         await page.#send('Page.navigate', { url: address });
-        while (!(await page.evaluate(() => location.protocol === 'https:' && document.readyState === 'complete'))) {
-            await new Promise((resolve) => setTimeout(resolve, GLANCE));
-        }
+        await loaded;
         return page;
     }
 
@@ -68,12 +68,14 @@ export class QuietPage {
     }
 
     /** @param {string} method @param {object} params @returns {Promise<any>} */
-    #send(method, params) {
+    async #send(method, params) {
         const id = ++this.#sent;
         const message = JSON.stringify({ id, method, params });
-        return new Promise((resolve, reject) => {
+        const { result, error } = await new Promise((resolve, reject) => {
             this.#awaited.set(id, resolve);
             this.#session.send('Target.sendMessageToTarget', { sessionId: this.#name, message }).catch(reject);
         });
+        if (error) throw new Error(`${method}: ${error.message}`);
+        return result;
     }
 }

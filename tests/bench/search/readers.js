@@ -109,8 +109,8 @@ export async function read(browser, origin, kind, queries) {
     }
 }
 
-/** How long somebody reads before the next query, in milliseconds: whatever the last one left to do is done. */
-const READING = 200;
+/** How long somebody takes before the first query, until the scripts are there, and before each other, in milliseconds. */
+const [ARRIVING, READING] = [2000, 200];
 
 /**
  * How many milliseconds it takes until the results of one query after the other are there, for a reader whose first one
@@ -126,6 +126,7 @@ export async function time(browser, origin, kind, queries) {
     const page = await QuietPage.open(browser, origin + kind.address);
     try {
         await page.evaluate(kind.begin);
+        await new Promise((resolve) => setTimeout(resolve, ARRIVING));
         /** @type {number[]} */
         const times = [];
         for (const query of queries) {
