@@ -7,8 +7,7 @@ import { after, afterEach, beforeEach, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { deflateRawSync } from 'node:zlib';
 
-import { josa } from '../../themes/default/static/search/josa.js';
-import { singleConsonants } from '../../themes/default/static/search/korean.js';
+import { josa, singleConsonants } from '../../themes/default/static/search/korean.js';
 import { learn, stemOf } from '../../themes/default/static/search/query.js';
 import { LoadError, Search } from '../../themes/default/static/search/search.js';
 import * as syllable from '../../themes/default/static/search/syllable.js';
@@ -78,7 +77,8 @@ function source(file) {
 }
 
 describe('words', () => {
-    test('every text is read as the program reads it', () => {
+    test('every text is read as the program reads it', async () => {
+        await learn({ synonyms: [] }, 'english');
         for (const expected of /** @type {Reading[]} */ (JSON.parse(source('tests/fixtures/tokens.json')))) {
             assert.deepEqual(reading(expected.text), expected);
         }

@@ -4,9 +4,8 @@
  * The program's src/search/repair.rs does the same and tells why.
  */
 
-import * as korean from './korean.js';
-import { attested, chunks, isAttested, MOST_WORDS, pairLists } from './known.js';
-import { foldQuery, knows, tellingWords } from './query.js';
+import { stem } from './korean.js';
+import { attested, chunks, foldQuery, isAttested, knows, MOST_WORDS, pairLists, tellingWords } from './query.js';
 import { isNear, openSyllable, toHangul, toLatin } from './syllable.js';
 
 /**
@@ -103,14 +102,13 @@ async function respelt(index, word, isLast) {
  * @returns {Promise<Spelt | undefined>}
  */
 async function respeltHangul(index, word, isLast) {
-    const stem = korean.stem(word);
     // while its last syllable is typed, the coda may be the beginning of the next one: 세슼 of 세스코
     const whole = word.slice(0, -1) + openSyllable(word.slice(-1));
     const isHalf = isLast && whole !== word;
     const [isKnown, isWhole] = await Promise.all([attested(index, word), isHalf && attested(index, whole)]);
     if (isKnown) return;
     if (isWhole) return { text: whole, isTold: false };
-    for (const text of new Set([stem, word])) {
+    for (const text of new Set([stem(word), word])) {
         const meant = await corrected(index, text);
         if (meant) return { text: meant + word.slice(text.length), isTold: true };
     }

@@ -1,7 +1,6 @@
 /** Search: what a reader types, answered from the index of an edition. */
 
-import { isKnown } from './known.js';
-import { foldQuery, learn, lists, stemOf, tellingWords } from './query.js';
+import { foldQuery, isKnown, learn, lists, stemOf, tellingWords } from './query.js';
 import { Index, LoadError } from './shard.js';
 
 /** @import { Lists } from './query.js' */

@@ -115,27 +115,20 @@ export class Index {
      * @param {string} family
      * @param {string} text
      * @param {(reader: Reader) => T} read
-     * @returns {Promise<T | undefined>}
+     * @returns {Promise<any>}
      */
     #find(family, text, read) {
         const name = family + ' ' + text;
-        const value = this.#values.get(name) ?? this.#read(family, new Term(text), read);
-        this.#values.set(name, value);
-        return value;
-    }
-
-    /**
-     * @template T
-     * @param {string} family
-     * @param {Term} term
-     * @param {(reader: Reader) => T} read
-     * @returns {Promise<T | undefined>}
-     */
-    #read(family, term, read) {
-        return this.#use(family + '/' + term.shard(this.manifest.bits[family]), asTable, (table) => {
-            const value = table.get(term.key);
-            return value && read(new Reader(value));
-        });
+        if (!this.#values.has(name)) {
+            const term = new Term(text);
+            const path = family + '/' + term.shard(this.manifest.bits[family]);
+            const value = this.#use(path, asTable, (table) => {
+                const bytes = table.get(term.key);
+                return bytes && read(new Reader(bytes));
+            });
+            this.#values.set(name, value);
+        }
+        return this.#values.get(name);
     }
 
     /**

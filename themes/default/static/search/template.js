@@ -7,7 +7,7 @@
  */
 
 import { highlight } from './highlight.js';
-import { josa } from './josa.js';
+import { josa } from './korean.js';
 
 /** @import { Result } from './search.js' */
 
