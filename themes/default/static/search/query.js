@@ -125,13 +125,10 @@ export async function knows(index, text) {
  */
 export async function isKnown(index, query) {
     const telling = tellingWords(foldQuery(query));
-    const known = await Promise.all([
-        ...chunks(query)
-            .slice(0, MOST_WORDS)
-            .map((chunk) => knows(index, chunk)),
-        ...(telling.length > MOST_WORDS ? [] : telling.map((word) => isAttested(index, word))),
-    ]);
-    return known.every(Boolean);
+    const typed = chunks(query).slice(0, MOST_WORDS);
+    const words = telling[MOST_WORDS] ? [] : telling;
+    const known = [typed.map((chunk) => knows(index, chunk)), words.map((word) => isAttested(index, word))];
+    return (await Promise.all(known.flat())).every(Boolean);
 }
 
 /** What white space parts. @param {string} query */
