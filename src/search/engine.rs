@@ -157,13 +157,25 @@ impl<F: Files> Engine<F> {
 
     /// The lists of a folded query's terms.
     pub fn lists(&self, folded: &str) -> Result<Lists, Unanswered> {
-        let parts = query::parts(folded, &self.common, &self.manifest.synonyms);
-        parts.into_iter().map(|part| Ok((part.clone(), self.list(part.table, part.term())?))).collect()
+        self.parts(folded)
+            .into_iter()
+            .map(|part| Ok((part.clone(), self.list(part.table, part.term())?)))
+            .collect()
     }
 
-    /// Whether any document has a term of `text`.
+    fn parts(&self, folded: &str) -> Vec<Part> {
+        query::parts(folded, &self.common, &self.manifest.synonyms)
+    }
+
+    /// Whether any document has a term of `text`. Of most texts the first term
+    /// says so, and no file is read for the others.
     pub fn knows(&self, text: &str) -> Result<bool, Unanswered> {
-        Ok(self.lists(&query::fold(text))?.iter().any(|(_, list)| list.is_some()))
+        for part in self.parts(&query::fold(text)) {
+            if self.list(part.table, part.term())?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The list of a term; none where no document has it.

@@ -16,7 +16,7 @@ use super::term::Term;
 const LONGEST: usize = 400;
 
 /// The most terms that a query is looked up by.
-const MOST_TERMS: usize = 16;
+const MOST_TERMS: usize = 12;
 
 /// Up to this many words a query names something, and what looks like an
 /// ending may be part of the name.
@@ -84,7 +84,7 @@ fn is_common(word: &Word) -> bool {
     }
 }
 
-/// The terms of a folded query, the most telling first, and at most 16.
+/// The terms of a folded query, the most telling first, and at most 12.
 ///
 /// `common` says how common a term is: none for one that few documents have,
 /// else a number that is higher for a commoner one. `synonyms` are words that

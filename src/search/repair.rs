@@ -25,7 +25,7 @@ use super::spelling::Candidate;
 use super::term::Term;
 
 /// In a query of more words than this, the others make up for a slip.
-const MOST_WORDS: usize = 6;
+const MOST_WORDS: usize = 4;
 
 /// How many syllables of a word are looked at, the most suspicious first.
 const SUSPECTS: usize = 3;

@@ -21,7 +21,7 @@ use super::table::Table;
 use super::term::Term;
 
 /// How large a shard is to be before it is packed, in bytes.
-const SHARD_BYTES: usize = 2048;
+const SHARD_BYTES: usize = 1024;
 
 /// The most bits that name a shard.
 const MAX_BITS: u32 = 14;

@@ -12,7 +12,7 @@ import path from 'node:path';
 import { launch } from '../../browser/browser.js';
 import { host } from './host.js';
 import { queriesFrom } from './queries.js';
-import { IN_HEADER, ON_SEARCH_PAGE, PAGEFIND_PAGE, read, WITH_PAGEFIND } from './readers.js';
+import { IN_HEADER, ON_SEARCH_PAGE, PAGEFIND_PAGE, read, time, WITH_PAGEFIND } from './readers.js';
 
 /** @import { Browser } from 'playwright-core' */
 /** @import { Asked, Kind } from './readers.js' */
@@ -44,6 +44,7 @@ const FAMILIES = [
  * @property {string} name
  * @property {Asked[]} first
  * @property {Asked[]} later
+ * @property {number[]} times of the later ones, in milliseconds
  * @property {number} [files] of the index
  * @property {number} [size] of the index, in bytes
  * @property {{ seconds: number, peak: number }} [build]
@@ -120,8 +121,9 @@ async function ask(browser, origin, kind, queries) {
     }
     // the first of these has to open the index, and is none of the later ones
     const rest = queries.filter((_, at) => !begins(at));
-    const [, ...later] = await read(browser, origin, kind, [queries[0], ...rest]);
-    return { first, later };
+    const visit = [queries[0], ...rest];
+    const [, ...later] = await read(browser, origin, kind, visit);
+    return { first, later, times: await time(browser, origin, kind, visit) };
 }
 
 /** @param {string} folder */
@@ -141,7 +143,7 @@ function printCosts(columns) {
     const rows = [
         ['first query, KB: median / most', ({ first }) => spread(first.map(weight), 1)],
         ['later queries, KB: median / p95', ({ later }) => spread(later.map(weight), 0.95)],
-        ['key press to results, ms: p50 / p95', ({ later }) => spread(later.map((query) => query.milliseconds), 0.95)],
+        ['key press to results, ms: p50 / p95', ({ times }) => spread(times, 0.95)],
         ['index, MB', ({ size }) => (size ? (size / 1e6).toFixed(1) : '')],
         ['index, files', ({ files }) => files?.toLocaleString('en') ?? ''],
         ['building the index, s', ({ build }) => build?.seconds.toFixed(1) ?? ''],
@@ -158,7 +160,7 @@ function printFamilies(columns) {
         FAMILIES.map(([name, files]) => [
             `${kind}: ${name}`,
             (/** @type {Column} */ column) => {
-                const received = column[kind].map((query) => query.received.filter(({ address }) => files.test(address)));
+                const received = column[kind].map((received) => received.filter(({ address }) => files.test(address)));
                 const number = quantile(received.map((list) => list.length), 0.5);
                 return number > 0 ? `${(quantile(received.map(sum), 0.5) / 1000).toFixed(1)} in ${number}` : '';
             },
@@ -177,8 +179,8 @@ function printTable(title, columns, rows) {
     console.log(`\n${lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}`);
 }
 
-/** The bytes of a query in KB, without those of the page. @param {Asked} query */
-function weight({ received }) {
+/** The bytes of a query in KB, without those of the page. @param {Asked} received */
+function weight(received) {
     return sum(received.filter(({ address }) => FAMILIES.some(([, files]) => files.test(address)))) / 1000;
 }
 

@@ -1,11 +1,13 @@
 /** A host: serves a site as static hosts do today, over HTTP/2 and with text compressed. */
 
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createSecureServer } from 'node:http2';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
 
 import { headerRules } from '../../browser/header-rules.js';
@@ -37,6 +39,18 @@ const TEXT = {
  * @returns {Promise<Host>}
  */
 export async function host(folder, { hasRules = true, pages = {} } = {}) {
+    // beside the driver of the browser, which neither waits for a host nor lets one wait
+    const worker = new Worker(new URL(import.meta.url), { workerData: { folder, hasRules, pages } });
+    const [port] = await once(worker, 'message');
+    return { origin: `https://127.0.0.1:${port}`, close: () => void worker.terminate() };
+}
+
+if (!isMainThread) {
+    parentPort?.postMessage(await serve(workerData));
+}
+
+/** @param {{ folder: string, hasRules: boolean, pages: Record<string, string> }} site @returns {Promise<number>} the port */
+async function serve({ folder, hasRules, pages }) {
     const rules = headerRules(hasRules ? readFileSync(path.join(folder, '_headers'), 'utf8') : '');
     /** @type {Map<string, Buffer>} */
     const compressed = new Map();
@@ -58,9 +72,8 @@ export async function host(folder, { hasRules = true, pages = {} } = {}) {
             response.writeHead(200, { 'content-type': type, ...rules.for(address) }).end(body);
         }
     });
-    await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-    const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-    return { origin: `https://127.0.0.1:${port}`, close: () => void server.close() };
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    return /** @type {import('node:net').AddressInfo} */ (server.address()).port;
 }
 
 /** A certificate that nobody vouches for: browsers speak HTTP/2 under TLS alone. */

@@ -1,31 +1,27 @@
 /** Readers: what somebody does who searches, with Mundap and with Pagefind. */
 
+import { QuietPage } from './quiet-page.js';
 import { Traffic } from './traffic.js';
 
 /** @import { Browser, Page } from 'playwright-core' */
 /** @import { Received } from './traffic.js' */
 
-/**
- * What a query took.
- *
- * @typedef {object} Asked
- * @property {number} milliseconds from the key press until the results are there
- * @property {Received[]} received with the first query, what the page loaded before, itself excluded
- */
+/** What a query received; the first one, what the page loaded before, itself excluded. @typedef {Received[]} Asked */
 
 /**
  * A kind of reader.
  *
  * @typedef {object} Kind
  * @property {string} address the page with the field
- * @property {(page: Page) => Promise<void>} begin what is done before anything is typed
- * @property {(query: string) => Promise<number>} ask runs in the page, and tells how many milliseconds it took
+ * @property {() => void} begin runs in the page before anything is typed
+ * @property {(query: string) => Promise<number>} ask runs in the page, and tells how many milliseconds it took from the
+ *     key press until the results were there
  */
 
 /** Types into the search page and presses Enter, which leaves out the pause it makes while somebody types. @type {Kind} */
 export const ON_SEARCH_PAGE = {
     address: '/search/',
-    begin: (page) => page.focus('input[name=q]'),
+    begin: () => /** @type {HTMLInputElement} */ (document.querySelector('input[name=q]')).focus(),
     ask: (query) =>
         new Promise((resolve) => {
             const field = /** @type {HTMLInputElement} */ (document.querySelector('input[name=q]'));
@@ -48,7 +44,7 @@ export const ON_SEARCH_PAGE = {
 /** Types into the field in the head of a question's page, and sees the list below it. @type {Kind} */
 export const IN_HEADER = {
     address: '/q/1/',
-    begin: (page) => page.focus('input[name=q]'),
+    begin: () => /** @type {HTMLInputElement} */ (document.querySelector('input[name=q]')).focus(),
     ask: (query) =>
         new Promise((resolve) => {
             const field = /** @type {HTMLInputElement} */ (document.querySelector('input[name=q]'));
@@ -70,7 +66,7 @@ export const IN_HEADER = {
 /** Calls Pagefind as its own fields do: the search, and what is shown of the first ten results. @type {Kind} */
 export const WITH_PAGEFIND = {
     address: '/field/',
-    begin: async () => {},
+    begin: () => {},
     ask: async (query) => {
         const start = performance.now();
         const pagefind = await import(/** @type {any} */ ('/pagefind.js'));
@@ -98,17 +94,47 @@ export async function read(browser, origin, kind, queries) {
         const page = await context.newPage();
         const traffic = await Traffic.of(page);
         await page.goto(origin + kind.address, { waitUntil: 'load' });
-        await kind.begin(page);
+        await page.evaluate(kind.begin);
         const before = await traffic.settled();
         /** @type {Asked[]} */
         const asked = [];
         for (const query of queries) {
-            const milliseconds = await page.evaluate(kind.ask, query);
-            asked.push({ milliseconds, received: await traffic.settled() });
+            await page.evaluate(kind.ask, query);
+            asked.push(await traffic.settled());
         }
-        asked[0].received.push(...before.filter(({ address }) => address !== kind.address));
+        asked[0].push(...before.filter(({ address }) => address !== kind.address));
         return asked;
     } finally {
         await context.close();
+    }
+}
+
+/** How long somebody takes before the first query, until the scripts are there, and before each other, in milliseconds. */
+const [ARRIVING, READING] = [2000, 200];
+
+/**
+ * How many milliseconds it takes until the results of one query after the other are there, for a reader whose first one
+ * opens the index and is left out.
+ *
+ * @param {Browser} browser
+ * @param {string} origin
+ * @param {Kind} kind
+ * @param {string[]} queries
+ * @returns {Promise<number[]>}
+ */
+export async function time(browser, origin, kind, queries) {
+    const page = await QuietPage.open(browser, origin + kind.address);
+    try {
+        await page.evaluate(kind.begin);
+        await new Promise((resolve) => setTimeout(resolve, ARRIVING));
+        /** @type {number[]} */
+        const times = [];
+        for (const query of queries) {
+            times.push(await page.evaluate(kind.ask, query));
+            await new Promise((resolve) => setTimeout(resolve, READING));
+        }
+        return times.slice(1);
+    } finally {
+        await page.close();
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Korean: what its syllables are made of, how its words end, and which keys they are typed with.
+ * Korean: how its words end, which of them say nothing, and which particles agree with them.
  *
  * The program says the same of every word; its src/korean.rs and the files below it tell where the
  * rules come from.
@@ -43,22 +43,10 @@ const TIMES = 2;
 /** The fewest syllables that are left: 아이 is no 아 with 이. */
 const LEFT = 2;
 
-/** Initials and codas in Unicode's order, which is that of the syllables; no coda is a space. */
-const INITIALS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
-const CODAS = ' ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ';
-
 /** Letters that are typed as two keys, each behind the two. */
-const COMPOUNDS = '\
+export const COMPOUNDS = '\
 ㅗㅏㅘ ㅗㅐㅙ ㅗㅣㅚ ㅜㅓㅝ ㅜㅔㅞ ㅜㅣㅟ ㅡㅣㅢ \
 ㄱㅅㄳ ㄴㅈㄵ ㄴㅎㄶ ㄹㄱㄺ ㄹㅁㄻ ㄹㅂㄼ ㄹㅅㄽ ㄹㅌㄾ ㄹㅍㄿ ㄹㅎㅀ ㅂㅅㅄ'.split(' ');
-
-/** The keys of 두벌식 (KS X 5002), and the letter on each. */
-const KEYS = 'abcdefghijklmnopqrstuvwxyzQWERTOP';
-const ON_KEYS = 'ㅁㅠㅊㅇㄷㄹㅎㅗㅑㅓㅏㅣㅡㅜㅐㅔㅂㄱㄴㅅㅕㅍㅈㅌㅛㅋㅃㅉㄸㄲㅆㅒㅖ';
-
-/** A typed syllable. A consonant before a vowel begins the next one. */
-const TYPED =
-    /([ㄱ-ㅎ])(ㅗ[ㅏㅐㅣ]|ㅜ[ㅓㅔㅣ]|ㅡㅣ|[ㅏ-ㅣ])((?:ㄱㅅ|ㄴ[ㅈㅎ]|ㄹ[ㄱㅁㅂㅅㅌㅍㅎ]|ㅂㅅ|[ㄱㄲㄴㄷㄹㅁㅂㅅㅆㅇㅈㅊㅋㅌㅍㅎ])(?![ㅏ-ㅣ]))?/g;
 
 /** Particles that change with the end of the word: after a consonant, after a vowel. */
 const PARTICLES = '\
@@ -103,58 +91,6 @@ export function isCommon(word) {
     return COMMON.has(word);
 }
 
-/** The text with every syllable replaced by its initial consonant. @param {string} text */
-export function initials(text) {
-    return text.normalize('NFC').replace(/[가-힣]/g, (syllable) => letters(syllable)[0]);
-}
-
-/** The syllable without its coda: 슼 is 스. @param {string} syllable */
-export function openSyllable(syllable) {
-    return syllable.normalize('NFD').slice(0, 2).normalize();
-}
-
-/**
- * Whether one slip of a finger makes one syllable of the other: they differ in the initial, the
- * vowel or the coda alone.
- *
- * @param {string} one
- * @param {string} other
- */
-export function isNear(one, other) {
-    const [a, b] = [one.normalize('NFD'), other.normalize('NFD')];
-    return [0, 1, 2].filter((part) => a[part] === b[part]).length === 2;
-}
-
-/**
- * The Hangul that the keys of a word give: ghksqnf is 환불; undefined where they give no whole
- * syllables, as those of an English word mostly do. Shift doubles a consonant.
- *
- * @param {string} word
- */
-export function toHangul(word) {
-    if (!/^[a-z]+$/i.test(word)) return;
-    // most keys give the same with shift
-    const places = [...word].map((key) => KEYS.indexOf(KEYS.includes(key) ? key : key.toLowerCase()));
-    const typed = places.map((place) => ON_KEYS[place]).join('');
-    const text = typed.replace(TYPED, (_, initial, vowel, coda = ' ') => {
-        const open = (initial + joined(vowel)).normalize('NFKC');
-        return String.fromCharCode(open.charCodeAt(0) + CODAS.indexOf(joined(coda)));
-    });
-    return /^[가-힣]+$/.test(text) ? text : undefined;
-}
-
-/**
- * The Latin letters that the keys of a word give: ㅗ디ㅔ is help; undefined unless it is all
- * Hangul.
- *
- * @param {string} word
- */
-export function toLatin(word) {
-    if (!/^[가-힣ㄱ-ㅣ]+$/.test(word)) return;
-    const typed = apart(word.replace(/[가-힣]/g, letters));
-    return typed.replace(/[ㄱ-ㅣ]/g, (letter) => KEYS[ON_KEYS.indexOf(letter)].toLowerCase());
-}
-
 /**
  * The consonants among letters, those that stand together taken apart: a keyboard in Hangul turns
  * ㄱ and ㅅ into ㄳ.
@@ -163,6 +99,13 @@ export function toLatin(word) {
  */
 export function singleConsonants(letters) {
     return apart(letters).replace(/[^ㄱ-ㅎ]/g, '');
+}
+
+/** Letters with those taken apart that are typed as two keys. @param {string} letters */
+export function apart(letters) {
+    return letters.replace(/[ㄱ-ㅣ]/g, (letter) => {
+        return COMPOUNDS.find((compound) => compound[2] === letter)?.slice(0, 2) ?? letter;
+    });
 }
 
 /**
@@ -220,23 +163,4 @@ function spoken(word) {
     const before = opener ? text.slice(0, Math.max(text.lastIndexOf(opener), 0)) : '';
     // a word that is all brackets is read inside them
     return before.replace(SILENCE, '') ? spoken(before) : text.replace(SILENCE, '');
-}
-
-/** The letters of a syllable. @param {string} syllable */
-function letters(syllable) {
-    const [initial, vowel, coda] = syllable.normalize('NFD');
-    const plainVowel = String.fromCharCode(vowel.charCodeAt(0) - 0x1161 + 0x314f);
-    return INITIALS[initial.charCodeAt(0) - 0x1100] + plainVowel + (coda ? CODAS[coda.charCodeAt(0) - 0x11a7] : '');
-}
-
-/** The letter that one or two keys give. @param {string} keys */
-function joined(keys) {
-    return COMPOUNDS.find((compound) => compound.slice(0, 2) === keys)?.[2] ?? keys;
-}
-
-/** Letters with those taken apart that are typed as two keys. @param {string} letters */
-function apart(letters) {
-    return letters.replace(/[ㄱ-ㅣ]/g, (letter) => {
-        return COMPOUNDS.find((compound) => compound[2] === letter)?.slice(0, 2) ?? letter;
-    });
 }

@@ -1,10 +1,9 @@
 /**
- * A query: what a reader typed, as the terms it is looked up by.
+ * A query: what a reader typed, as the terms it is looked up by, and whether the archive has its words.
  *
- * The program's src/search/query.rs does the same and tells why.
+ * The program's src/search/query.rs and repair.rs do the same and tell why.
  */
 
-import * as english from './english.js';
 import * as korean from './korean.js';
 import { fold, pairs, words } from './tokenize.js';
 
@@ -32,7 +31,7 @@ import { fold, pairs, words } from './tokenize.js';
 const LONGEST = 400;
 
 /** The most terms that a query is looked up by. */
-const MOST_TERMS = 16;
+const MOST_TERMS = 12;
 
 /** Up to this many words a query names something, and an ending may be part of the name. */
 const FEW_WORDS = 4;
@@ -43,6 +42,26 @@ const FEW_WORDS = 4;
  * ending.
  */
 const [WHOLE, SYNONYM, BRIDGE, ENDING] = [20, 16, 3, 4];
+
+/** In a query of more words than this, the others make up for a slip. */
+export const MOST_WORDS = 4;
+
+/** A list of so many documents may have lost some. */
+const CUT = 2000;
+
+/** What is known of English, once it is needed. @type {typeof import('./english.js') | undefined} */
+let english;
+
+/**
+ * Fetches what is known of English, where a query or a synonym may be. This comes before everything else that is done
+ * with a folded query.
+ *
+ * @param {Index} index
+ * @param {string} folded
+ */
+export async function learn({ synonyms }, folded) {
+    if (/[a-z]/.test(folded + synonyms)) english ??= await import('./english.js');
+}
 
 /** The folded text that is searched for. @param {string} text */
 export function foldQuery(text) {
@@ -58,14 +77,15 @@ export function foldQuery(text) {
 export function tellingWords(folded) {
     const all = words(folded);
     const telling = all.filter(({ text, script }) => {
-        return !(script === 'hangul' && korean.isCommon(text)) && !(script === 'alphabet' && english.isCommon(text));
+        return !(script === 'hangul' && korean.isCommon(text)) && !(script === 'alphabet' && english?.isCommon(text));
     });
     return telling[0] ? telling : all;
 }
 
 /** The stem of a word in its language. @param {Word} word */
 export function stemOf({ text, script }) {
-    return script === 'alphabet' ? english.stem(text) : korean.stem(text);
+    // what holds no letter from a to z is its own stem
+    return script === 'alphabet' ? (english?.stem(text) ?? text) : korean.stem(text);
 }
 
 /**
@@ -75,14 +95,84 @@ export function stemOf({ text, script }) {
  * @param {string} folded
  * @returns {Promise<Lists>}
  */
-export function lists(index, folded) {
+export async function lists(index, folded) {
+    await learn(index, folded);
     return Promise.all(
         parts(index, folded).map(async (part) => ({ ...part, list: await index.list(part.table, part.text) })),
     );
 }
 
 /**
- * The terms of a folded query, the most telling first, and at most 16.
+ * Whether any document has a term of a text. Of most texts the first term says so, and no file is loaded for the others.
+ *
+ * @param {Index} index
+ * @param {string} text
+ */
+export async function knows(index, text) {
+    const folded = foldQuery(text);
+    await learn(index, folded);
+    for (const part of parts(index, folded)) {
+        if (await index.list(part.table, part.text)) return true;
+    }
+    return false;
+}
+
+/**
+ * Whether the archive has every word of a query that could be repaired.
+ *
+ * @param {Index} index
+ * @param {string} query as it was typed
+ */
+export async function isKnown(index, query) {
+    const telling = tellingWords(foldQuery(query));
+    const typed = chunks(query).slice(0, MOST_WORDS);
+    const words = telling[MOST_WORDS] ? [] : telling;
+    const known = [typed.map((chunk) => knows(index, chunk)), words.map((word) => isAttested(index, word))];
+    return (await Promise.all(known.flat())).every(Boolean);
+}
+
+/** What white space parts. @param {string} query */
+export function chunks(query) {
+    return query.split(/\p{White_Space}+/u).filter(Boolean);
+}
+
+/**
+ * Whether the archive has a word by its stem, or the word is too short to say that it is misspelt.
+ *
+ * @param {Index} index
+ * @param {Word} word
+ */
+export async function isAttested(index, word) {
+    const stem = stemOf(word);
+    if (word.script === 'hangul') return stem.length < 2 || (await attested(index, stem)) > 0;
+    return word.script !== 'alphabet' || !/^[a-z]{4,}$/.test(word.text) || !!(await index.list('terms', stem));
+}
+
+/**
+ * How many documents have every pair of a word, as far as the lists tell.
+ *
+ * @param {Index} index
+ * @param {string} word
+ */
+export async function attested(index, word) {
+    const lists = await pairLists(index, word);
+    if (!lists.every((list) => list !== undefined)) return 0;
+    const found = lists.map(({ documents }) => documents);
+    const [shortest, ...others] = found.sort((one, other) => one.length - other.length);
+    const whole = others.filter((documents) => documents.length < CUT).map((documents) => new Set(documents));
+    return shortest.filter((document) => whole.every((documents) => documents.has(document))).length;
+}
+
+/**
+ * @param {Index} index
+ * @param {string} word
+ */
+export function pairLists(index, word) {
+    return Promise.all(pairs(word).map((pair) => index.list('terms', pair)));
+}
+
+/**
+ * The terms of a folded query, the most telling first, and at most 12.
  *
  * @param {Index} index
  * @param {string} folded

@@ -4,9 +4,9 @@
  * The program's src/search/repair.rs does the same and tells why.
  */
 
-import * as korean from './korean.js';
-import { foldQuery, lists, stemOf, tellingWords } from './query.js';
-import { pairs } from './tokenize.js';
+import { stem } from './korean.js';
+import { attested, chunks, foldQuery, isAttested, knows, MOST_WORDS, pairLists, tellingWords } from './query.js';
+import { isNear, openSyllable, toHangul, toLatin } from './syllable.js';
 
 /**
  * @import { Index } from './shard.js'
@@ -19,9 +19,6 @@ import { pairs } from './tokenize.js';
  * @typedef {{ text: string, isTold: boolean }} Spelt
  */
 
-/** In a query of more words than this, the others make up for a slip. */
-const MOST_WORDS = 6;
-
 /** How many syllables of a word are looked at, the most suspicious first. */
 const SUSPECTS = 3;
 
@@ -30,9 +27,6 @@ const TRIES = 4;
 
 /** How many words a half-typed one is completed to. */
 const COMPLETIONS = 3;
-
-/** A list of so many documents may have lost some. */
-const CUT = 2000;
 
 /** How rare a pair is that no document has, and the edge of a word: more than any other. */
 const [UNSEEN, EDGE] = [2 ** 31, 2 ** 32];
@@ -45,7 +39,7 @@ const [UNSEEN, EDGE] = [2 ** 31, 2 ** 32];
  * @param {string} typed
  */
 export async function keyboard(index, typed) {
-    const words = typed.split(/\p{White_Space}+/u).filter(Boolean);
+    const words = chunks(typed);
     const meant = await Promise.all(words.slice(0, MOST_WORDS).map((word) => onOtherLayout(index, word)));
     if (meant.some(Boolean)) return foldQuery(words.map((word, place) => meant[place] ?? word).join(' '));
 }
@@ -55,20 +49,10 @@ export async function keyboard(index, typed) {
  * @param {string} word
  */
 async function onOtherLayout(index, word) {
-    const meant = korean.toHangul(word) ?? korean.toLatin(word);
+    const meant = toHangul(word) ?? toLatin(word);
     if (meant === undefined) return;
     // not both at once: most words are known, and the other one would cost a file
     if (!(await knows(index, word)) && (await knows(index, meant))) return meant;
-}
-
-/**
- * Whether any document has a term of a text.
- *
- * @param {Index} index
- * @param {string} text
- */
-async function knows(index, text) {
-    return (await lists(index, foldQuery(text))).some(({ list }) => list);
 }
 
 /**
@@ -106,8 +90,9 @@ export async function spelling(index, folded) {
  * @param {boolean} isLast whether it may not be typed to its end
  */
 async function respelt(index, word, isLast) {
+    if (await isAttested(index, word)) return;
     if (word.script === 'hangul') return respeltHangul(index, word.text, isLast);
-    if (word.script === 'alphabet') return respeltLatin(index, word, isLast);
+    if (word.script === 'alphabet') return respeltLatin(index, word.text, isLast);
 }
 
 /**
@@ -117,15 +102,13 @@ async function respelt(index, word, isLast) {
  * @returns {Promise<Spelt | undefined>}
  */
 async function respeltHangul(index, word, isLast) {
-    const stem = korean.stem(word);
-    if (stem.length < 2 || (await attested(index, stem))) return;
     // while its last syllable is typed, the coda may be the beginning of the next one: 세슼 of 세스코
-    const whole = word.slice(0, -1) + korean.openSyllable(word.slice(-1));
+    const whole = word.slice(0, -1) + openSyllable(word.slice(-1));
     const isHalf = isLast && whole !== word;
     const [isKnown, isWhole] = await Promise.all([attested(index, word), isHalf && attested(index, whole)]);
     if (isKnown) return;
     if (isWhole) return { text: whole, isTold: false };
-    for (const text of new Set([stem, word])) {
+    for (const text of new Set([stem(word), word])) {
         const meant = await corrected(index, text);
         if (meant) return { text: meant + word.slice(text.length), isTold: true };
     }
@@ -162,7 +145,7 @@ async function spellingsAt(index, word, place) {
     const typed = word[place];
     const candidates = await index.candidates((word[place - 1] ?? '^') + '*' + (word[place + 1] ?? '$'));
     const seen = candidates.find(({ text }) => text === typed)?.documents ?? 0;
-    const slips = candidates.filter(({ text, documents }) => documents > seen && korean.isNear(text, typed));
+    const slips = candidates.filter(({ text, documents }) => documents > seen && isNear(text, typed));
     return slips.map(({ text, documents }) => {
         return { text: word.slice(0, place) + text + word.slice(place + 1), documents };
     });
@@ -184,40 +167,15 @@ async function suspects(index, word) {
 }
 
 /**
- * How many documents have every pair of a word, as far as the lists tell.
- *
- * @param {Index} index
- * @param {string} word
- */
-async function attested(index, word) {
-    const lists = await pairLists(index, word);
-    if (!lists.every((list) => list !== undefined)) return 0;
-    const found = lists.map(({ documents }) => documents);
-    const [shortest, ...others] = found.sort((one, other) => one.length - other.length);
-    const whole = others.filter((documents) => documents.length < CUT).map((documents) => new Set(documents));
-    return shortest.filter((document) => whole.every((documents) => documents.has(document))).length;
-}
-
-/**
- * @param {Index} index
- * @param {string} word
- */
-function pairLists(index, word) {
-    return Promise.all(pairs(word).map((pair) => index.list('terms', pair)));
-}
-
-/**
  * What a word of the Latin alphabet may be: while it is typed, the words that begin so; else the
  * most frequent one that is a slip away.
  *
  * @param {Index} index
- * @param {Word} latin
+ * @param {string} word
  * @param {boolean} isLast
  * @returns {Promise<Spelt | undefined>}
  */
-async function respeltLatin(index, latin, isLast) {
-    const word = latin.text;
-    if (!/^[a-z]{4,}$/.test(word) || (await index.list('terms', stemOf(latin)))) return;
+async function respeltLatin(index, word, isLast) {
     const contexts = [word.slice(0, 2) + '*', '*' + word.slice(-2)];
     const [same, ...others] = await Promise.all(contexts.map((context) => index.candidates(context)));
     const longer = isLast ? same.filter(({ text }) => text.startsWith(word)).slice(0, COMPLETIONS) : [];

@@ -1,7 +1,6 @@
 /** Search: what a reader types, answered from the index of an edition. */
 
-import { foldQuery, lists, stemOf, tellingWords } from './query.js';
-import { keyboard, spelling } from './repair.js';
+import { foldQuery, isKnown, learn, lists, stemOf, tellingWords } from './query.js';
 import { Index, LoadError } from './shard.js';
 
 /** @import { Lists } from './query.js' */
@@ -81,10 +80,10 @@ export class Search {
                 ...(category ? [index.filter('category:' + category)] : []),
                 ...(year ? [index.filter('year:' + year)] : []),
             ]);
-            const documents = ranked(found, filters, index.manifest.documents);
-            const shown = documents.slice(offset, offset + limit);
+            const worthy = ranked(found, filters, index.manifest.documents);
+            const shown = Array.from(worthy.subarray(offset, offset + limit), (packed) => packed % SPREAD);
             const results = await Promise.all(shown.map((document) => result(index, document)));
-            const total = documents.length;
+            const total = worthy.length;
             return { query, understood, by, words: marked(understood), total, results, more: offset + limit < total };
         } catch (error) {
             // the site may have been built anew, so the next query begins with the manifest
@@ -107,22 +106,26 @@ export class Search {
  * @returns {Promise<{ understood: string, by: Answer['by'], found: Lists }>}
  */
 async function understand(index, query, exact, signal) {
-    signal?.throwIfAborted();
     const typed = foldQuery(query);
-    const [asTyped, meant] = await Promise.all([lists(index, typed), exact ? undefined : keyboard(index, query)]);
+    await learn(index, typed);
     signal?.throwIfAborted();
-    const found = meant ? await lists(index, meant) : asTyped;
-    const spelt = exact ? undefined : await spelling(index, meant ?? typed);
+    const [asTyped, known] = await Promise.all([lists(index, typed), exact || isKnown(index, query)]);
     signal?.throwIfAborted();
-    return {
-        understood: spelt?.text ?? meant ?? typed,
-        by: meant ? 'keyboard' : spelt?.isTold ? 'spelling' : '',
-        found: spelt ? await lists(index, spelt.text) : found,
-    };
+    if (known) return { understood: typed, by: '', found: asTyped };
+    // most queries need none, so that it is fetched with the first that does
+    const { keyboard, spelling } = await import('./repair.js');
+    const meant = await keyboard(index, query);
+    signal?.throwIfAborted();
+    const spelt = await spelling(index, meant ?? typed);
+    signal?.throwIfAborted();
+    const understood = spelt?.text ?? meant ?? typed;
+    const by = meant ? 'keyboard' : spelt?.isTold ? 'spelling' : '';
+    return { understood, by, found: understood === typed ? asTyped : await lists(index, understood) };
 }
 
 /**
- * The documents that are worth showing, best first; of two that are as good, the newer one.
+ * The documents that are worth showing, best first; of two that are as good, the newer one. Each stands with its score,
+ * as a number below SPREAD plus SPREAD times the score, since numbers sort much faster than pairs.
  *
  * @param {Lists} found
  * @param {Set<number>[]} filters
@@ -130,23 +133,21 @@ async function understand(index, query, exact, signal) {
  */
 function ranked(found, filters, count) {
     const scores = new Uint32Array(count);
+    /** @type {number[]} */
+    const documents = [];
     for (const { weight, list } of found) {
         list?.documents.forEach((document, place) => {
+            // far fewer have a score than there are
+            if (scores[document] === 0) documents.push(document);
             scores[document] += weight * list.weight * list.impacts[place];
         });
     }
-    for (const filter of filters) {
-        scores.forEach((_, document) => filter.has(document) || (scores[document] = 0));
-    }
-    const best = scores.reduce((one, other) => Math.max(one, other), 1);
-    /** @type {number[]} */
-    const packed = [];
-    scores.forEach((score, document) => {
-        if (score * WORTH >= best) packed.push(document + score * SPREAD);
-    });
-    // numbers sort much faster than pairs
-    const sorted = Float64Array.from(packed).sort().reverse();
-    return Array.from(sorted, (packed) => packed % SPREAD);
+    const wanted = documents.filter((document) => filters.every((filter) => filter.has(document)));
+    const best = wanted.reduce((best, document) => Math.max(best, scores[document]), 1);
+    const worthy = wanted.filter((document) => scores[document] * WORTH >= best);
+    return Float64Array.from(worthy, (document) => document + scores[document] * SPREAD)
+        .sort()
+        .reverse();
 }
 
 /**

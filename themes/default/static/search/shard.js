@@ -47,10 +47,12 @@ export class LoadError extends Error {
     }
 }
 
-/** The files of an index, each loaded once however many queries need it. */
+/** The files of an index, each loaded and each value read once, however many queries need them. */
 export class Index {
     /** @type {Map<string, Promise<any>>} */
     #files = new Map();
+    /** @type {Map<string, Promise<any>>} */
+    #values = new Map();
 
     /**
      * @param {string} folder the address of the index, with a slash at the end
@@ -113,13 +115,20 @@ export class Index {
      * @param {string} family
      * @param {string} text
      * @param {(reader: Reader) => T} read
+     * @returns {Promise<any>}
      */
     #find(family, text, read) {
-        const term = new Term(text);
-        return this.#use(family + '/' + term.shard(this.manifest.bits[family]), asTable, (table) => {
-            const value = table.get(term.key);
-            return value && read(new Reader(value));
-        });
+        const name = family + ' ' + text;
+        if (!this.#values.has(name)) {
+            const term = new Term(text);
+            const path = family + '/' + term.shard(this.manifest.bits[family]);
+            const value = this.#use(path, asTable, (table) => {
+                const bytes = table.get(term.key);
+                return bytes && read(new Reader(bytes));
+            });
+            this.#values.set(name, value);
+        }
+        return this.#values.get(name);
     }
 
     /**

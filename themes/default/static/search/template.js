@@ -6,12 +6,16 @@
  * strings: `{query}` and `{을/를}`. Words are marked where `data-mark` stands. `data-href="href"` is a link's address.
  */
 
-import { highlight } from './highlight.js';
 import { josa } from './korean.js';
 
 /** @import { Result } from './search.js' */
 
 /** @typedef {Record<string, string | boolean | undefined>} Values */
+
+const { lang } = document.documentElement;
+
+/** Writes days as the rest of the site does. To make it takes longer than a hundred days do. */
+const LONG_DATE = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'long', timeZone: 'UTC' });
 
 export class Templates {
     /** @param {Document} page the search page */
@@ -78,7 +82,7 @@ function put(slot, values, words) {
         slot.remove();
     } else if (slot.dateTime === '') {
         slot.dateTime = value;
-        slot.textContent = longDate(value);
+        slot.textContent = LONG_DATE.format(new Date(value));
     } else if (value !== true) {
         const said = text.includes('{') ? phrase(text, values) : value;
         highlight(slot, said, 'mark' in slot.dataset ? words : []);
@@ -101,11 +105,42 @@ function phrase(text, values) {
     }, first);
 }
 
-/** A day as the rest of the site writes it. @param {string} iso */
-function longDate(iso) {
-    const { lang } = document.documentElement;
-    return new Date(iso).toLocaleDateString(lang === 'en' ? 'en-GB' : lang, {
-        dateStyle: 'long',
-        timeZone: 'UTC',
-    });
+/**
+ * Fills an element with a text in which the words are marked, the longest where several fit.
+ *
+ * @param {Element} element
+ * @param {string} text
+ * @param {string[]} words folded
+ */
+function highlight(element, text, words) {
+    const lower = text.toLowerCase();
+    const longestFirst = words.filter(Boolean).sort((a, b) => b.length - a.length);
+    const parts = [];
+    let done = 0;
+    for (let at = 0; at < text.length; at += 1) {
+        const word = longestFirst.find((word) => standsAt(lower, at, word));
+        if (!word) continue;
+        parts.push(text.slice(done, at), marked(text.slice(at, at + word.length)));
+        done = at + word.length;
+        at = done - 1;
+    }
+    element.replaceChildren(...parts, text.slice(done));
+}
+
+/**
+ * Whether a word stands at a place: a single letter only where a word begins, as 약 is not in 위약금.
+ *
+ * @param {string} text
+ * @param {number} at
+ * @param {string} word
+ */
+function standsAt(text, at, word) {
+    return text.startsWith(word, at) && (word.length > 1 || !/[\p{L}\p{N}]/u.test(text[at - 1] ?? ''));
+}
+
+/** @param {string} word */
+function marked(word) {
+    const mark = document.createElement('mark');
+    mark.textContent = word;
+    return mark;
 }
