@@ -523,6 +523,8 @@ describe('the search page', { concurrency: 2 }, () => {
 
     test('shows the newest answer, however late an older one comes', async () => {
         const window = await readerAt('/search/?q=%EB%8A%90%EB%A6%B0%20%EA%B3%B0%ED%8C%A1%EC%9D%B4');
+        // once the older one is asked: before, the browser itself would go to the next page
+        await window.waitForFunction(() => document.querySelector('input')?.value === '느린 곰팡이');
         await fieldOf(window).fill('바퀴벌레');
         await fieldOf(window).press('Enter');
         await window.waitForTimeout(1000);
