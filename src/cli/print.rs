@@ -64,8 +64,8 @@ impl Printer {
         self.news(diagnostics, &[]);
     }
 
-    /// The same after the build before had those `known` to tell; people are
-    /// not told again of what they leave as it is.
+    /// The same where people know some of it from the build before: they are
+    /// not told again of a warning that they leave as it is.
     pub fn news(&self, diagnostics: &[Diagnostic], known: &[Diagnostic]) {
         match self.format {
             Format::Human => self.people_read(diagnostics, known),
@@ -77,27 +77,21 @@ impl Printer {
     /// Prints every error, and as many new warnings as anybody reads.
     fn people_read(&self, diagnostics: &[Diagnostic], known: &[Diagnostic]) {
         let known: FxHashSet<_> = known.iter().map(identity).collect();
-        let mut news = 0;
-        let mut old = 0;
-        for diagnostic in diagnostics {
-            if !diagnostic.is_error() {
-                if known.contains(&identity(diagnostic)) {
-                    old += 1;
-                    continue;
-                }
-                news += 1;
-                if news > MOST_WARNINGS {
-                    continue;
-                }
+        let is_old = |problem: &&Diagnostic| !problem.is_error() && known.contains(&identity(problem));
+        let (old, new): (Vec<_>, Vec<_>) = diagnostics.iter().partition(is_old);
+        let mut warnings = 0;
+        for diagnostic in new {
+            warnings += usize::from(!diagnostic.is_error());
+            if diagnostic.is_error() || warnings <= MOST_WARNINGS {
+                print_error(&self.human(diagnostic));
             }
-            print_error(&self.human(diagnostic));
         }
-        if news > MOST_WARNINGS {
-            let more = counted(news - MOST_WARNINGS, "more warning");
+        if warnings > MOST_WARNINGS {
+            let more = counted(warnings - MOST_WARNINGS, "more warning");
             print_error(&format!("{more}; `--format short` prints all of them, one a line\n"));
         }
-        if old > 0 {
-            print_error(&format!("{} as before\n", counted(old, "warning")));
+        if !old.is_empty() {
+            print_error(&format!("{} as before\n", counted(old.len(), "warning")));
         }
     }
 
@@ -289,13 +283,13 @@ impl Printer {
     }
 }
 
-/// What a look at the site `name` came to, in a line or two.
 /// What makes a diagnostic the same as one before, wherever its line has moved.
 fn identity(diagnostic: &Diagnostic) -> (&str, &str, Option<(&str, &str)>) {
     let place = diagnostic.place.as_deref();
     (diagnostic.code, &diagnostic.message, place.map(|place| (place.file.as_str(), place.excerpt.as_str())))
 }
 
+/// What a look at the site `name` came to, in a line or two.
 fn looked_at(counts: &Counts, name: &str, took: Duration) -> String {
     let parts = [
         (counts.pages, "page"),

@@ -91,7 +91,10 @@ function restore() {
 function listen() {
     source?.close();
     source = new EventSource(new URL('events', import.meta.url));
-    source.addEventListener('message', (event) => (done = done.then(() => take(JSON.parse(event.data)))));
+    source.addEventListener('message', (event) => {
+        // what fails once must not keep all later news away
+        done = done.then(() => take(JSON.parse(event.data))).catch(reload);
+    });
     source.addEventListener('error', () => {
         if (source?.readyState === EventSource.CLOSED) {
             returnLater();
