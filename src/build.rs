@@ -203,11 +203,8 @@ impl Run<'_> {
         self.memory.content = is_sound.then(|| Arc::clone(&content));
         let (config, people, statics) = (config.value, people.value, content.statics.clone());
         let parts = Parts { config, people, statics, questions, pages, unread, today, basis };
-        let before = self.memory.archive.take();
-        let archive = self.done_with("assemble", || Archive::assemble(parts, before.as_deref()));
-        let archive = Arc::new(archive);
-        self.memory.archive = Some(Arc::clone(&archive));
-        self.site(&archive, theme, &searching, &ledger, &inputs)
+        let archive = Arc::new(self.archive(parts));
+        self.site(archive, theme, &searching, &ledger, &inputs)
     }
 
     fn config(&mut self, content: &Content) -> Option<Hashed<Config>> {
@@ -272,6 +269,17 @@ impl Run<'_> {
                 None
             }
         }
+    }
+
+    /// The parts as an archive; what questions have to do with each other is
+    /// remembered, where there is nothing to say of it.
+    fn archive(&mut self, parts: Parts) -> Archive {
+        let known = self.memory.company(parts.cards());
+        let archive = Archive::assemble(parts, known);
+        if archive.diagnostics.is_empty() {
+            self.memory.learn_company(archive.value.company());
+        }
+        self.done("assemble", archive)
     }
 
     /// The hash of what questions are understood with.

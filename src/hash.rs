@@ -133,25 +133,53 @@ impl fmt::Display for ParseHashError {
 
 impl Error for ParseHashError {}
 
+/// A writer that hashes what goes through it.
+pub struct Hashing<W> {
+    to: W,
+    hasher: XxHash3_128,
+}
+
+impl<W: Write> Hashing<W> {
+    /// A writer to `to`, through which nothing went yet.
+    pub fn new(to: W) -> Self {
+        Self { to, hasher: XxHash3_128::new() }
+    }
+
+    /// The hash of all that went through.
+    pub fn hash(self) -> Hash {
+        Hash(self.hasher.finish_128())
+    }
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let length = self.to.write(bytes)?;
+        self.hasher.write(bytes.get(..length).unwrap_or_default());
+        Ok(length)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
 /// Copies all of `from` to `to` and returns the hash and the number of bytes
 /// that went through; memory stays flat.
 ///
 /// # Errors
 /// What reading or writing fails with.
 pub fn copy(from: &mut impl Read, to: &mut impl Write) -> io::Result<(Hash, u64)> {
-    let mut hasher = XxHash3_128::new();
+    let mut to = Hashing::new(to);
     let mut chunk = vec![0; CHUNK_BYTES];
     let mut total = 0;
     loop {
         let length = match from.read(&mut chunk) {
-            Ok(0) => return Ok((Hash(hasher.finish_128()), total)),
+            Ok(0) => return Ok((to.hash(), total)),
             Ok(length) => length,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => return Err(error),
         };
-        let bytes = chunk.get(..length).unwrap_or_default();
-        hasher.write(bytes);
-        to.write_all(bytes)?;
+        to.write_all(chunk.get(..length).unwrap_or_default())?;
         total += length as u64;
     }
 }

@@ -7,6 +7,8 @@
 mod keyboard;
 mod stem;
 
+use serde::Deserialize;
+use serde::Serialize;
 use unicode_normalization::char::decompose_canonical;
 
 use crate::nfc;
@@ -185,7 +187,7 @@ pub fn josa(word: &str, pair: &str) -> Option<String> {
 
 /// The page of the index by initial consonants on which a title stands, in the
 /// order of the pages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Initial {
     /// ㄱ and ㄲ.
     Giyeok,

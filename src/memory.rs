@@ -15,12 +15,13 @@ mod pages;
 mod sources;
 mod store;
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
-use crate::archive::Archive;
+use crate::archive::Company;
 use crate::content::Content;
 use crate::hash::Hash;
 use crate::page::Page;
@@ -41,6 +42,9 @@ const PROGRAM: &str = env!("MUNDAP_PROGRAM");
 /// The file of what the search index is made from.
 const INDEX: &str = "index";
 
+/// The file of what questions have to do with each other.
+const COMPANY: &str = "company";
+
 /// What a build leaves for the next.
 #[derive(Debug, Default)]
 pub struct Memory {
@@ -60,8 +64,10 @@ pub struct Memory {
     pub content: Option<Arc<Content>>,
     /// The files that changed since; none where any may have.
     pub changed: Option<Vec<PathBuf>>,
-    /// The archive of the last build in this run.
-    pub archive: Option<Arc<Archive>>,
+    /// What the questions of the last build have to do with each other.
+    company: Option<Arc<Company>>,
+    /// The cards of the company that lies in the store.
+    kept_company: Option<Hash>,
     /// The pages of that archive, with the hash of what decided which exist.
     pub list: Option<(Hash, Arc<Vec<Page>>)>,
 }
@@ -96,12 +102,42 @@ impl Memory {
         self.sources = store.as_ref().map(Sources::load).unwrap_or_default();
         let counts = store.and_then(|store| store.read(INDEX, search::Memory::from_bytes));
         self.counts = Arc::new(Mutex::new(counts.unwrap_or_default()));
-        self.archive = None;
+        self.company = None;
+        self.kept_company = None;
     }
 
-    /// Writes the questions down for the next run, and forgets them where no
-    /// other build of this one needs them. That it cannot be done is no failure
+    /// What questions with these [cards](crate::archive::Parts::cards) have to
+    /// do with each other.
+    pub fn company(&mut self, cards: Hash) -> Option<Arc<Company>> {
+        if self.company.is_none() {
+            let company = self.store()?.read(COMPANY, |bytes| {
+                let (of, company) = postcard::take_from_bytes::<Hash>(bytes).ok()?;
+                if of == cards { postcard::from_bytes(company).ok() } else { None }
+            })?;
+            self.company = Some(Arc::new(company));
+            self.kept_company = Some(cards);
+        }
+        self.company.clone().filter(|company| company.cards() == cards)
+    }
+
+    /// Remembers what questions have to do with each other.
+    pub fn learn_company(&mut self, company: &Arc<Company>) {
+        self.company = Some(Arc::clone(company));
+    }
+
+    /// Writes that down for the next run. That it cannot be done is no failure
     /// of the build.
+    pub fn keep_company(&mut self) {
+        let (Some(store), Some(company)) = (self.store(), &self.company) else { return };
+        let cards = company.cards();
+        if self.kept_company != Some(cards) {
+            store.put(COMPANY, &(cards, &**company));
+            self.kept_company = Some(cards);
+        }
+    }
+
+    /// Writes the questions down, and forgets them where no other build of this
+    /// run needs them.
     pub fn keep_sources(&mut self) {
         let Some(store) = self.store() else { return };
         self.sources.save(&store);
@@ -114,7 +150,8 @@ impl Memory {
     pub fn keep_counts(&mut self) {
         let Some(store) = self.store() else { return };
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        store.write(INDEX, &counts.to_bytes());
+        store.write(INDEX, |payload| payload.write_all(&counts.to_bytes()));
+
         if !self.is_lasting {
             *counts = search::Memory::default();
         }

@@ -76,7 +76,7 @@ impl Renderer {
     ) -> Result<Self, Diagnostic> {
         theme.define("site", value(&view::site(&archive)));
         theme.define("settings", value(&theme.settings));
-        let editions = archive.editions.iter().map(|edition| shared(&archive, &theme, edition));
+        let editions = archive.editions().iter().map(|edition| shared(&archive, &theme, edition));
         let editions = editions.collect::<Result<_, _>>()?;
         let positions = positions(&archive);
         let items = archive.questions.iter().map(|_| OnceLock::new()).collect();
@@ -105,11 +105,6 @@ impl Renderer {
     /// The archive that the pages are of.
     pub fn archive(&self) -> &Archive {
         &self.archive
-    }
-
-    /// The same, for whoever outlives the renderer.
-    pub fn archive_shared(&self) -> Arc<Archive> {
-        Arc::clone(&self.archive)
     }
 
     /// Every page, sorted by path.
@@ -222,7 +217,7 @@ impl Renderer {
     }
 
     fn addresses(&self, edition: EditionIndex) -> Addresses<'_> {
-        Addresses::new(&self.archive, &self.archive.editions[edition])
+        Addresses::new(&self.archive, &self.archive.editions()[edition])
     }
 
     /// A string of the theme without places to fill.
@@ -250,7 +245,7 @@ impl Renderer {
         let config = &self.archive.config;
         let language = own.lang.as_deref().unwrap_or(&config.language);
         let edition =
-            self.archive.editions.iter().position(|edition| edition.language == language).unwrap_or(0);
+            self.archive.editions().iter().position(|edition| edition.language == language).unwrap_or(0);
         let fragment = own.fragment(config, &self.archive.statics);
         let description =
             own.description.clone().unwrap_or_else(|| crate::question::first_sentence(&fragment.text));
@@ -281,7 +276,7 @@ fn shared(archive: &Archive, theme: &Theme, edition: &Edition) -> Result<Value, 
 /// The position of each listed question in its edition.
 fn positions(archive: &Archive) -> Vec<Option<usize>> {
     let mut positions = vec![None; archive.questions.len()];
-    for edition in archive.editions.iter() {
+    for edition in archive.editions().iter() {
         for (position, id) in edition.questions.iter().enumerate() {
             positions[id.0] = Some(position);
         }

@@ -56,16 +56,11 @@ pub fn next_number<'a>(keys: impl Iterator<Item = &'a Key>) -> u64 {
 
 /// Every key and link that leads to another question or page.
 ///
-/// Nothing is said of those that lead to what is `unread`, nor of questions
-/// that are not `asked_for`.
-pub fn references(
-    archive: &Archive,
-    unread: &Unread,
-    asked_for: impl Fn(QuestionId) -> bool,
-) -> Vec<Diagnostic> {
+/// Nothing is said of those that lead to what is `unread`.
+pub fn references(archive: &Archive, unread: &Unread) -> Vec<Diagnostic> {
     let references = References { archive, unread };
     let mut diagnostics = Vec::new();
-    for (id, question) in archive.iter().filter(|(id, _)| asked_for(*id)) {
+    for (id, question) in archive.iter() {
         diagnostics.extend(references.front_matter(id, question));
         // a link from a hidden question harms nobody until it is published
         let links = question.links.iter().filter_map(|link| references.link_problem(link));

@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use serde::Serialize;
 
 use super::Archive;
 use super::QuestionId;
@@ -20,7 +22,7 @@ use crate::question::Status;
 use crate::slug;
 
 /// The listed questions of one language.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Edition {
     /// The language, as a BCP 47 tag.
     pub language: String,
@@ -51,7 +53,7 @@ pub struct Edition {
 }
 
 /// A tag with its questions.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Tag {
     /// The word.
     pub name: String,
@@ -62,7 +64,7 @@ pub struct Tag {
 }
 
 /// Somebody with the questions they answered.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Person {
     /// Their id in `people.yaml`.
     pub id: String,

@@ -2,12 +2,14 @@
 //! search and every other output go by.
 
 use jiff::civil::Date;
+use serde::Deserialize;
+use serde::Serialize;
 
 use crate::question::Question;
 use crate::question::Status;
 
 /// Who may see a question, and how.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Visibility {
     /// Everyone, everywhere.
     Listed,

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
 use super::Run;
 use super::inputs::Inputs;
@@ -40,6 +39,8 @@ pub struct Read {
 struct QuestionRead {
     checked: Checked<Option<Arc<Question>>>,
     stamp: Option<Stamp>,
+    /// Whether just this is remembered already.
+    is_known: bool,
 }
 
 impl Run<'_> {
@@ -86,14 +87,14 @@ impl Run<'_> {
                     None => stamp.is_some() && known.stamp == stamp,
                 });
                 let read = match known.filter(|_| is_same) {
-                    Some(known) => QuestionRead::same(known, known.stamp),
+                    Some(known) => QuestionRead::known(known),
                     None => understand(file, stamp, known, context),
                 };
                 progress.advance();
                 read
             })
             .collect();
-        self.remember(files, &read, pictures, inputs.changed.as_ref());
+        self.remember(files, &read, pictures);
         let start = self.diagnostics.len();
         let mut questions = Vec::with_capacity(files.len());
         for (file, QuestionRead { checked, .. }) in files.iter().zip(read) {
@@ -113,33 +114,16 @@ impl Run<'_> {
         known.filter(|known| !known.question.pictures || known.pictures == pictures)
     }
 
-    /// Remembers every question without an error; where it is known which
-    /// `changed`, the others are remembered already.
-    fn remember(
-        &mut self,
-        files: &[SourcePath],
-        read: &[QuestionRead],
-        pictures: Hash,
-        changed: Option<&FxHashSet<String>>,
-    ) {
-        let all = files.iter().zip(read).map(|(file, read)| (file.relative.as_str(), read));
-        let sound = |(_, read): &(&str, &QuestionRead)| !diagnostic::any_error(&read.checked.diagnostics);
-        let remembered = |(file, read): (&str, &QuestionRead)| {
-            let question = read.checked.value.as_ref()?;
-            let pictures = if question.pictures { pictures } else { Hash::default() };
-            let notes = Note::of_all(&read.checked.diagnostics);
-            let question = Arc::clone(question);
-            let remembered = Remembered { stamp: read.stamp, pictures, question, notes };
-            Some((file.to_owned(), remembered))
-        };
-        match changed {
-            None => self.memory.sources.replace(all.filter(sound).filter_map(remembered)),
-            Some(changed) => {
-                let all = all.filter(|(file, _)| changed.contains(*file));
-                self.memory.sources.forget(changed);
-                self.memory.sources.add(all.filter(sound).filter_map(remembered));
+    /// Remembers every question without an error, and no other.
+    fn remember(&mut self, files: &[SourcePath], read: &[QuestionRead], pictures: Hash) {
+        let sources = &mut self.memory.sources;
+        for (file, read) in files.iter().zip(read).filter(|(_, read)| !read.is_known) {
+            match read.remembered(pictures) {
+                Some(question) => sources.put(&file.relative, question),
+                None => sources.forget(&file.relative),
             }
         }
+        sources.keep_only(files.iter().map(|file| file.relative.as_str()));
     }
 
     fn own_pages(&mut self, content: &Content, context: Context, unread: &mut Unread) -> Vec<OwnPage> {
@@ -172,9 +156,23 @@ impl Run<'_> {
 
 impl QuestionRead {
     /// What was read before.
-    fn same(known: &Remembered, stamp: Option<Stamp>) -> Self {
+    fn known(known: &Remembered) -> Self {
         let diagnostics = known.notes.iter().map(Note::diagnostic).collect();
-        Self { checked: Checked { value: Some(Arc::clone(&known.question)), diagnostics }, stamp }
+        let checked = Checked { value: Some(Arc::clone(&known.question)), diagnostics };
+        Self { checked, stamp: known.stamp, is_known: true }
+    }
+
+    /// What to remember of it; nothing where there is an error. `pictures`
+    /// stands for all pictures of the archive.
+    fn remembered(&self, pictures: Hash) -> Option<Remembered> {
+        let Checked { value, diagnostics } = &self.checked;
+        let question = value.as_ref().filter(|_| !diagnostic::any_error(diagnostics))?;
+        Some(Remembered {
+            stamp: self.stamp,
+            pictures: if question.pictures { pictures } else { Hash::default() },
+            question: Arc::clone(question),
+            notes: Note::of_all(diagnostics),
+        })
     }
 }
 
@@ -187,7 +185,7 @@ fn understand(
 ) -> QuestionRead {
     let checked = match (fs::read_text(file), known) {
         (Ok(text), Some(known)) if known.question.hash == Hash::of(text.as_bytes()) => {
-            return QuestionRead::same(known, stamp);
+            return QuestionRead { stamp, is_known: false, ..QuestionRead::known(known) };
         }
         (Ok(text), _) => {
             let parse = |text| Question::parse(file, text, context);
@@ -200,7 +198,7 @@ fn understand(
         }
         (Err(problem), _) => unreadable(problem),
     };
-    QuestionRead { checked, stamp }
+    QuestionRead { checked, stamp, is_known: false }
 }
 
 fn unreadable<T>(problem: Diagnostic) -> Checked<Option<T>> {

@@ -118,7 +118,7 @@ impl Shown {
 
     fn index_file(&self, path: &str) -> Option<&IndexFile> {
         let is_in_index = |folder: String| path.starts_with(folder.trim_start_matches('/'));
-        let editions = &self.renderer.archive().editions;
+        let editions = self.renderer.archive().editions();
         if !editions.iter().any(|edition| is_in_index(edition.address("/search/"))) {
             return None;
         }

@@ -64,47 +64,47 @@ impl Run<'_> {
     /// Makes the pages, and puts them where the site goes.
     pub(super) fn site(
         &mut self,
-        archive: &Arc<Archive>,
+        archive: Arc<Archive>,
         theme: Theme,
         searching: &SearchSettings,
         ledger: &Ledger,
         inputs: &Inputs,
     ) -> Option<Built> {
         let published: Vec<_> = ledger.addresses().collect();
-        let surface = Hash::of_value(&(archive.cards, theme.hash, published));
+        let surface = Hash::of_value(&(archive.cards(), theme.hash, published));
         // whoever looks at the site waits for no index before they search
         let is_shown = matches!(self.options.destination, Destination::Eyes);
-        let index = if is_shown { Vec::new() } else { self.index(archive, searching) };
+        let index = if is_shown { Vec::new() } else { self.index(&archive, searching) };
         let index = Arc::new(index);
-        let pages = self.list(archive, &theme, ledger, &index, surface);
+        let pages = self.list(&archive, &theme, ledger, &index, surface);
         let known = |address: &str| page::stands_at(&pages, address);
-        let dangling = dangling_addresses(archive, known);
+        let dangling = dangling_addresses(&archive, known);
         self.done_with("check links", || Checked { value: (), diagnostics: dangling });
         // in an archive with errors a question may be missing that has an address
         if !diagnostic::any_error(&self.diagnostics) {
-            self.diagnostics.extend(ledger::vanished(ledger, archive, &pages));
+            self.diagnostics.extend(ledger::vanished(ledger, &archive, &pages));
         }
         if diagnostic::any_error(&self.diagnostics) {
             return None;
         }
-        let (hash, but_style) = (surface, theme.hash_without_style);
-        let renderer = Renderer::new(Arc::clone(archive), theme, Arc::clone(&pages), index);
+        let (questions, base) = (archive.questions.len(), archive.config.base().to_owned());
+        let until = self.until(&archive.config);
+        let but_style = theme.hash_without_style;
+        let renderer = Renderer::new(archive, theme, Arc::clone(&pages), index);
         let renderer = self.take(renderer)?;
         self.lap("views");
         let site = match &self.options.destination {
             Destination::Nowhere => self.render(&renderer, &pages).map(|()| Site::Checked),
             Destination::Folder(settings) => {
-                self.write(settings, renderer, &pages, hash, inputs).map(Site::Written)
+                self.write(settings, renderer, &pages, surface, inputs).map(Site::Written)
             }
-            Destination::Eyes => self.show(renderer, archive, searching, but_style),
+            Destination::Eyes => self.show(renderer, searching, but_style),
         };
         let site = site?;
         if self.options.publish {
             self.take(ledger::publish(ledger, &self.options.content, &pages));
         }
-        let base = archive.config.base().to_owned();
-        let until = self.until(&archive.config);
-        Some(Built { questions: archive.questions.len(), pages: pages.len(), base, until, site })
+        Some(Built { questions, pages: pages.len(), base, until, site })
     }
 
     /// The search index; also notices which queries do not find what they must.
@@ -160,6 +160,7 @@ impl Run<'_> {
     ) -> Option<Summary> {
         let output = self.take(OutputFolder::open(settings))?;
         // the project is ours alone from here on; and what is written down now takes no room later
+        self.memory.keep_company();
         self.memory.keep_sources();
         self.memory.keep_counts();
         let remembered = std::mem::take(self.memory.pages());
@@ -177,16 +178,16 @@ impl Run<'_> {
             };
             entry.map(Some)
         });
-        let mut entries: Vec<Entry> = entries?.into_iter().flatten().collect();
-        let archive = renderer.archive_shared();
-        // what was rendered takes as much room as all that is left to do
+        let mut entries = entries?;
+        let whole = inputs.hash.map(|inputs| Whole::new(inputs, renderer.archive()));
+        // all that is left to do finds its room where the archive was
         drop((renderer, left));
         drop(remembered);
         let summary = self.take(output.commit(&mut entries))?;
         self.lap("commit");
         self.diagnostics.extend(summary.kept.iter().map(|path| edited(path.as_str())));
         let manifest = output::manifest_stamp(&settings.output);
-        self.remember_pages(&archive, entries, &fingerprints, manifest, inputs);
+        self.remember_pages(entries, &fingerprints, manifest, whole);
         self.lap("remember");
         Some(summary)
     }
@@ -194,11 +195,10 @@ impl Run<'_> {
     /// Remembers every file that is as it should be.
     fn remember_pages(
         &mut self,
-        archive: &Archive,
         entries: Vec<Entry>,
         fingerprints: &[Option<Hash>],
         manifest: Option<Stamp>,
-        inputs: &Inputs,
+        whole: Option<Whole>,
     ) {
         let count = entries.len();
         if count >= MANY {
@@ -210,23 +210,16 @@ impl Run<'_> {
             Some(LeftPage { path: entry.path, fingerprint, left })
         });
         let left: Vec<_> = left.collect();
-        let inputs = inputs.hash.filter(|_| left.len() == count);
         self.mask();
         self.masked = 0..self.diagnostics.len();
-        let (questions, base) = (archive.questions.len(), archive.config.base());
-        let whole = inputs.map(|inputs| Whole::new(inputs, questions, base, manifest, &self.diagnostics));
+        let whole = whole.filter(|_| left.len() == count);
+        let whole = whole.map(|whole| whole.left(manifest, &self.diagnostics));
         self.memory.keep_pages(Pages::new(left, whole));
     }
 
     /// Prepares the site to be looked at, page by page.
-    fn show(
-        &mut self,
-        renderer: Renderer,
-        archive: &Arc<Archive>,
-        searching: &SearchSettings,
-        but_style: Hash,
-    ) -> Option<Site> {
-        let synonyms = synonyms(archive, searching);
+    fn show(&mut self, renderer: Renderer, searching: &SearchSettings, but_style: Hash) -> Option<Site> {
+        let synonyms = synonyms(renderer.archive(), searching);
         let counts = Arc::clone(&self.memory.counts);
         let shown =
             Shown::new(renderer, Searching { synonyms, tests: searching.tests.clone(), counts }, but_style);
@@ -234,13 +227,14 @@ impl Run<'_> {
         (!diagnostic::any_error(&self.diagnostics)).then(|| Site::Shown(Arc::new(shown)))
     }
 
-    /// Makes every page; none when any of them failed. The first that cannot be
-    /// written ends it: a disk that is full has no room for the others either.
+    /// Makes every page, and returns those that reached the output; nothing
+    /// when any of them failed. The first that cannot be written ends it: a disk
+    /// that is full has no room for the others either.
     fn make(
         &mut self,
         pages: &[Page],
         make: impl Fn(usize, &Page) -> Result<Option<Entry>, Diagnostic> + Sync,
-    ) -> Option<Vec<Option<Entry>>> {
+    ) -> Option<Vec<Entry>> {
         self.progress.start("writing", pages.len());
         let progress = self.progress;
         let refused = AtomicBool::new(false);
@@ -263,7 +257,7 @@ impl Run<'_> {
         let mut all = Vec::with_capacity(made.len());
         for Made { name, took, entry } in made {
             self.timings.add_page(name, took);
-            all.extend(self.take(entry));
+            all.extend(self.take(entry).flatten());
         }
         self.lap("pages");
         (!diagnostic::any_error(&self.diagnostics)).then_some(all)

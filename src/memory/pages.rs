@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::note::Note;
 use super::store::Store;
+use crate::archive::Archive;
 use crate::diagnostic::Diagnostic;
 use crate::fs::Stamp;
 use crate::hash::Hash;
@@ -25,7 +26,7 @@ pub struct Pages {
 }
 
 /// A file of the output as a build left it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct LeftPage {
     /// Where it stands.
     pub path: OutputPath,
@@ -82,34 +83,29 @@ impl Pages {
     /// What lies in the store.
     pub fn load(store: &Store) -> Option<Self> {
         store.read(NAME, |bytes| {
-            let (whole, rows): (_, Vec<(&str, Hash, Left)>) = postcard::from_bytes(bytes).ok()?;
-            let page = |(path, fingerprint, left)| {
-                Some(LeftPage { path: OutputPath::new(path).ok()?, fingerprint, left })
-            };
-            let left: Option<Vec<_>> = rows.into_iter().map(page).collect();
-            Some(Self { left: left?, whole })
+            let (whole, left) = postcard::from_bytes(bytes).ok()?;
+            Some(Self { left, whole })
         })
     }
 
     /// Puts all of it into the store.
     pub fn save(&self, store: &Store) {
-        let rows = self.left.iter().map(|page| (page.path.as_str(), page.fingerprint, page.left));
-        let rows: Vec<_> = rows.collect();
-        store.write(NAME, &postcard::to_stdvec(&(&self.whole, rows)).unwrap_or_default());
+        store.put(NAME, &(&self.whole, &self.left));
     }
 }
 
 impl Whole {
-    /// A build of so many `questions` that was made from these `inputs`, and
-    /// noticed only what it warned of.
-    pub fn new(
-        inputs: Hash,
-        questions: usize,
-        base: &str,
-        manifest: Option<Stamp>,
-        diagnostics: &[Diagnostic],
-    ) -> Self {
-        Self { inputs, questions, base: base.to_owned(), manifest, notes: Note::of_all(diagnostics) }
+    /// A build of `archive` that is made from these `inputs`.
+    pub fn new(inputs: Hash, archive: &Archive) -> Self {
+        let (questions, base) = (archive.questions.len(), archive.config.base().to_owned());
+        Self { inputs, questions, base, manifest: None, notes: Vec::new() }
+    }
+
+    /// The same when it has left a `manifest`, and noticed only what it warned
+    /// of.
+    #[must_use]
+    pub fn left(self, manifest: Option<Stamp>, diagnostics: &[Diagnostic]) -> Self {
+        Self { manifest, notes: Note::of_all(diagnostics), ..self }
     }
 
     /// What it warned of.

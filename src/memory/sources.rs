@@ -19,12 +19,19 @@ use crate::question::Question;
 /// anew.
 const SHELVES: usize = 64;
 
-/// Every question by its path below `questions/`.
-#[derive(Debug, Default)]
+/// Every question, by the path of its file.
+#[derive(Debug)]
 pub struct Sources {
-    known: FxHashMap<String, Remembered>,
-    /// What lies on each shelf.
-    shelved: Vec<Hash>,
+    shelves: Vec<Shelf>,
+}
+
+/// The questions that lie in one file.
+#[derive(Debug, Default)]
+struct Shelf {
+    /// By the hash of the path.
+    sources: FxHashMap<Hash, Remembered>,
+    /// Whether the file holds just these.
+    is_kept: bool,
 }
 
 /// A question with what it was understood from.
@@ -40,84 +47,75 @@ pub struct Remembered {
     pub notes: Vec<Note>,
 }
 
+impl Default for Sources {
+    fn default() -> Self {
+        Self { shelves: (0..SHELVES).map(|_| Shelf::default()).collect() }
+    }
+}
+
 impl Sources {
     /// The question in this file below `questions/`.
-    pub fn get(&self, relative: &str) -> Option<&Remembered> {
-        self.known.get(relative)
+    pub fn get(&self, path: &str) -> Option<&Remembered> {
+        let path = Hash::of(path.as_bytes());
+        self.shelves[path.share(SHELVES)].sources.get(&path)
     }
 
-    /// Remembers these questions, and no others.
-    pub fn replace(&mut self, all: impl Iterator<Item = (String, Remembered)>) {
-        self.known = all.collect();
+    /// Remembers the question in this file.
+    pub fn put(&mut self, path: &str, source: Remembered) {
+        let path = Hash::of(path.as_bytes());
+        let shelf = &mut self.shelves[path.share(SHELVES)];
+        shelf.sources.insert(path, source);
+        shelf.is_kept = false;
     }
 
-    /// Forgets the questions in these files.
-    pub fn forget(&mut self, files: &FxHashSet<String>) {
-        files.iter().for_each(|file| _ = self.known.remove(file));
+    /// Forgets the question in this file.
+    pub fn forget(&mut self, path: &str) {
+        let path = Hash::of(path.as_bytes());
+        let shelf = &mut self.shelves[path.share(SHELVES)];
+        shelf.is_kept &= shelf.sources.remove(&path).is_none();
     }
 
-    /// Remembers these questions as well.
-    pub fn add(&mut self, more: impl Iterator<Item = (String, Remembered)>) {
-        self.known.extend(more);
+    /// Forgets questions whose files are gone, as soon as there are more of
+    /// them than of these files, which are all.
+    pub fn keep_only<'p>(&mut self, paths: impl ExactSizeIterator<Item = &'p str>) {
+        let known: usize = self.shelves.iter().map(|shelf| shelf.sources.len()).sum();
+        if known <= paths.len() {
+            return;
+        }
+        let paths: FxHashSet<Hash> = paths.map(|path| Hash::of(path.as_bytes())).collect();
+        for shelf in &mut self.shelves {
+            let before = shelf.sources.len();
+            shelf.sources.retain(|path, _| paths.contains(path));
+            shelf.is_kept &= shelf.sources.len() == before;
+        }
     }
 
     /// What lies in the store.
     pub fn load(store: &Store) -> Self {
-        let shelves: Vec<_> = (0..SHELVES).into_par_iter().map(|shelf| read(store, shelf)).collect();
-        let shelved = shelves.iter().map(|shelf| mark(shelf.iter())).collect();
-        let known = shelves.into_iter().flatten();
-        Self { known: known.map(|source| (path(&source).to_owned(), source)).collect(), shelved }
+        Self { shelves: (0..SHELVES).into_par_iter().map(|number| Shelf::load(store, number)).collect() }
     }
 
     /// Puts every shelf into the store on which anything changed.
     pub fn save(&mut self, store: &Store) {
-        let mut shelves = vec![Vec::new(); SHELVES];
-        for (path, source) in &self.known {
-            shelves[shelf(path)].push(source);
-        }
-        let shelved = std::mem::take(&mut self.shelved);
-        self.shelved = shelves
-            .into_par_iter()
-            .enumerate()
-            .map(|(shelf, mut sources)| {
-                sources.sort_unstable_by_key(|source| path(source));
-                let mark = mark(sources.iter().copied());
-                if shelved.get(shelf) != Some(&mark) {
-                    // serialising into memory fails for no value that we have
-                    store.write(&name(shelf), &postcard::to_stdvec(&sources).unwrap_or_default());
-                }
-                mark
-            })
-            .collect();
+        let changed = self.shelves.par_iter_mut().enumerate().filter(|(_, shelf)| !shelf.is_kept);
+        changed.for_each(|(number, shelf)| shelf.save(store, number));
     }
 }
 
-fn read(store: &Store, shelf: usize) -> Vec<Remembered> {
-    store.read(&name(shelf), |bytes| postcard::from_bytes(bytes).ok()).unwrap_or_default()
+impl Shelf {
+    fn load(store: &Store, number: usize) -> Self {
+        let sources = store.read(&name(number), |bytes| postcard::from_bytes(bytes).ok());
+        Self { is_kept: sources.is_some(), sources: sources.unwrap_or_default() }
+    }
+
+    fn save(&mut self, store: &Store, number: usize) {
+        store.put(&name(number), &self.sources);
+        self.is_kept = true;
+    }
 }
 
 fn name(shelf: usize) -> String {
     format!("questions-{shelf}")
-}
-
-fn shelf(path: &str) -> usize {
-    Hash::of(path.as_bytes()).share(SHELVES)
-}
-
-/// The path of its file below `questions/`.
-fn path(source: &Remembered) -> &str {
-    let path = source.question.relative.as_str();
-    path.strip_prefix("questions/").unwrap_or(path)
-}
-
-/// A hash of what lies on a shelf.
-fn mark<'a>(sources: impl Iterator<Item = &'a Remembered>) -> Hash {
-    let marks: Vec<_> = sources
-        .map(|Remembered { stamp, pictures, question, .. }| {
-            (&question.relative, question.hash, stamp, pictures)
-        })
-        .collect();
-    Hash::of_value(&marks)
 }
 
 #[cfg(test)]
@@ -171,7 +169,7 @@ mod tests {
             notes: Vec::new(),
         };
         let mut sources = Sources::default();
-        sources.replace([("1.md".to_owned(), remembered.clone())].into_iter());
+        sources.put("1.md", remembered.clone());
         sources.save(&store);
         let loaded = Sources::load(&store);
         let loaded = loaded.get("1.md").expect("it is there");

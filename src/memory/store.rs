@@ -6,13 +6,27 @@
 
 use std::fs;
 use std::fs::File;
+use std::io;
+use std::io::BufWriter;
+use std::io::IntoInnerError;
+use std::io::Seek;
 use std::io::Write;
+use std::path::Path;
 use std::path::PathBuf;
 
-use crate::hash::Hash;
+use serde::Serialize;
 
-/// How long a hash is, in bytes.
-const HASH: usize = 16;
+use crate::hash::Hash;
+use crate::hash::Hashing;
+
+/// How long the head of a file is, in bytes: two hashes.
+const HEAD: usize = 32;
+
+/// How much is written at once, in bytes.
+const CHUNK_BYTES: usize = 1 << 16;
+
+/// What stands behind the head of a file, on its way there.
+pub type Payload<'f> = BufWriter<Hashing<&'f File>>;
 
 /// Files that all were worked out with the same.
 pub struct Store {
@@ -29,19 +43,23 @@ impl Store {
     /// What `read` makes of what the file `name` holds.
     pub fn read<T>(&self, name: &str, read: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
         let bytes = fs::read(self.folder.join(name)).ok()?;
-        let (head, payload) = bytes.split_at_checked(2 * HASH)?;
-        if head == self.head(payload) { read(payload) } else { None }
+        let (head, payload) = bytes.split_at_checked(HEAD)?;
+        if head == self.head(Hash::of(payload)) { read(payload) } else { None }
     }
 
-    /// Writes the file `name` at one stroke.
+    /// Writes a value into the file `name`, in the form of postcard.
+    pub fn put(&self, name: &str, value: &impl Serialize) {
+        self.write(name, |payload| postcard::to_io(value, payload).map(|_| ()).map_err(io::Error::other));
+    }
+
+    /// Writes the file `name` at one stroke: the payload that `fill` gives it.
     ///
     /// Nobody is told where it cannot be written: the next build takes longer.
-    pub fn write(&self, name: &str, payload: &[u8]) {
+    pub fn write(&self, name: &str, fill: impl FnOnce(&mut Payload) -> io::Result<()>) {
         let path = self.folder.join(name);
         let scratch = path.with_extension("new");
         let written = fs::create_dir_all(&self.folder)
-            .and_then(|()| File::create(&scratch))
-            .and_then(|mut file| file.write_all(&self.head(payload)).and_then(|()| file.write_all(payload)))
+            .and_then(|()| self.write_whole(&scratch, fill))
             .and_then(|()| fs::rename(&scratch, &path));
         if written.is_err() {
             _ = fs::remove_file(&scratch);
@@ -49,8 +67,19 @@ impl Store {
         }
     }
 
-    fn head(&self, payload: &[u8]) -> Vec<u8> {
-        [self.basis, Hash::of(payload)].iter().flat_map(|hash| hash.to_bytes()).collect()
+    fn write_whole(&self, path: &Path, fill: impl FnOnce(&mut Payload) -> io::Result<()>) -> io::Result<()> {
+        let mut file = File::create(path)?;
+        // the hash stands at the start, and is known at the end
+        file.write_all(&[0; HEAD])?;
+        let mut payload = BufWriter::with_capacity(CHUNK_BYTES, Hashing::new(&file));
+        fill(&mut payload)?;
+        let payload = payload.into_inner().map_err(IntoInnerError::into_error)?.hash();
+        file.rewind()?;
+        file.write_all(&self.head(payload))
+    }
+
+    fn head(&self, payload: Hash) -> Vec<u8> {
+        [self.basis, payload].iter().flat_map(|hash| hash.to_bytes()).collect()
     }
 }
 
@@ -64,7 +93,7 @@ mod tests {
         let store = |basis: &str| Store::new(folder.path().join("memory"), Hash::of(basis.as_bytes()));
         let read = |basis, name| store(basis).read(name, |bytes| Some(bytes.to_vec()));
         assert_eq!(read("one", "a"), None);
-        store("one").write("a", "바퀴".as_bytes());
+        store("one").write("a", |payload| payload.write_all("바퀴".as_bytes()));
         assert_eq!(read("one", "a").as_deref(), Some("바퀴".as_bytes()));
         assert_eq!(read("another", "a"), None);
         assert_eq!(read("one", "b"), None);
@@ -74,7 +103,7 @@ mod tests {
     fn damage_anywhere_is_no_file() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::new(folder.path().to_owned(), Hash::of(b"one"));
-        store.write("a", b"payload");
+        store.write("a", |payload| payload.write_all(b"payload"));
         let path = folder.path().join("a");
         let whole = fs::read(&path).unwrap();
         for at in 0..whole.len() {

@@ -12,6 +12,11 @@ use std::sync::Arc;
 
 use rustc_hash::FxBuildHasher;
 use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use serde::Deserializer;
+use serde::Serialize;
+use serde::Serializer;
+use serde::de::Error as _;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::is_nfc;
 
@@ -69,6 +74,18 @@ impl OutputPath {
     /// The folders the file stands in, outermost first: `q`, `q/123`.
     pub fn folders(&self) -> impl Iterator<Item = &str> {
         folders(&self.0)
+    }
+}
+
+impl Serialize for OutputPath {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for OutputPath {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(<&str>::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 

@@ -37,7 +37,7 @@ pub fn list<'a>(
     published: impl Iterator<Item = &'a str>,
 ) -> Checked<Vec<Page>> {
     let mut list = Pages { archive, pages: Vec::new(), diagnostics: Vec::new() };
-    for edition in 0..archive.editions.len() {
+    for edition in 0..archive.editions().len() {
         list.edition(edition);
     }
     for (id, _) in archive.iter() {
@@ -97,7 +97,7 @@ impl Pages<'_> {
     }
 
     fn edition(&mut self, index: EditionIndex) {
-        let edition = &self.archive.editions[index];
+        let edition = &self.archive.editions()[index];
         let tree = &self.archive.config.categories;
         self.add(&edition.address("/"), Kind::Home(index));
         for overview in Overview::ALL {
@@ -129,7 +129,7 @@ impl Pages<'_> {
 
     /// The pages of which each edition has one.
     fn single_pages(&mut self, index: EditionIndex) {
-        let edition = &self.archive.editions[index];
+        let edition = &self.archive.editions()[index];
         self.add(&edition.address("/changes/"), Kind::Changes(index));
         self.add(&edition.address("/changes/feed.xml"), Kind::ChangesFeed(index));
         self.add(&edition.address("/search/"), Kind::Search(index));
@@ -141,14 +141,14 @@ impl Pages<'_> {
 
     fn list(&mut self, edition: EditionIndex, list: List, length: usize) {
         let last = length.div_ceil(list.per_page(&self.archive.config)).max(1);
-        let addresses = Addresses::new(self.archive, &self.archive.editions[edition]);
+        let addresses = Addresses::new(self.archive, &self.archive.editions()[edition]);
         for number in 1..=last {
             self.add(&addresses.list_page(list, number), Kind::List { edition, list, number });
         }
     }
 
     fn feeds(&mut self, edition: EditionIndex, category: Option<crate::config::CategoryId>) {
-        let folder = Addresses::new(self.archive, &self.archive.editions[edition]).feed_folder(category);
+        let folder = Addresses::new(self.archive, &self.archive.editions()[edition]).feed_folder(category);
         for format in FeedFormat::ALL {
             self.add(&format!("{folder}{}", format.file()), Kind::Feed { edition, category, format });
         }

@@ -67,7 +67,7 @@ impl Renderer {
     /// The corrections of an edition as Atom.
     pub(super) fn changes_feed(&self, index: EditionIndex) -> String {
         let config = &self.archive.config;
-        let edition = &self.archive.editions[index];
+        let edition = &self.archive.editions()[index];
         let corrections = self.corrections(index);
         let newest = corrections.into_iter().take(FEED_LENGTH);
         let entries: Vec<_> = newest.map(|(id, correction)| self.change_entry(id, correction)).collect();
@@ -115,7 +115,7 @@ impl Renderer {
     ) -> Feed<'_> {
         let archive = &self.archive;
         let config = &archive.config;
-        let edition = &archive.editions[index];
+        let edition = &archive.editions()[index];
         let entries: Vec<_> = self.newest(index, category).iter().map(|&id| self.entry(id)).collect();
         let folder = self.addresses(index).feed_folder(category);
         let title = match category {
@@ -135,7 +135,7 @@ impl Renderer {
 
     /// The questions of a feed.
     pub(super) fn newest(&self, index: EditionIndex, category: Option<CategoryId>) -> &[QuestionId] {
-        let edition = &self.archive.editions[index];
+        let edition = &self.archive.editions()[index];
         let ids = category.map_or(edition.questions.as_slice(), |id| edition.category(id));
         &ids[..ids.len().min(FEED_LENGTH)]
     }

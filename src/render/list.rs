@@ -32,7 +32,7 @@ const HOME_ITEMS: usize = 10;
 impl Renderer {
     /// The first page of an edition.
     pub(super) fn home(&self, index: EditionIndex) -> Result<Vec<u8>, Diagnostic> {
-        let edition = &self.archive.editions[index];
+        let edition = &self.archive.editions()[index];
         let some = |ids: &[QuestionId]| self.items(&ids[..ids.len().min(HOME_ITEMS)]);
         let unpinned: Vec<_> = edition
             .questions
@@ -66,10 +66,10 @@ impl Renderer {
     }
 
     fn home_alternates(&self) -> Vec<view::AlternateView> {
-        if self.archive.editions.len() == 1 {
+        if self.archive.editions().len() == 1 {
             return Vec::new();
         }
-        let editions = self.archive.editions.iter();
+        let editions = self.archive.editions().iter();
         editions
             .map(|edition| view::AlternateView {
                 lang: edition.language.clone(),
@@ -80,7 +80,7 @@ impl Renderer {
 
     /// One page of a list of questions.
     pub(super) fn list(&self, index: EditionIndex, list: List, number: usize) -> Result<Vec<u8>, Diagnostic> {
-        let edition = &self.archive.editions[index];
+        let edition = &self.archive.editions()[index];
         let addresses = self.addresses(index);
         let ids = questions(edition, list);
         let per_page = list.per_page(&self.archive.config);
@@ -179,7 +179,7 @@ impl Renderer {
 
     /// All lists of one kind.
     pub(super) fn overview(&self, index: EditionIndex, overview: Overview) -> Result<Vec<u8>, Diagnostic> {
-        let edition = &self.archive.editions[index];
+        let edition = &self.archive.editions()[index];
         let mut shown = OverviewView::default();
         match overview {
             Overview::Categories => {
@@ -212,7 +212,7 @@ impl Renderer {
 
     /// Every year with its months, newest first.
     pub(super) fn years(&self, index: EditionIndex) -> Vec<CategoryView> {
-        let edition = &self.archive.editions[index];
+        let edition = &self.archive.editions()[index];
         let addresses = self.addresses(index);
         let mut years: Vec<CategoryView> = Vec::new();
         for (&(year, month), questions) in edition.months.iter().rev() {
@@ -273,7 +273,7 @@ impl Renderer {
 
     /// Every tag, in the order of the dictionary.
     fn tags(&self, index: EditionIndex) -> Vec<TagView> {
-        let edition = &self.archive.editions[index];
+        let edition = &self.archive.editions()[index];
         let mut tags: Vec<_> = edition.tags.iter().enumerate().collect();
         tags.sort_by_cached_key(|(_, tag)| crate::korean::sort_key(&tag.name));
         tags.into_iter().map(|(at, _)| view::tag(&self.archive, edition, at)).collect()

@@ -49,7 +49,7 @@ impl Tally {
 impl Renderer {
     /// The page of the promise; nothing where the site makes none.
     pub(super) fn promise(&self, index: EditionIndex) -> Result<Vec<u8>, Diagnostic> {
-        let edition = &self.archive.editions[index];
+        let edition = &self.archive.editions()[index];
         let Some(promise) = &self.archive.config.promise else { return Ok(Vec::new()) };
         let cases = cases(&self.archive, promise);
         let of = |fate| cases.iter().filter(|case| case.fate == fate).count();

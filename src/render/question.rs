@@ -55,7 +55,7 @@ impl Renderer {
             ..PageView::new(archive, &question.key.address(), lang, &question.front.title)
         };
         let page = page.described(&question.summary);
-        let edition = archive.editions.iter().position(|edition| edition.language == lang).unwrap_or(0);
+        let edition = archive.editions().iter().position(|edition| edition.language == lang).unwrap_or(0);
         self.template("question.html", edition, &page, "question", &shown)
     }
 
@@ -67,7 +67,7 @@ impl Renderer {
         let title = self.say(lang, "removed.title");
         let page = PageView::new(archive, &question.key.address(), lang, &title).hidden();
         let shown = RemovedView { key: question.key.to_string(), reason: question.front.reason.as_deref() };
-        let edition = archive.editions.iter().position(|edition| edition.language == lang).unwrap_or(0);
+        let edition = archive.editions().iter().position(|edition| edition.language == lang).unwrap_or(0);
         self.template("removed.html", edition, &page, "removed", &shown)
     }
 

@@ -17,7 +17,7 @@ const CHANGES: usize = 500;
 impl Renderer {
     /// What was corrected.
     pub(super) fn changes(&self, index: EditionIndex) -> Result<Vec<u8>, Diagnostic> {
-        let edition = &self.archive.editions[index];
+        let edition = &self.archive.editions()[index];
         let lang = edition.language.as_str();
         let entries = self.corrections(index);
         let entries = entries.iter().map(|(id, correction)| self.change(*id, correction, lang)).collect();
@@ -32,7 +32,7 @@ impl Renderer {
 
     /// Every correction of an edition's questions, newest first.
     pub(super) fn corrections(&self, index: EditionIndex) -> Vec<(QuestionId, &Correction)> {
-        let questions = self.archive.editions[index].questions.iter();
+        let questions = self.archive.editions()[index].questions.iter();
         let mut all: Vec<_> = questions
             .flat_map(|&id| {
                 self.archive.question(id).front.corrections.iter().map(move |correction| (id, correction))
@@ -56,7 +56,7 @@ impl Renderer {
 
     /// Where readers search.
     pub(super) fn search(&self, index: EditionIndex) -> Result<Vec<u8>, Diagnostic> {
-        let edition = &self.archive.editions[index];
+        let edition = &self.archive.editions()[index];
         let title = self.say(&edition.language, "search.title");
         let page = PageView::new(&self.archive, &edition.address("/search/"), &edition.language, &title);
         let page = PageView { searches: true, ..page.hidden() };
@@ -69,7 +69,7 @@ impl Renderer {
 
     /// How readers ask.
     pub(super) fn ask(&self, index: EditionIndex) -> Result<Vec<u8>, Diagnostic> {
-        let edition = &self.archive.editions[index];
+        let edition = &self.archive.editions()[index];
         let title = self.say(&edition.language, "ask.title");
         let page = PageView::new(&self.archive, &edition.address("/ask/"), &edition.language, &title);
         self.template("ask.html", index, &page, "ask", &())

@@ -298,7 +298,7 @@ pub fn site(archive: &Archive) -> SiteView<'_> {
         pages: pages
             .map(|page| LinkView { name: page.title.clone(), href: config.href(&page.address()) })
             .collect(),
-        total: archive.editions.iter().map(|edition| edition.questions.len()).sum(),
+        total: archive.editions().iter().map(|edition| edition.questions.len()).sum(),
     }
 }
 
@@ -316,7 +316,7 @@ pub fn image(archive: &Archive, path: &str) -> ImageView {
 /// `edition`, without what templates make of it.
 pub fn edition<'a>(archive: &'a Archive, edition: &'a Edition) -> EditionView<'a> {
     let href = |path: &str| archive.config.href(&edition.address(path));
-    let others = archive.editions.iter().filter(|other| other.language != edition.language);
+    let others = archive.editions().iter().filter(|other| other.language != edition.language);
     EditionView {
         language: &edition.language,
         home: href("/"),

@@ -24,7 +24,7 @@ pub fn check(archive: &Archive, index: &[IndexFile], tests: &[SearchTest]) -> Ve
 
 fn run(archive: &Archive, index: &[IndexFile], test: &SearchTest) -> Vec<Diagnostic> {
     let language = test.lang.as_deref().unwrap_or(&archive.config.language);
-    let Some(edition) = archive.editions.iter().find(|edition| edition.language == language) else {
+    let Some(edition) = archive.editions().iter().find(|edition| edition.language == language) else {
         return vec![no_edition(language).at(test.place.clone())];
     };
     let folder = edition.address("/search/");

@@ -70,7 +70,7 @@ impl IndexFile {
 /// same whatever it knew.
 pub fn build(archive: &Archive, synonyms: &[Vec<String>], memory: &mut Memory) -> Vec<IndexFile> {
     memory.update(archive);
-    let editions = archive.editions.iter();
+    let editions = archive.editions().iter();
     let known = editions.filter_map(|edition| Some((edition, memory.edition(&edition.language)?)));
     let mut files: Vec<IndexFile> =
         known.flat_map(|(edition, known)| of_edition(archive, edition, known, synonyms)).collect();

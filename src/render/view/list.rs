@@ -225,7 +225,7 @@ pub fn tag(archive: &Archive, edition: &Edition, index: usize) -> TagView {
 /// its own edition has the tag as well.
 pub fn tag_language(archive: &Archive, edition: &Edition, name: &str) -> Option<String> {
     let language = &archive.config.language;
-    let own = archive.editions.iter().find(|own| own.language == *language)?;
+    let own = archive.editions().iter().find(|own| own.language == *language)?;
     (edition.language != *language && own.tag_index(name).is_some()).then(|| language.clone())
 }
 
