@@ -89,6 +89,8 @@ pub struct Archive {
     pub questions: Vec<Arc<Question>>,
     /// The published own pages, by path.
     pub pages: Vec<OwnPage>,
+    /// The hash of everything but the questions.
+    pub frame: Hash,
     company: Arc<Company>,
 }
 
@@ -96,10 +98,15 @@ impl Parts {
     /// The hash of all that decides the company of the questions, and of what
     /// pages show of it: everything but their text.
     pub fn cards(&self) -> Hash {
-        let Self { statics, questions, pages, today, basis, .. } = self;
-        let questions: Vec<_> = questions.iter().map(|question| question.card).collect();
+        let questions: Vec<_> = self.questions.iter().map(|question| question.card).collect();
+        Hash::of_value(&(questions, self.frame()))
+    }
+
+    /// The hash of everything but the questions.
+    fn frame(&self) -> Hash {
+        let Self { statics, pages, today, basis, .. } = self;
         let pages: Vec<_> = pages.iter().map(|page| (&page.path, Hash::of(page.source.as_bytes()))).collect();
-        Hash::of_value(&(questions, pages, statics.hash(), today, basis))
+        Hash::of_value(&(pages, statics.hash(), today, basis))
     }
 }
 
@@ -129,11 +136,12 @@ impl Archive {
 
     /// The parts in the order of their company.
     fn of(parts: Parts, company: Arc<Company>) -> Self {
+        let frame = parts.frame();
         let Parts { config, people, statics, questions, mut pages, today, .. } = parts;
         pages.retain(|page| !page.draft);
         pages.sort_by(|a, b| a.path.cmp(&b.path));
         let questions = company.order.iter().map(|&at| Arc::clone(&questions[at])).collect();
-        Self { config, people, statics, today, questions, pages, company }
+        Self { config, people, statics, today, questions, pages, frame, company }
     }
 
     /// What the questions have to do with each other.

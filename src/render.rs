@@ -6,6 +6,7 @@
 //! flat however large the archive is.
 
 mod feed;
+mod fingerprint;
 mod headers;
 mod list;
 mod machine;
@@ -28,6 +29,7 @@ use crate::archive::Archive;
 use crate::archive::Edition;
 use crate::archive::QuestionId;
 use crate::diagnostic::Diagnostic;
+use crate::hash::Hash;
 use crate::page::Addresses;
 use crate::page::EditionIndex;
 use crate::page::Kind;
@@ -57,6 +59,8 @@ pub struct Renderer {
     item_problem: OnceLock<Diagnostic>,
     /// What all pages of each edition share.
     editions: Vec<Value>,
+    /// The hash of all that pages share.
+    frame: Hash,
     /// The position of each listed question in its edition.
     positions: Vec<Option<usize>>,
     /// What stands for each question in feeds, as soon as one asks for it.
@@ -78,11 +82,12 @@ impl Renderer {
         theme.define("settings", value(&theme.settings));
         let editions = archive.editions().iter().map(|edition| shared(&archive, &theme, edition));
         let editions = editions.collect::<Result<_, _>>()?;
+        let frame = fingerprint::frame(&archive, &theme);
         let positions = positions(&archive);
         let items = archive.questions.iter().map(|_| OnceLock::new()).collect();
         let entries = archive.questions.iter().map(|_| OnceLock::new()).collect();
         let item_problem = OnceLock::new();
-        Ok(Self { archive, theme, pages, index, items, item_problem, editions, positions, entries })
+        Ok(Self { archive, theme, pages, index, items, item_problem, editions, frame, positions, entries })
     }
 
     /// What stands for a question in every list that it is in.
@@ -120,16 +125,6 @@ impl Renderer {
     /// The files of the search index.
     pub fn index(&self) -> &[IndexFile] {
         &self.index
-    }
-
-    /// The questions whose text a page of this kind shows, and not only what
-    /// lists show of them.
-    pub fn texts<'k>(&'k self, kind: &'k Kind) -> &'k [QuestionId] {
-        match kind {
-            Kind::Question(id) | Kind::Markdown(id) | Kind::Json(id) => std::slice::from_ref(id),
-            Kind::Feed { edition, category, .. } => self.newest(*edition, *category),
-            _ => &[],
-        }
     }
 
     /// The bytes of a page; none for a static file of the archive, which is

@@ -264,8 +264,7 @@ impl Run<'_> {
     }
 
     /// The hash of all that a page is made from; none where that may change
-    /// without a trace. `surface` stands for everything but the text of
-    /// questions and files that are not shown but sent.
+    /// without a trace.
     fn fingerprint(&self, renderer: &Renderer, page: &Page, surface: Hash) -> Option<Hash> {
         let archive = renderer.archive();
         Some(match &page.kind {
@@ -274,10 +273,7 @@ impl Run<'_> {
                 let stamp = Stamp::behind(&source(archive, page)?).ok()?;
                 Hash::of_value(&stamp.is_settled(self.started).then_some(stamp)?)
             }
-            kind => {
-                let texts = renderer.texts(kind).iter().map(|&id| archive.question(id).hash);
-                Hash::of_value(&(surface, texts.collect::<Vec<_>>()))
-            }
+            kind => renderer.fingerprint(kind, surface),
         })
     }
 }

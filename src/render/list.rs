@@ -29,6 +29,16 @@ use crate::page::Overview;
 /// How many questions each part of the home page shows.
 const HOME_ITEMS: usize = 10;
 
+/// One page of a list.
+pub(super) struct Part<'e> {
+    /// The questions on it.
+    pub ids: &'e [QuestionId],
+    /// How many the whole list has.
+    pub total: usize,
+    /// The number of the last page.
+    pub last: usize,
+}
+
 impl Renderer {
     /// The first page of an edition.
     pub(super) fn home(&self, index: EditionIndex) -> Result<Vec<u8>, Diagnostic> {
@@ -82,10 +92,7 @@ impl Renderer {
     pub(super) fn list(&self, index: EditionIndex, list: List, number: usize) -> Result<Vec<u8>, Diagnostic> {
         let edition = &self.archive.editions()[index];
         let addresses = self.addresses(index);
-        let ids = questions(edition, list);
-        let per_page = list.per_page(&self.archive.config);
-        let first = (number - 1) * per_page;
-        let last = ids.len().div_ceil(per_page).max(1);
+        let Part { ids, total, last } = self.part(edition, list, number);
         let href = |number: usize| self.archive.config.href(&addresses.list_page(list, number));
         let mut shown = ListView {
             kind: "all",
@@ -95,8 +102,8 @@ impl Renderer {
             above: Vec::new(),
             below: Vec::new(),
             initials: Vec::new(),
-            items: self.items(&ids[first..ids.len().min(first + per_page)]),
-            total: ids.len(),
+            items: self.items(ids),
+            total,
             number,
             last,
             previous: (number > 1).then(|| href(number - 1)),
@@ -115,6 +122,18 @@ impl Renderer {
             ..PageView::new(&self.archive, &addresses.list_page(list, number), &edition.language, &title)
         };
         self.template("list.html", index, &page, "list", &shown)
+    }
+
+    /// What one page of a list shows of it.
+    pub(super) fn part<'e>(&self, edition: &'e Edition, list: List, number: usize) -> Part<'e> {
+        let all = questions(edition, list);
+        let per_page = list.per_page(&self.archive.config);
+        let first = (number - 1) * per_page;
+        Part {
+            ids: &all[first..all.len().min(first + per_page)],
+            total: all.len(),
+            last: all.len().div_ceil(per_page).max(1),
+        }
     }
 
     fn describe<'v>(&'v self, shown: &mut ListView<'v>, edition: &'v Edition, list: List) {

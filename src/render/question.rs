@@ -21,6 +21,7 @@ use crate::archive::QuestionId;
 use crate::archive::Visibility;
 use crate::date::Moment;
 use crate::diagnostic::Diagnostic;
+use crate::key::Key;
 use crate::markdown::Fragment;
 use crate::question;
 use crate::question::Question;
@@ -28,6 +29,20 @@ use crate::question::Turn;
 
 /// How many related questions a page shows.
 const RELATED: usize = 5;
+
+/// The questions that the page of another leads to.
+pub(super) struct Around {
+    /// Those that it follows up.
+    pub follows: Vec<QuestionId>,
+    /// Those that follow it up, oldest first.
+    pub followed_by: Vec<QuestionId>,
+    /// Those that are like it, closest first.
+    pub related: Vec<QuestionId>,
+    /// The one asked before it.
+    pub previous: Option<QuestionId>,
+    /// The one asked after it.
+    pub next: Option<QuestionId>,
+}
 
 impl Renderer {
     /// The page of a question.
@@ -96,7 +111,7 @@ impl Renderer {
         let edition = archive.edition_of(id);
         let day = |date: Date| view::civil_day(date, lang);
         let past = |date: &Date| *date < archive.today;
-        let (previous, next) = self.neighbours(id, edition);
+        let around = self.around(id);
         let turns = turns(archive, question, edition, lang);
         let image = front.image.as_deref().map(|path| view::image(archive, path));
         let image = image.filter(|image| !turns.iter().any(|turn| turn.html.contains(&image.href)));
@@ -117,7 +132,7 @@ impl Renderer {
                 href: config
                     .href(&edition.map_or_else(|| "/questions/".to_owned(), |e| e.address("/questions/"))),
             },
-            tags: tags(archive, question, edition),
+            tags: self.tags_of(id).collect(),
             turns,
             approved_by: front.approved_by.iter().map(|id| view::person(archive, edition, id)).collect(),
             times_asked: archive.times_asked(id),
@@ -136,41 +151,50 @@ impl Renderer {
             stale: front.review_by.filter(past).map(day),
             ai: front.ai.name(),
             image,
-            follows: Some(
-                front.follows.iter().filter_map(|key| self.shown_item(archive.find(key)?)).collect(),
-            ),
-            followed_by: Some(archive.followed_by(id).iter().filter_map(|&id| self.shown_item(id)).collect()),
-            related: Some(self.related(id)),
-            previous: Some(previous.into()),
-            next: Some(next.into()),
+            follows: Some(self.items(&around.follows)),
+            followed_by: Some(self.items(&around.followed_by)),
+            related: Some(self.items(&around.related)),
+            previous: Some(around.previous.map(|id| self.item(id)).into()),
+            next: Some(around.next.map(|id| self.item(id)).into()),
             translations: translations(archive, id),
             extra: front.extra.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect(),
         }
     }
 
-    /// The item of a question that has a page.
-    fn shown_item(&self, id: QuestionId) -> Option<tera::Value> {
-        self.archive.visibility(id).has_page().then(|| self.item(id))
-    }
-
-    /// What its author named, then what shares its terms.
-    fn related(&self, id: QuestionId) -> Vec<tera::Value> {
-        let named = self.archive.question(id).front.related.iter().filter_map(|key| self.archive.find(key));
-        let all = named.chain(self.archive.related(id).iter().copied());
-        all.filter_map(|id| self.shown_item(id)).take(RELATED).collect()
+    /// The questions that the page of this one leads to.
+    pub(super) fn around(&self, id: QuestionId) -> Around {
+        let archive = &self.archive;
+        let front = &archive.question(id).front;
+        let has_page = |id: &QuestionId| archive.visibility(*id).has_page();
+        let find = |keys: &[Key]| keys.iter().filter_map(|key| archive.find(key)).collect::<Vec<_>>();
+        // what its author named, then what shares its terms
+        let related = find(&front.related).into_iter().chain(archive.related(id).iter().copied());
+        let (previous, next) = self.neighbours(id);
+        Around {
+            follows: find(&front.follows).into_iter().filter(has_page).collect(),
+            followed_by: archive.followed_by(id).iter().copied().filter(has_page).collect(),
+            related: related.filter(has_page).take(RELATED).collect(),
+            previous,
+            next,
+        }
     }
 
     /// The questions asked before and after, in the same edition.
-    fn neighbours(
-        &self,
-        id: QuestionId,
-        edition: Option<&Edition>,
-    ) -> (Option<tera::Value>, Option<tera::Value>) {
+    fn neighbours(&self, id: QuestionId) -> (Option<QuestionId>, Option<QuestionId>) {
+        let edition = self.archive.edition_of(id);
         let Some((edition, position)) = edition.zip(self.positions[id.0]) else { return (None, None) };
-        let older = edition.questions.get(position + 1).map(|&id| self.item(id));
-        let newer =
-            position.checked_sub(1).and_then(|newer| edition.questions.get(newer)).map(|&id| self.item(id));
-        (older, newer)
+        let at = |position: usize| edition.questions.get(position).copied();
+        (at(position + 1), position.checked_sub(1).and_then(at))
+    }
+
+    /// The tags of a question that its edition lists.
+    pub(super) fn tags_of(&self, id: QuestionId) -> impl Iterator<Item = TagView> {
+        let archive = &self.archive;
+        let tags = archive.edition_of(id).into_iter().flat_map(move |edition| {
+            let tags = archive.question(id).front.tags.iter();
+            tags.filter_map(|name| edition.tag_index(name)).map(move |index| (edition, index))
+        });
+        tags.map(|(edition, index)| view::tag(archive, edition, index))
     }
 }
 
@@ -182,12 +206,6 @@ fn breadcrumbs(archive: &Archive, question: &Question, edition: Option<&Edition>
     let Some((category, edition)) = question.front.category.zip(edition) else { return Vec::new() };
     let lineage = archive.config.categories.lineage(category);
     lineage.into_iter().map(|id| view::category_link(archive, edition, id)).collect()
-}
-
-fn tags(archive: &Archive, question: &Question, edition: Option<&Edition>) -> Vec<TagView> {
-    let Some(edition) = edition else { return Vec::new() };
-    let found = question.front.tags.iter().filter_map(|name| edition.tag_index(name));
-    found.map(|index| view::tag(archive, edition, index)).collect()
 }
 
 fn turns<'a>(

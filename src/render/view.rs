@@ -63,7 +63,8 @@ pub use self::single::YearView;
 pub use self::single::own;
 pub use self::single::redirect;
 
-/// `site`: what the whole site has in common.
+/// `site`: what the whole site has in common; nothing of its questions, as one
+/// that is new would change every page.
 #[derive(Debug, Serialize)]
 pub struct SiteView<'a> {
     /// The name of the site.
@@ -89,8 +90,6 @@ pub struct SiteView<'a> {
     pub ask_url: Option<&'a str>,
     /// The own pages, by path.
     pub pages: Vec<LinkView>,
-    /// How many questions are listed, in all languages.
-    pub total: usize,
 }
 
 /// A picture.
@@ -298,7 +297,6 @@ pub fn site(archive: &Archive) -> SiteView<'_> {
         pages: pages
             .map(|page| LinkView { name: page.title.clone(), href: config.href(&page.address()) })
             .collect(),
-        total: archive.editions().iter().map(|edition| edition.questions.len()).sum(),
     }
 }
 

@@ -69,6 +69,13 @@ impl Staff {
             .file("themes/mine/templates/foot.html", "<footer>1</footer>")
             .file("content/search.yaml", "synonyms: [[환불, 반품]]\n")
             .page("about.md", "---\ntitle: 소개\n---\n[첫째](q:1)\n");
+        // pages show all that they can, so that nothing of it changes without their being rendered
+        for shown in ["question", "list", "removed", "redirect", "item"] {
+            let template =
+                format!("{{{{ site }}}}{{{{ edition }}}}{{{{ lang }}}}{{{{ page }}}}{{{{ {shown} }}}}");
+            let template = if shown == "item" { "{{ lang }}{{ item }}" } else { &template };
+            archive = archive.file(&format!("themes/mine/templates/{shown}.html"), template);
+        }
         for number in 1..=8 {
             archive = archive.question(&format!("{number}.md"), &question("", "처음 쓴 글입니다."));
         }
@@ -99,16 +106,33 @@ impl Staff {
         file
     }
 
+    /// The number of a question that is there, most of the time.
+    fn any_number(&mut self) -> usize {
+        let all = self.questions();
+        let number = |file: &String| {
+            let name = file.trim_start_matches("content/questions/");
+            name.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+        };
+        let any = 1 + self.chance.below(40);
+        if all.is_empty() || self.chance.below(16) == 0 {
+            any
+        } else {
+            number(self.chance.one(&all)).unwrap_or(any)
+        }
+    }
+
     /// Everything that a question may say of itself, by chance.
     fn text(&mut self) -> String {
         let day = 1 + self.chance.below(28);
         let mut text = format!("---\ntitle: {}\nasked: 2026-02-{day:02}\n", self.words());
-        let number = 1 + self.chance.below(12);
+        let number = self.any_number();
         let category = *self.chance.one(&CATEGORIES);
         let tag = *self.chance.one(&WORDS);
+        if self.chance.below(2) == 0 {
+            text.push_str(&format!("tags: [{tag}, {}]\n", self.chance.one(&WORDS)));
+        }
         for line in [
             format!("category: {category}\n"),
-            format!("tags: [{tag}]\n"),
             format!("asks: [{{ wording: {tag} 어때요 }}]\n"),
             "pinned: true\n".to_owned(),
             "unlisted: true\n".to_owned(),
@@ -121,6 +145,7 @@ impl Staff {
             "status: removed\nreason: 요청\n".to_owned(),
             "image: photo.svg\n".to_owned(),
             "lang: en\n".to_owned(),
+            format!("lang: en\ntranslation_of: {number}\n"),
             format!("aliases: [/old/{number}]\n"),
             format!("corrections: [{{ date: 2026-02-{day:02}, kind: fact, note: {tag} }}]\n"),
         ] {
@@ -128,7 +153,10 @@ impl Staff {
                 text.push_str(&line);
             }
         }
-        text.push_str("answered_by: minji\n---\n");
+        text.push_str(&format!(
+            "answered: 2026-02-{day:02}\nanswered_by: {}\n---\n",
+            self.chance.one(&["minji", "junho"])
+        ));
         text.push_str(&self.words());
         text.push_str(self.chance.one::<&str>(&[
             "",
@@ -152,6 +180,10 @@ impl Staff {
     fn edit(&mut self) -> &'static str {
         self.edits += 1;
         let (number, words) = (self.edits, self.words());
+        if self.questions().len() < 6 {
+            self.add();
+            return "a new question of few";
+        }
         match self.chance.below(24) {
             0..4 => {
                 let file = self.any_question();
@@ -248,7 +280,9 @@ impl Staff {
     fn give_in(&mut self, outcome: &Outcome) {
         for problem in outcome.diagnostics.iter().filter(|problem| problem.is_error()) {
             let file = problem.place.as_ref().map(|place| place.file.clone()).unwrap_or_default();
-            if self.chance.below(6) > 0 && self.questions().contains(&file) {
+            if file == "content/pages/about.md" {
+                self.project.write(&file, "---\ntitle: 소개\n---\n글\n");
+            } else if self.chance.below(6) > 0 && self.questions().contains(&file) {
                 self.project.remove(&file);
             }
         }
