@@ -14,10 +14,14 @@
 
 mod account;
 mod address;
+mod birth;
+mod connecting;
 mod email;
+mod ip;
 mod kind;
 mod mask;
 mod number;
+mod order;
 mod passage;
 mod phone;
 mod picture;
@@ -74,11 +78,17 @@ pub fn find(text: &str) -> Vec<Finding> {
 fn hits(passage: &Passage) -> Vec<Hit> {
     let mut hits = number::find(passage);
     hits.extend(address::find(passage));
+    hits.extend(order::find(passage));
+    hits.extend(birth::find(passage));
+    hits.extend(ip::find(passage));
     if passage.has_at {
         hits.extend(email::find(passage));
     }
     if passage.has_spoken {
         hits.extend(spoken::find(passage));
+    }
+    if passage.has_filling {
+        hits.extend(connecting::find(passage));
     }
     hits.sort_by_key(|hit| (hit.glyphs.start, std::cmp::Reverse(hit.glyphs.end)));
     let mut end = 0;

@@ -49,6 +49,16 @@ pub enum Kind {
     HomeAddress,
     /// A licence plate.
     LicencePlate,
+    /// A number of an order in a shop.
+    OrderNumber,
+    /// A number of a parcel, 송장번호.
+    TrackingNumber,
+    /// The day somebody was born, beside their name.
+    BirthDate,
+    /// 연계정보, CI.
+    ConnectingInformation,
+    /// An address of the internet.
+    IpAddress,
     /// Where a picture was taken.
     PicturePlace,
     /// Who took a picture.
@@ -73,7 +83,7 @@ impl Label {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 20] = [
         Self::ResidentNumber,
         Self::ForeignerNumber,
         Self::CardNumber,
@@ -87,6 +97,11 @@ impl Kind {
         Self::Address,
         Self::HomeAddress,
         Self::LicencePlate,
+        Self::OrderNumber,
+        Self::TrackingNumber,
+        Self::BirthDate,
+        Self::ConnectingInformation,
+        Self::IpAddress,
         Self::PicturePlace,
         Self::PictureOwner,
     ];
@@ -107,6 +122,11 @@ impl Kind {
             Self::Address => "address",
             Self::HomeAddress => "home_address",
             Self::LicencePlate => "licence_plate",
+            Self::OrderNumber => "order_number",
+            Self::TrackingNumber => "tracking_number",
+            Self::BirthDate => "birth_date",
+            Self::ConnectingInformation => "connecting_information",
+            Self::IpAddress => "ip_address",
             Self::PicturePlace => "picture_place",
             Self::PictureOwner => "picture_owner",
         }
@@ -133,6 +153,11 @@ impl Kind {
             Self::Address => "personal-address",
             Self::HomeAddress => "personal-home-address",
             Self::LicencePlate => "personal-licence-plate",
+            Self::OrderNumber => "personal-order-number",
+            Self::TrackingNumber => "personal-tracking-number",
+            Self::BirthDate => "personal-birth-date",
+            Self::ConnectingInformation => "personal-connecting-information",
+            Self::IpAddress => "personal-ip-address",
             Self::PicturePlace => "personal-picture-place",
             Self::PictureOwner => "personal-picture-owner",
         }
@@ -154,6 +179,11 @@ impl Kind {
             Self::Address => "a street address",
             Self::HomeAddress => "a home address",
             Self::LicencePlate => "a licence plate",
+            Self::OrderNumber => "an order number",
+            Self::TrackingNumber => "a tracking number",
+            Self::BirthDate => "a birth date beside a name",
+            Self::ConnectingInformation => "connecting information (CI)",
+            Self::IpAddress => "an IP address",
             Self::PicturePlace => "the place where this picture was taken",
             Self::PictureOwner => "the name of who took this picture",
         }
@@ -178,6 +208,11 @@ impl Kind {
             Self::Email => ("[이메일]", "[e-mail address]"),
             Self::Address | Self::HomeAddress | Self::PicturePlace => ("[주소]", "[address]"),
             Self::LicencePlate => ("[차량번호]", "[licence plate]"),
+            Self::OrderNumber => ("[주문번호]", "[order number]"),
+            Self::TrackingNumber => ("[송장번호]", "[tracking number]"),
+            Self::BirthDate => ("[생년월일]", "[birth date]"),
+            Self::ConnectingInformation => ("[연계정보]", "[connecting information]"),
+            Self::IpAddress => ("[IP 주소]", "[IP address]"),
             Self::PictureOwner => ("[이름]", "[name]"),
         };
         Label { korean, english }
@@ -194,6 +229,11 @@ impl Kind {
             | Self::Email
             | Self::Address
             | Self::LicencePlate
+            | Self::OrderNumber
+            | Self::TrackingNumber
+            | Self::BirthDate
+            | Self::ConnectingInformation
+            | Self::IpAddress
             | Self::PictureOwner => Level::Warn,
             _ => Level::Block,
         }

@@ -1,6 +1,8 @@
 //! A policy: what is done about personal data, which of it is the brand's own,
 //! and who agreed to be named.
 
+use std::net::IpAddr;
+
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -238,9 +240,11 @@ fn essence(text: &str) -> String {
     if let Some(finding) = found {
         return finding.essence;
     }
-    match text.contains('@') {
-        true => text.trim().to_ascii_lowercase(),
-        false => text.chars().filter(|c| c.is_alphanumeric()).collect(),
+    let text = text.trim();
+    match text.parse::<IpAddr>() {
+        Ok(address) => address.to_string(),
+        Err(_) if text.contains('@') => text.to_ascii_lowercase(),
+        Err(_) => text.chars().filter(|c| c.is_alphanumeric()).collect(),
     }
 }
 
@@ -250,7 +254,8 @@ mod tests {
 
     fn policy() -> Policy {
         let mut policy = Policy::new("https://qna.brand.kr/faq");
-        for own in ["02-312-4567", "@brand.kr", "shop@naver.com", "서울 강남구 테헤란로 12"] {
+        for own in ["02-312-4567", "@brand.kr", "shop@naver.com", "서울 강남구 테헤란로 12", "211.234.10.7"]
+        {
             policy.add_own(own);
         }
         policy
@@ -262,8 +267,14 @@ mod tests {
 
     #[test]
     fn what_is_the_brands_own_is_no_problem_in_any_spelling() {
-        let own =
-            ["(02) 312 4567", "help@brand.kr", "a@qna.brand.kr", "SHOP@naver.com", "강남구 테헤란로 12"];
+        let own = [
+            "(02) 312 4567",
+            "help@brand.kr",
+            "a@qna.brand.kr",
+            "SHOP@naver.com",
+            "강남구 테헤란로 12",
+            "IP 211.234.10.7",
+        ];
         for text in own {
             assert_eq!(codes(text), [""; 0], "{text}");
         }
