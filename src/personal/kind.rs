@@ -61,8 +61,12 @@ pub enum Kind {
     IpAddress,
     /// Where a picture was taken.
     PicturePlace,
-    /// Who took a picture.
+    /// Who made a picture.
     PictureOwner,
+    /// Who wrote a document.
+    DocumentAuthor,
+    /// A document of an office program, which may say anything.
+    OfficeDocument,
 }
 
 /// What stands in a text in place of personal data, in Korean and in English.
@@ -83,7 +87,7 @@ impl Label {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::ResidentNumber,
         Self::ForeignerNumber,
         Self::CardNumber,
@@ -104,6 +108,8 @@ impl Kind {
         Self::IpAddress,
         Self::PicturePlace,
         Self::PictureOwner,
+        Self::DocumentAuthor,
+        Self::OfficeDocument,
     ];
 
     /// The name that authors use for it.
@@ -129,6 +135,8 @@ impl Kind {
             Self::IpAddress => "ip_address",
             Self::PicturePlace => "picture_place",
             Self::PictureOwner => "picture_owner",
+            Self::DocumentAuthor => "document_author",
+            Self::OfficeDocument => "office_document",
         }
     }
 
@@ -160,6 +168,8 @@ impl Kind {
             Self::IpAddress => "personal-ip-address",
             Self::PicturePlace => "personal-picture-place",
             Self::PictureOwner => "personal-picture-owner",
+            Self::DocumentAuthor => "personal-document-author",
+            Self::OfficeDocument => "personal-office-document",
         }
     }
 
@@ -185,13 +195,15 @@ impl Kind {
             Self::ConnectingInformation => "connecting information (CI)",
             Self::IpAddress => "an IP address",
             Self::PicturePlace => "the place where this picture was taken",
-            Self::PictureOwner => "the name of who took this picture",
+            Self::PictureOwner => "the name of who made this picture",
+            Self::DocumentAuthor => "the name of who wrote this document",
+            Self::OfficeDocument => "an office document, whose text is not looked at,",
         }
     }
 
-    /// Whether it stands beside a picture rather than in a text.
-    pub fn is_of_pictures(self) -> bool {
-        matches!(self, Self::PicturePlace | Self::PictureOwner)
+    /// Whether a whole file says it rather than a place in a text.
+    pub fn is_of_files(self) -> bool {
+        matches!(self, Self::PicturePlace | Self::PictureOwner | Self::DocumentAuthor | Self::OfficeDocument)
     }
 
     /// What takes its place in a text.
@@ -213,7 +225,8 @@ impl Kind {
             Self::BirthDate => ("[생년월일]", "[birth date]"),
             Self::ConnectingInformation => ("[연계정보]", "[connecting information]"),
             Self::IpAddress => ("[IP 주소]", "[IP address]"),
-            Self::PictureOwner => ("[이름]", "[name]"),
+            Self::PictureOwner | Self::DocumentAuthor => ("[이름]", "[name]"),
+            Self::OfficeDocument => ("[문서]", "[document]"),
         };
         Label { korean, english }
     }
@@ -234,7 +247,9 @@ impl Kind {
             | Self::BirthDate
             | Self::ConnectingInformation
             | Self::IpAddress
-            | Self::PictureOwner => Level::Warn,
+            | Self::PictureOwner
+            | Self::DocumentAuthor
+            | Self::OfficeDocument => Level::Warn,
             _ => Level::Block,
         }
     }

@@ -11,7 +11,6 @@ use super::find;
 use super::kind::Kind;
 use super::kind::Level;
 use super::mask::masked;
-use super::picture::Described;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::hash::Hash;
@@ -178,11 +177,10 @@ impl Policy {
         self.problem(finding.kind).help(help)
     }
 
-    /// What is wrong with a picture in a file: what it says of its maker.
-    pub fn check_picture(&self, file: &str, described: Described) -> Vec<Diagnostic> {
-        let kinds = described.kinds().filter(|kind| self.level_of(*kind) != Level::Allow);
-        let help = "save the picture anew without it, for instance with `exiftool -gps:all= -artist= -ownername= FILE`";
-        kinds.map(|kind| self.problem(kind).at(Place::file(file)).help(help)).collect()
+    /// What is wrong with a file that says something as a whole.
+    pub fn check_file(&self, file: &str, kinds: impl IntoIterator<Item = Kind>) -> Vec<Diagnostic> {
+        let kinds = kinds.into_iter().filter(|kind| self.level_of(*kind) != Level::Allow);
+        kinds.map(|kind| self.problem(kind).at(Place::file(file)).help(way_out(kind))).collect()
     }
 
     fn problem(&self, kind: Kind) -> Diagnostic {
@@ -222,6 +220,21 @@ impl Policy {
     /// `text`, for a log that anybody may read, without personal data.
     fn masked(&self, text: &str) -> String {
         masked(text, &self.find(text, &[]))
+    }
+}
+
+/// How to publish a file that says this without it.
+fn way_out(kind: Kind) -> &'static str {
+    match kind {
+        Kind::DocumentAuthor => "export the PDF anew with no author among the properties of the document",
+        Kind::OfficeDocument => {
+            "publish a page or a PDF instead; to let all of them be, write personal_data: { office_document: allow } \
+             in `site.yaml`"
+        }
+        _ => {
+            "save the picture anew without it: a drawing as plain SVG, a photo with \
+             `exiftool -gps:all= -artist= -ownername= FILE`"
+        }
     }
 }
 

@@ -69,7 +69,7 @@ fn kinds() -> String {
         String::from("\n| kind | what it is | if `site.yaml` is silent | label |\n|---|---|---|---|\n");
     for kind in Kind::ALL {
         let (level, _) = Level::ALL.into_iter().find(|(_, level)| *level == kind.default_level()).unwrap();
-        let label = if kind.is_of_pictures() { "" } else { kind.label().korean };
+        let label = if kind.is_of_files() { "" } else { kind.label().korean };
         writeln!(table, "| `{}` | {} | `{level}` | {label} |", kind.name(), kind.noun()).unwrap();
     }
     table.push('\n');
