@@ -148,10 +148,14 @@ fn has_name(passage: &Passage, glyphs: &Range<usize>) -> bool {
     let text = |side| passage.text(side).replace(" 님", "님").replace(" 씨", "씨");
     let before = text(glyphs.start.saturating_sub(NAME_DISTANCE)..glyphs.start);
     let behind = text(glyphs.end..glyphs.end + NAME_DISTANCE);
-    let mut words = before.split(is_no_hangul).chain(behind.split(is_no_hangul));
-    passage.has_near(glyphs, NAME_DISTANCE, NAMES)
-        || words.any(|word| TITLES.iter().any(|title| word.strip_suffix(title).is_some_and(is_name)))
-        || is_name(last_word(&before))
+    // another paragraph is of somebody else
+    let before = before.rsplit("\n\n").next().unwrap_or_default();
+    let behind = behind.split("\n\n").next().unwrap_or_default();
+    let sides = [before, behind];
+    let is_called = |side: &str| NAMES.iter().any(|name| side.to_ascii_lowercase().contains(name));
+    let has_title = |word: &str| TITLES.iter().any(|title| word.strip_suffix(title).is_some_and(is_name));
+    sides.into_iter().any(|side| is_called(side) || side.split(is_no_hangul).any(has_title))
+        || is_name(last_word(before))
 }
 
 /// The last word of a text that says no more than that a birthday follows.
@@ -191,6 +195,7 @@ mod tests {
             assert_eq!((found.len(), found[0].essence.as_str()), (1, "900131"), "{text}");
         }
         assert_eq!(kinds("생년월일 900131"), []);
+        assert_eq!(kinds("성함 홍길동\n\n생일이 2019년 3월 1일"), []);
         assert_eq!(kinds("홍길동 2026-03-02, 성함 홍길동 990000"), []);
     }
 

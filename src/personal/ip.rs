@@ -28,6 +28,8 @@ const WORDS: &[&str] = &["아이피"];
 /// What says that it is one of a machine for everybody, or none at all.
 const OTHERS: &[&str] = &[
     "dns",
+    "앱",
+    "app",
     "네임서버",
     "서버",
     "server",

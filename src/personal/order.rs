@@ -52,7 +52,7 @@ const PARCELS: &[&str] = &[
 
 /// Who brings parcels: what follows is a number of theirs where it is long
 /// enough. So is what follows 등기번호, where it is not that of a company.
-const CARRIERS: &[&str] = &["택배", "대한통운", "로젠", "fedex", "dhl", "등기번호", "등기 번호"];
+const CARRIERS: &[&str] = &["택배", "대한통운", "로젠", "cj", "fedex", "dhl", "등기번호", "등기 번호"];
 
 /// How far around a number a company may be spoken of.
 const COMPANY_DISTANCE: usize = 20;
