@@ -14,11 +14,17 @@
 
 mod account;
 mod address;
+mod birth;
+mod connecting;
+mod drawing;
 mod email;
+mod ip;
 mod kind;
 mod mask;
 mod number;
+mod order;
 mod passage;
+mod pdf;
 mod phone;
 mod picture;
 mod plate;
@@ -31,6 +37,8 @@ use std::ops::Range;
 use self::number::Hit;
 use self::passage::Passage;
 
+pub use self::drawing::described as described_drawing;
+pub use self::drawing::words as words_of_drawing;
 pub use self::kind::Kind;
 pub use self::kind::Label;
 pub use self::kind::Level;
@@ -74,11 +82,17 @@ pub fn find(text: &str) -> Vec<Finding> {
 fn hits(passage: &Passage) -> Vec<Hit> {
     let mut hits = number::find(passage);
     hits.extend(address::find(passage));
+    hits.extend(order::find(passage));
+    hits.extend(birth::find(passage));
+    hits.extend(ip::find(passage));
     if passage.has_at {
         hits.extend(email::find(passage));
     }
     if passage.has_spoken {
         hits.extend(spoken::find(passage));
+    }
+    if passage.has_filling {
+        hits.extend(connecting::find(passage));
     }
     hits.sort_by_key(|hit| (hit.glyphs.start, std::cmp::Reverse(hit.glyphs.end)));
     let mut end = 0;

@@ -7,11 +7,21 @@ use crate::fs;
 use crate::fs::SourcePath;
 use crate::personal;
 use crate::personal::Consent;
+use crate::personal::Kind;
 use crate::personal::Policy;
 use crate::personal::Remedy;
 
 /// Endings of files in `static/` that people write text into.
 const TEXTS: &[&str] = &["txt", "csv", "tsv", "md", "html", "htm", "json", "xml", "ics", "vcf"];
+
+/// Endings of drawings, whose words are read.
+const DRAWINGS: &[&str] = &["svg"];
+
+/// Endings of what office programs write, which is packed, and not read.
+const OFFICE_DOCUMENTS: &[&str] = &[
+    "doc", "docx", "dot", "hwp", "hwpx", "key", "numbers", "odp", "ods", "odt", "pages", "ppt", "pptx",
+    "rtf", "show", "cell", "xls", "xlsm", "xlsx",
+];
 
 /// What `parse` makes of `text`, the content of `file`, with the personal data
 /// that is in it and that its `consents` do not cover.
@@ -40,12 +50,19 @@ pub fn parse<T>(
 /// picture.
 pub fn of_static(policy: &Policy, file: &StaticFile) -> Vec<Diagnostic> {
     let source = &file.source;
-    let mut found = policy.check_picture(&source.name, file.described);
-    let is_text =
-        source.relative.rsplit('.').next().is_some_and(|end| TEXTS.contains(&&*end.to_ascii_lowercase()));
+    let ending = source.relative.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let is_one_of = |endings: &[&str]| endings.contains(&&*ending);
+    let unread = is_one_of(OFFICE_DOCUMENTS).then_some(Kind::OfficeDocument);
+    let mut found = policy.check_file(&source.name, file.described.kinds().chain(unread));
     // what is no text, or too long for one, is copied without a word
-    if let Some(text) = is_text.then(|| fs::read_text(source).ok()).flatten() {
+    let text = |endings| is_one_of(endings).then(|| fs::read_text(source).ok()).flatten();
+    if let Some(text) = text(TEXTS) {
         found.extend(policy.check(&source.name, &text, Remedy::Own));
+    }
+    if let Some(text) = text(DRAWINGS) {
+        let findings = personal::find(&personal::words_of_drawing(&text));
+        found.extend(policy.check_file(&source.name, personal::described_drawing(&text).kinds()));
+        found.extend(policy.report(&source.name, &text, findings, &[], Remedy::Own));
     }
     found
 }

@@ -29,7 +29,7 @@ pub fn read(fields: &mut Fields, url: &str, email: Option<&str>) -> Policy {
 
 /// What the front matter of a question or of an own page agrees to.
 pub fn read_consents(fields: &mut Fields) -> Vec<Consent> {
-    let kinds = Kind::ALL.into_iter().filter(|kind| !kind.is_of_pictures());
+    let kinds = Kind::ALL.into_iter().filter(|kind| !kind.is_of_files());
     let kinds: Vec<_> = kinds.map(|kind| (kind.name(), kind)).collect();
     let mut consents = Vec::new();
     for mut inner in fields.maps("personal_data_allowed") {

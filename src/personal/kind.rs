@@ -49,10 +49,24 @@ pub enum Kind {
     HomeAddress,
     /// A licence plate.
     LicencePlate,
+    /// A number of an order in a shop.
+    OrderNumber,
+    /// A number of a parcel, 송장번호.
+    TrackingNumber,
+    /// The day somebody was born, beside their name.
+    BirthDate,
+    /// 연계정보, CI.
+    ConnectingInformation,
+    /// An address of the internet.
+    IpAddress,
     /// Where a picture was taken.
     PicturePlace,
-    /// Who took a picture.
+    /// Who made a picture.
     PictureOwner,
+    /// Who wrote a document.
+    DocumentAuthor,
+    /// A document of an office program, which may say anything.
+    OfficeDocument,
 }
 
 /// What stands in a text in place of personal data, in Korean and in English.
@@ -73,7 +87,7 @@ impl Label {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 22] = [
         Self::ResidentNumber,
         Self::ForeignerNumber,
         Self::CardNumber,
@@ -87,8 +101,15 @@ impl Kind {
         Self::Address,
         Self::HomeAddress,
         Self::LicencePlate,
+        Self::OrderNumber,
+        Self::TrackingNumber,
+        Self::BirthDate,
+        Self::ConnectingInformation,
+        Self::IpAddress,
         Self::PicturePlace,
         Self::PictureOwner,
+        Self::DocumentAuthor,
+        Self::OfficeDocument,
     ];
 
     /// The name that authors use for it.
@@ -107,8 +128,15 @@ impl Kind {
             Self::Address => "address",
             Self::HomeAddress => "home_address",
             Self::LicencePlate => "licence_plate",
+            Self::OrderNumber => "order_number",
+            Self::TrackingNumber => "tracking_number",
+            Self::BirthDate => "birth_date",
+            Self::ConnectingInformation => "connecting_information",
+            Self::IpAddress => "ip_address",
             Self::PicturePlace => "picture_place",
             Self::PictureOwner => "picture_owner",
+            Self::DocumentAuthor => "document_author",
+            Self::OfficeDocument => "office_document",
         }
     }
 
@@ -133,8 +161,15 @@ impl Kind {
             Self::Address => "personal-address",
             Self::HomeAddress => "personal-home-address",
             Self::LicencePlate => "personal-licence-plate",
+            Self::OrderNumber => "personal-order-number",
+            Self::TrackingNumber => "personal-tracking-number",
+            Self::BirthDate => "personal-birth-date",
+            Self::ConnectingInformation => "personal-connecting-information",
+            Self::IpAddress => "personal-ip-address",
             Self::PicturePlace => "personal-picture-place",
             Self::PictureOwner => "personal-picture-owner",
+            Self::DocumentAuthor => "personal-document-author",
+            Self::OfficeDocument => "personal-office-document",
         }
     }
 
@@ -154,14 +189,21 @@ impl Kind {
             Self::Address => "a street address",
             Self::HomeAddress => "a home address",
             Self::LicencePlate => "a licence plate",
+            Self::OrderNumber => "an order number",
+            Self::TrackingNumber => "a tracking number",
+            Self::BirthDate => "a birth date beside a name",
+            Self::ConnectingInformation => "connecting information (CI)",
+            Self::IpAddress => "an IP address",
             Self::PicturePlace => "the place where this picture was taken",
-            Self::PictureOwner => "the name of who took this picture",
+            Self::PictureOwner => "the name of who made this picture",
+            Self::DocumentAuthor => "the name of who wrote this document",
+            Self::OfficeDocument => "an office document, whose text is not looked at,",
         }
     }
 
-    /// Whether it stands beside a picture rather than in a text.
-    pub fn is_of_pictures(self) -> bool {
-        matches!(self, Self::PicturePlace | Self::PictureOwner)
+    /// Whether a whole file says it rather than a place in a text.
+    pub fn is_of_files(self) -> bool {
+        matches!(self, Self::PicturePlace | Self::PictureOwner | Self::DocumentAuthor | Self::OfficeDocument)
     }
 
     /// What takes its place in a text.
@@ -178,7 +220,13 @@ impl Kind {
             Self::Email => ("[이메일]", "[e-mail address]"),
             Self::Address | Self::HomeAddress | Self::PicturePlace => ("[주소]", "[address]"),
             Self::LicencePlate => ("[차량번호]", "[licence plate]"),
-            Self::PictureOwner => ("[이름]", "[name]"),
+            Self::OrderNumber => ("[주문번호]", "[order number]"),
+            Self::TrackingNumber => ("[송장번호]", "[tracking number]"),
+            Self::BirthDate => ("[생년월일]", "[birth date]"),
+            Self::ConnectingInformation => ("[연계정보]", "[connecting information]"),
+            Self::IpAddress => ("[IP 주소]", "[IP address]"),
+            Self::PictureOwner | Self::DocumentAuthor => ("[이름]", "[name]"),
+            Self::OfficeDocument => ("[문서]", "[document]"),
         };
         Label { korean, english }
     }
@@ -194,7 +242,14 @@ impl Kind {
             | Self::Email
             | Self::Address
             | Self::LicencePlate
-            | Self::PictureOwner => Level::Warn,
+            | Self::OrderNumber
+            | Self::TrackingNumber
+            | Self::BirthDate
+            | Self::ConnectingInformation
+            | Self::IpAddress
+            | Self::PictureOwner
+            | Self::DocumentAuthor
+            | Self::OfficeDocument => Level::Warn,
             _ => Level::Block,
         }
     }

@@ -25,6 +25,18 @@ const WIDE: u8 = 0xEF;
 /// The first byte of the digits of mathematics in UTF-8.
 const MATHEMATICAL: u8 = 0xF0;
 
+/// The fewest digits of what only a word tells, a birthday: 90.1.1.
+const FEWEST_DIGITS_OF_DATES: usize = 4;
+
+/// What base64 of 64 bytes ends in.
+const BASE64_END: &str = "==";
+
+/// How long that is.
+const LENGTH_OF_KEYS: usize = 88;
+
+/// What may stand between a name and its value: 번호는 : 12.
+const PARTICLES: &[char] = &['은', '는', '이', '가', '을', '를', '도'];
+
 /// What people write for `@` where machines read along.
 pub const SPOKEN_AT: &[&str] = &["골뱅이", "(at)", "[at]"];
 
@@ -52,6 +64,8 @@ pub struct Passage {
     pub has_at: bool,
     /// Whether a number is read out in it.
     pub has_spoken: bool,
+    /// Whether `==` stands in it, which base64 ends in.
+    pub has_filling: bool,
 }
 
 /// The lines of `text` that are worth folding, with the line before and behind
@@ -80,7 +94,7 @@ pub fn suspicious(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Whether a line can hold personal data in digits and signs: a long number, a
-/// short one that words around it tell, or an `@`.
+/// short one that words around it tell, a key, or an `@`.
 fn is_suspicious(line: &str) -> bool {
     let digits = line.bytes().filter(u8::is_ascii_digit).count();
     // without an early end this is done sixteen bytes at a time
@@ -88,6 +102,8 @@ fn is_suspicious(line: &str) -> bool {
     digits >= FEWEST_DIGITS
         || line.bytes().fold(false, |found, byte| found | is_telling(byte))
         || (digits > 0 && has_telling_run(line))
+        || (digits >= FEWEST_DIGITS_OF_DATES && line.is_ascii() && names_a_number(line))
+        || (line.len() >= LENGTH_OF_KEYS && line.contains(BASE64_END))
 }
 
 /// Whether a number or an `@` can be read out in words.
@@ -96,8 +112,8 @@ fn is_read_out(text: &str) -> bool {
 }
 
 /// Whether a few digits stand where those of a house, a flat, a plate, a
-/// passport or a 010 do. Most digits are those of dates and sums, and need no
-/// closer look.
+/// passport, an address of the internet or a 010 do. Most digits are those of
+/// dates and sums, and need no closer look.
 fn has_telling_run(line: &str) -> bool {
     let mut at = 0;
     let digit_from = |at: usize| line.bytes().skip(at).position(|byte| byte.is_ascii_digit());
@@ -122,7 +138,24 @@ fn is_telling_run(before: &str, run: &str, behind: &str) -> bool {
         && next.find(|c| *c != ' ').is_some_and(|c| c.is_ascii_digit());
     let is_hidden =
         is_invisible(first) || matches!(first, '\u{1100}'..='\u{11ff}') || before.ends_with(is_invisible);
-    is_house || is_passport || is_plate || is_hidden || first == '동' || run == "010"
+    is_house
+        || is_passport
+        || is_plate
+        || is_hidden
+        || first == '동'
+        || run == "010"
+        || is_within_dots(before, behind)
+        || is_called(before, behind)
+}
+
+/// Whether both neighbours are a dot with a digit behind it, as in 1.22.3.
+fn is_within_dots(before: &str, behind: &str) -> bool {
+    let is_dotted = |[first, second]: [Option<u8>; 2]| {
+        first == Some(b'.') && second.is_some_and(|byte| byte.is_ascii_digit())
+    };
+    let mut before = before.bytes().rev();
+    let mut behind = behind.bytes();
+    is_dotted([behind.next(), behind.next()]) && is_dotted([before.next(), before.next()])
 }
 
 fn has_spoken_at(part: &str) -> bool {
@@ -141,6 +174,25 @@ fn has_spoken_zero(part: &str) -> bool {
 
 fn is_spacing(c: char) -> bool {
     matches!(c, ' ' | '-' | '.' | '·' | ',')
+}
+
+/// Whether the digits behind `before` are those of an order, a parcel or a
+/// birthday, or those before `behind` of a birthday.
+fn is_called(before: &str, behind: &str) -> bool {
+    const NAMES: [&str; 7] = ["주문번호", "주문 번호", "송장", "송장번호", "송장 번호", "생년월일", "생일"];
+    const ENDS: [&str; 4] = ["생", "출생", "에 출생", "에 태어"];
+    let before = before.trim_end_matches(|c: char| c.is_ascii() && !c.is_ascii_digit());
+    let name = before.strip_suffix(PARTICLES).unwrap_or(before);
+    let behind = behind.trim_start_matches(['.', ' ', '일']);
+    // most words end in something else, and are not compared with each of these
+    (name.ends_with(['호', '장', '일']) && NAMES.iter().any(|word| name.ends_with(word)))
+        || name.ends_with("출생")
+        || (behind.starts_with(['생', '출', '에']) && ENDS.iter().any(|word| behind.starts_with(word)))
+}
+
+/// Whether a line in English speaks of an order or a birth.
+fn names_a_number(line: &str) -> bool {
+    ["rder", "irth", "born", "DOB"].iter().any(|word| line.contains(word))
 }
 
 /// The digit that a syllable reads out.
@@ -175,7 +227,8 @@ impl Passage {
         zeros_from_letters(&mut glyphs);
         let groups = groups(&glyphs);
         let has_at = glyphs.iter().any(|glyph| glyph.c == '@') || has_spoken_at(text);
-        Self { glyphs, groups, has_at, has_spoken: has_spoken_zero(text) || text.contains("010") }
+        let has_spoken = has_spoken_zero(text) || text.contains("010");
+        Self { glyphs, groups, has_at, has_spoken, has_filling: text.contains(BASE64_END) }
     }
 
     /// The bytes of a stretch of glyphs.
@@ -222,6 +275,54 @@ impl Passage {
     pub fn has_before(&self, at: usize, distance: usize, words: &[&str]) -> bool {
         has_any(self.chars(at.saturating_sub(distance)..at), words)
     }
+
+    /// Whether the letters of `acronym` stand as a word of their own in the
+    /// `distance` glyphs on either side of `glyphs`.
+    pub fn has_acronym_near(&self, glyphs: &Range<usize>, distance: usize, acronym: &str) -> bool {
+        let sides = [glyphs.start.saturating_sub(distance)..glyphs.start, glyphs.end..glyphs.end + distance];
+        sides.into_iter().any(|side| {
+            let text = self.text(side);
+            let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
+            words.any(|word| word.eq_ignore_ascii_case(acronym))
+        })
+    }
+
+    /// Whether one of `words` names what starts at `at`: no more stands between
+    /// than a particle and signs.
+    pub fn is_named(&self, at: usize, words: &[&str]) -> bool {
+        let end = at - self.chars(0..at).rev().take_while(|c| is_joint(*c)).count();
+        let has_particle = self.before(end).is_some_and(|c| PARTICLES.contains(&c));
+        let name = end - usize::from(has_particle);
+        words.iter().any(|word| self.ends_with(end, word) || (has_particle && self.ends_with(name, word)))
+    }
+
+    /// Whether one of `words` names what ends at `at`, in the same way.
+    pub fn is_named_behind(&self, at: usize, words: &[&str]) -> bool {
+        let start = at + usize::from(self.get(at).is_some_and(|c| PARTICLES.contains(&c)));
+        let joints = self.chars(start..self.len()).take_while(|c| is_joint(*c) && *c != '\n');
+        let start = start + joints.count();
+        words.iter().any(|word| self.stands_at(start, word))
+    }
+
+    /// Whether `word` stands right before `end`.
+    fn ends_with(&self, end: usize, word: &str) -> bool {
+        is_same(self.chars(0..end).rev(), word.chars().rev())
+    }
+
+    /// Whether `word` stands from `start` on.
+    fn stands_at(&self, start: usize, word: &str) -> bool {
+        is_same(self.chars(start..self.len()), word.chars())
+    }
+}
+
+/// Whether `glyphs` start with all of `word`, which is in small letters.
+fn is_same(mut glyphs: impl Iterator<Item = char>, mut word: impl Iterator<Item = char>) -> bool {
+    word.all(|c| glyphs.next().is_some_and(|glyph| glyph.to_ascii_lowercase() == c))
+}
+
+/// Whether a character only sets a value off from its name.
+fn is_joint(c: char) -> bool {
+    c.is_whitespace() || ":=#()<>|*_`\"'~.-".contains(c)
 }
 
 fn has_any(chars: impl Iterator<Item = char>, words: &[&str]) -> bool {

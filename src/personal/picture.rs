@@ -1,4 +1,5 @@
-//! What a picture says of its maker: where it was taken, and by whom.
+//! What a file says of its maker: where a picture was taken, and by whom; who
+//! wrote a document.
 //!
 //! Cameras write it as Exif (JEITA CP-3451), programs as XMP (ISO 16684-1). The
 //! file is walked through from one block to the next, so that a large picture
@@ -10,6 +11,7 @@ use std::io::Seek;
 use std::io::SeekFrom;
 
 use super::kind::Kind;
+use super::pdf;
 
 /// The largest block of metadata that is looked into, in bytes; Exif has less
 /// than 64 KiB in a JPEG.
@@ -19,29 +21,42 @@ const MAX_BLOCK: u64 = 4 << 20;
 /// picture.
 const MAX_BLOCKS: usize = 10_000;
 
-/// What a picture says of people.
+/// The most items of Exif in one HEIF: one for each of its pictures.
+const MAX_ITEMS: usize = 8;
+
+/// What a file says of people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Described {
     /// Whether it says where it was taken.
     pub place: bool,
     /// Whether it says who took it.
     pub owner: bool,
+    /// Whether it is a document that says who wrote it.
+    pub author: bool,
 }
 
 impl Described {
     /// What it says, as kinds of personal data.
     pub fn kinds(self) -> impl Iterator<Item = Kind> {
-        let kinds = [(self.place, Kind::PicturePlace), (self.owner, Kind::PictureOwner)];
+        let kinds = [
+            (self.place, Kind::PicturePlace),
+            (self.owner, Kind::PictureOwner),
+            (self.author, Kind::DocumentAuthor),
+        ];
         kinds.into_iter().filter(|(is_there, _)| *is_there).map(|(_, kind)| kind)
     }
 
     fn and(self, other: Self) -> Self {
-        Self { place: self.place || other.place, owner: self.owner || other.owner }
+        Self {
+            place: self.place || other.place,
+            owner: self.owner || other.owner,
+            author: self.author || other.author,
+        }
     }
 }
 
-/// What the picture in `file` says of people; nothing where it is no JPEG, PNG
-/// or WebP, or a broken one.
+/// What `file` says of people; nothing where it is no JPEG, PNG, WebP, HEIF,
+/// TIFF or PDF, or a broken one.
 pub fn described(file: &mut (impl Read + Seek)) -> Described {
     let mut head = [0; 12];
     let read = file.read(&mut head).unwrap_or(0);
@@ -49,9 +64,33 @@ pub fn described(file: &mut (impl Read + Seek)) -> Described {
         [0xFF, 0xD8, ..] => jpeg(file),
         [0x89, b'P', b'N', b'G', ..] => chunks(file, 8, &PNG),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P'] => chunks(file, 12, &WEBP),
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => heif(file),
+        [b'I', b'I', b'*', 0, ..] | [b'M', b'M', 0, b'*', ..] => whole(file).map(|block| vec![block]),
+        head if head.starts_with(pdf::START) => {
+            let author = pdf::names_an_author(file).unwrap_or(false);
+            return Described { author, ..Described::default() };
+        }
         _ => return Described::default(),
     };
     blocks.unwrap_or_default().iter().map(|block| of_block(block)).fold(Described::default(), Described::and)
+}
+
+/// As much of a file as a block may have.
+fn whole(file: &mut (impl Read + Seek)) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.seek(SeekFrom::Start(0))?;
+    file.take(MAX_BLOCK).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The metadata of HEIC and AVIF (ISO 23008-12), wherever in the file it lies.
+fn heif(file: &mut (impl Read + Seek)) -> io::Result<Vec<Vec<u8>>> {
+    const EXIF: &[u8] = b"Exif\0\0";
+    let bytes = whole(file)?;
+    let starts = bytes.windows(EXIF.len()).enumerate().filter(|(_, window)| *window == EXIF);
+    let mut blocks: Vec<_> = starts.take(MAX_ITEMS).map(|(at, _)| bytes[at..].to_vec()).collect();
+    blocks.push(bytes);
+    Ok(blocks)
 }
 
 /// The metadata of a JPEG: the segments APP1 before the picture itself.
@@ -133,7 +172,8 @@ fn of_block(block: &[u8]) -> Described {
         return Tiff { bytes: exif, is_little: exif.starts_with(b"II") }.described();
     }
     if block.starts_with(b"Author\0") {
-        return Described { place: false, owner: block.len() > b"Author\0".len() };
+        let owner = block.len() > b"Author\0".len();
+        return Described { owner, ..Described::default() };
     }
     of_xmp(block)
 }
@@ -142,11 +182,24 @@ fn of_block(block: &[u8]) -> Described {
 fn of_xmp(block: &[u8]) -> Described {
     let text = String::from_utf8_lossy(block);
     let is_xmp = text.contains("adobe:ns:meta") || text.contains("ns.adobe.com/xap");
+    let has_owner = ["aux:OwnerName", "CameraOwnerName"].iter().any(|name| text.contains(name));
     Described {
         place: is_xmp && text.contains("GPSLatitude"),
-        owner: is_xmp
-            && ["dc:creator", "aux:OwnerName", "CameraOwnerName"].iter().any(|name| text.contains(name)),
+        owner: is_xmp && (has_owner || names_a_creator(&text)),
+        ..Described::default()
     }
+}
+
+/// Whether metadata in RDF name somebody as the creator (Dublin Core).
+pub fn names_a_creator(text: &str) -> bool {
+    const CREATOR: &str = "dc:creator";
+    let inner = text.split_once(CREATOR).and_then(|(_, rest)| rest.split_once(CREATOR));
+    let in_element = inner.is_some_and(|(inner, _)| {
+        let texts = inner.split('<').filter_map(|part| part.split_once('>'));
+        texts.into_iter().any(|(_, text)| !text.trim().is_empty())
+    });
+    let in_attribute = text.contains("dc:creator=\"") && !text.contains("dc:creator=\"\"");
+    in_element || in_attribute
 }
 
 /// A TIFF, which is what Exif is written as.
@@ -187,6 +240,7 @@ impl Tiff<'_> {
         Described {
             place: below(Self::GPS).iter().any(|entry| entry.tag == Self::LATITUDE && entry.count > 0),
             owner: names,
+            author: false,
         }
     }
 
@@ -235,6 +289,10 @@ mod tests {
         bytes
     }
 
+    fn described_as(place: bool, owner: bool) -> Described {
+        Described { place, owner, author: false }
+    }
+
     fn of_jpeg(block: &[u8]) -> Described {
         let mut bytes = b"\xff\xd8\xff\xe0\0\x04ab\xff\xe1".to_vec();
         bytes.extend((block.len() as u16 + 8).to_be_bytes());
@@ -246,9 +304,9 @@ mod tests {
 
     #[test]
     fn a_jpeg_says_where_and_by_whom() {
-        assert_eq!(of_jpeg(&exif(b"Kim\0", true)), Described { place: true, owner: true });
-        assert_eq!(of_jpeg(&exif(b"\0\0\0\0", true)), Described { place: true, owner: false });
-        assert_eq!(of_jpeg(&exif(b"Kim\0", false)), Described { place: false, owner: true });
+        assert_eq!(of_jpeg(&exif(b"Kim\0", true)), described_as(true, true));
+        assert_eq!(of_jpeg(&exif(b"\0\0\0\0", true)), described_as(true, false));
+        assert_eq!(of_jpeg(&exif(b"Kim\0", false)), described_as(false, true));
     }
 
     #[test]
@@ -259,14 +317,23 @@ mod tests {
             [b"\x89PNG\r\n\x1a\n\0\0\0\x01IHDRx0000", &length.to_be_bytes()[..], b"eXIf", &block, b"0000"];
         let webp = [b"RIFF0000WEBPVP8 \x01\0\0\0x\0EXIF", &length.to_le_bytes()[..], &block];
         for bytes in [png.concat(), webp.concat()] {
-            assert_eq!(described(&mut Cursor::new(bytes)), Described { place: true, owner: true });
+            assert_eq!(described(&mut Cursor::new(bytes)), described_as(true, true));
+        }
+    }
+
+    #[test]
+    fn a_heif_and_a_tiff_say_it_too() {
+        let block = exif(b"Kim\0", true);
+        let heif = [&b"\0\0\0\x18ftypheic0000mdat000\x06Exif\0\0"[..], &block].concat();
+        for bytes in [heif, block] {
+            assert_eq!(described(&mut Cursor::new(bytes)), described_as(true, true));
         }
     }
 
     #[test]
     fn xmp_says_it_in_words() {
         let xmp = b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta exif:GPSLatitude=\"37,30N\"/>";
-        assert_eq!(of_block(xmp), Described { place: true, owner: false });
+        assert_eq!(of_block(xmp), described_as(true, false));
         assert_eq!(of_block(b"GPSLatitude"), Described::default());
     }
 

@@ -1,6 +1,8 @@
 //! A policy: what is done about personal data, which of it is the brand's own,
 //! and who agreed to be named.
 
+use std::net::IpAddr;
+
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -9,7 +11,6 @@ use super::find;
 use super::kind::Kind;
 use super::kind::Level;
 use super::mask::masked;
-use super::picture::Described;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::hash::Hash;
@@ -176,11 +177,10 @@ impl Policy {
         self.problem(finding.kind).help(help)
     }
 
-    /// What is wrong with a picture in a file: what it says of its maker.
-    pub fn check_picture(&self, file: &str, described: Described) -> Vec<Diagnostic> {
-        let kinds = described.kinds().filter(|kind| self.level_of(*kind) != Level::Allow);
-        let help = "save the picture anew without it, for instance with `exiftool -gps:all= -artist= -ownername= FILE`";
-        kinds.map(|kind| self.problem(kind).at(Place::file(file)).help(help)).collect()
+    /// What is wrong with a file that says something as a whole.
+    pub fn check_file(&self, file: &str, kinds: impl IntoIterator<Item = Kind>) -> Vec<Diagnostic> {
+        let kinds = kinds.into_iter().filter(|kind| self.level_of(*kind) != Level::Allow);
+        kinds.map(|kind| self.problem(kind).at(Place::file(file)).help(way_out(kind))).collect()
     }
 
     fn problem(&self, kind: Kind) -> Diagnostic {
@@ -223,6 +223,21 @@ impl Policy {
     }
 }
 
+/// How to publish a file that says this without it.
+fn way_out(kind: Kind) -> &'static str {
+    match kind {
+        Kind::DocumentAuthor => "export the PDF anew with no author among the properties of the document",
+        Kind::OfficeDocument => {
+            "publish a page or a PDF instead; to let all of them be, write personal_data: { office_document: allow } \
+             in `site.yaml`"
+        }
+        _ => {
+            "save the picture anew without it: a drawing as plain SVG, a photo with \
+             `exiftool -gps:all= -artist= -ownername= FILE`"
+        }
+    }
+}
+
 /// What an author can do about personal data in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remedy {
@@ -238,9 +253,11 @@ fn essence(text: &str) -> String {
     if let Some(finding) = found {
         return finding.essence;
     }
-    match text.contains('@') {
-        true => text.trim().to_ascii_lowercase(),
-        false => text.chars().filter(|c| c.is_alphanumeric()).collect(),
+    let text = text.trim();
+    match text.parse::<IpAddr>() {
+        Ok(address) => address.to_string(),
+        Err(_) if text.contains('@') => text.to_ascii_lowercase(),
+        Err(_) => text.chars().filter(|c| c.is_alphanumeric()).collect(),
     }
 }
 
@@ -250,7 +267,8 @@ mod tests {
 
     fn policy() -> Policy {
         let mut policy = Policy::new("https://qna.brand.kr/faq");
-        for own in ["02-312-4567", "@brand.kr", "shop@naver.com", "서울 강남구 테헤란로 12"] {
+        for own in ["02-312-4567", "@brand.kr", "shop@naver.com", "서울 강남구 테헤란로 12", "211.234.10.7"]
+        {
             policy.add_own(own);
         }
         policy
@@ -262,8 +280,14 @@ mod tests {
 
     #[test]
     fn what_is_the_brands_own_is_no_problem_in_any_spelling() {
-        let own =
-            ["(02) 312 4567", "help@brand.kr", "a@qna.brand.kr", "SHOP@naver.com", "강남구 테헤란로 12"];
+        let own = [
+            "(02) 312 4567",
+            "help@brand.kr",
+            "a@qna.brand.kr",
+            "SHOP@naver.com",
+            "강남구 테헤란로 12",
+            "IP 211.234.10.7",
+        ];
         for text in own {
             assert_eq!(codes(text), [""; 0], "{text}");
         }

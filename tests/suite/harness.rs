@@ -473,6 +473,11 @@ pub fn fixtures(kind: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(kind)
 }
 
+/// The number that the environment has under `name`, for a longer run.
+pub fn wanted(name: &str, otherwise: usize) -> usize {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}
+
 /// Whether expected files are to be written rather than compared.
 pub fn blesses() -> bool {
     std::env::var_os("BLESS").is_some_and(|value| value == "1")

@@ -24,16 +24,12 @@ use super::harness::Chance;
 use super::harness::Project;
 use super::harness::assert_same_tree;
 use super::harness::question;
+use super::harness::wanted;
 
 /// How many edits each of four tests makes, one build after each, and how many
 /// builds are killed; more on demand, as README says.
 const EDITS: usize = 50;
 const KILLS: usize = 20;
-
-/// The number that the environment has under `name`.
-fn wanted(name: &str, otherwise: usize) -> usize {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
-}
 
 /// Staff who edit an archive without end.
 struct Staff {

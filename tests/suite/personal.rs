@@ -44,7 +44,7 @@ fn what_is_personal_is_told_from_what_looks_like_it() {
 #[test]
 fn there_are_enough_cases_of_every_kind() {
     assert!(positive().len() >= 300 && negative().len() >= 300);
-    for kind in Kind::ALL.into_iter().filter(|kind| !kind.is_of_pictures()) {
+    for kind in Kind::ALL.into_iter().filter(|kind| !kind.is_of_files()) {
         let count =
             positive().iter().flat_map(|case| case.wanted.clone()).filter(|wanted| wanted.0 == kind).count();
         assert!(count >= 10, "{}: {count}", kind.name());
@@ -189,6 +189,17 @@ fn a_level_is_the_sites_own_choice() {
     with("mobile_phone: warn").succeeds().reports_only(&["personal-mobile-phone", "personal-phone"]);
     with("own: [\"+82 10 1234 5678\", \"02) 345.6789\"]").succeeds().quietly();
     with("mobile_phone: allow, phone: block").fails().reports_only(&["personal-phone"]);
+}
+
+#[test]
+fn a_document_that_nobody_looks_at_is_told_of() {
+    let archive = Archive::new().file("content/static/forms/a.HWPX", "PK");
+    let with = |level: &str| {
+        archive.clone().site_also(&format!("personal_data: {{ office_document: {level} }}\n")).check()
+    };
+    archive.clone().check().succeeds().reports_only(&["personal-office-document"]);
+    with("block").fails().reports_only(&["personal-office-document"]);
+    with("allow").succeeds().quietly();
 }
 
 #[test]

@@ -41,24 +41,27 @@ fn with_part(readme: &str, kind: &str, name: &str, part: &str) -> String {
     format!("{}{part}{}", &readme[..start], &readme[end..])
 }
 
-/// Headers as nginx sends them. A location with headers of its own would send
+/// A site as nginx sends it. A location with headers of its own would send
 /// those alone, so what depends on the address is a map; an empty header is
-/// not sent.
+/// not sent. A folder without a page would be forbidden, and is not there.
 fn nginx() -> String {
     let headers =
         HEADERS.map(|(name, value)| format!("    add_header {name} \"{value}\" always;\n")).concat();
     format!(
         "\n```nginx\nmap $uri $theme_cache {{ ~^/theme/ \"{CACHE_OF_THEME}\"; default \"\"; }}\nserver {{\n    \
-         root /var/www/site;\n    error_page 404 /404.html;\n{headers}    add_header Cache-Control $theme_cache;\n    \
+         root /var/www/site;\n    charset utf-8;\n    error_page 404 /404.html;\n    error_page 403 =404 /404.html;\n\
+         {headers}    add_header Cache-Control $theme_cache;\n    \
          location ~ \\.md$ {{ types {{}} default_type \"{TYPE_OF_MARKDOWN}\"; }}\n}}\n```\n\n"
     )
 }
 
-/// Headers as Apache sends them, from its settings or `.htaccess`.
+/// A site as Apache sends it, from the settings of its virtual host.
 fn apache() -> String {
     let headers = HEADERS.map(|(name, value)| format!("Header always set {name} \"{value}\"\n")).concat();
     format!(
-        "\n```apache\nErrorDocument 404 /404.html\n{headers}<If \"%{{REQUEST_URI}} =~ m#^/theme/#\">\n    \
+        "\n```apache\nDocumentRoot /var/www/site\n<Directory /var/www/site>\n    Options -Indexes\n</Directory>\n\
+         AddDefaultCharset utf-8\nErrorDocument 404 /404.html\nErrorDocument 403 /404.html\n\
+         {headers}<If \"%{{REQUEST_URI}} =~ m#^/theme/#\">\n    \
          Header set Cache-Control \"{CACHE_OF_THEME}\"\n</If>\nAddType \"{TYPE_OF_MARKDOWN}\" .md\n```\n\n"
     )
 }
@@ -69,7 +72,7 @@ fn kinds() -> String {
         String::from("\n| kind | what it is | if `site.yaml` is silent | label |\n|---|---|---|---|\n");
     for kind in Kind::ALL {
         let (level, _) = Level::ALL.into_iter().find(|(_, level)| *level == kind.default_level()).unwrap();
-        let label = if kind.is_of_pictures() { "" } else { kind.label().korean };
+        let label = if kind.is_of_files() { "" } else { kind.label().korean };
         writeln!(table, "| `{}` | {} | `{level}` | {label} |", kind.name(), kind.noun()).unwrap();
     }
     table.push('\n');

@@ -1,0 +1,70 @@
+//! 연계정보: the key by which shops and identity services know somebody to be
+//! the same everywhere (정보통신망법 제23조의5). It is a hash of 64 bytes in
+//! base64, as many other things are, so the word has to stand near.
+
+use super::kind::Kind;
+use super::number::Hit;
+use super::passage::Passage;
+
+/// How long it is, in glyphs: 64 bytes in base64, the last two for filling up.
+const LENGTH: usize = 88;
+
+/// What it ends in.
+const END: &str = "==";
+
+/// How far around it the word may stand.
+const DISTANCE: usize = 24;
+
+/// What it is called for short; so is much else.
+const ACRONYM: &str = "ci";
+
+/// What it is called.
+const WORDS: &[&str] = &["연계정보", "연계 정보", "connecting information", "본인확인"];
+
+/// How far before a hash of a file it is said to be one.
+const HASH_DISTANCE: usize = 8;
+
+/// What says so.
+const HASHES: &[&str] = &["sha512", "sha-512", "base64"];
+
+/// Every such key in a passage.
+pub fn find(passage: &Passage) -> Vec<Hit> {
+    let ends = (0..passage.len()).filter(|&at| passage.chars(at..at + 2).eq(END.chars()));
+    ends.filter_map(|at| recognise(passage, at + 2)).collect()
+}
+
+/// The key that ends before `end`.
+fn recognise(passage: &Passage, end: usize) -> Option<Hit> {
+    let glyphs = end.checked_sub(LENGTH)?..end;
+    let is_base64 = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/');
+    let body = glyphs.start..end - END.len();
+    let is_whole = !passage.before(glyphs.start).is_some_and(is_base64)
+        && !passage.get(end).is_some_and(|c| is_base64(c) || c == '=');
+    let is_called_so =
+        || passage.has_acronym_near(&glyphs, DISTANCE, ACRONYM) || passage.has_near(&glyphs, DISTANCE, WORDS);
+    let is_key = passage.chars(body.clone()).all(is_base64)
+        && is_whole
+        && is_called_so()
+        && !passage.has_before(glyphs.start, HASH_DISTANCE, HASHES);
+    let essence = passage.text(body);
+    is_key.then_some(Hit { kind: Kind::ConnectingInformation, glyphs, essence })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find;
+    use super::super::kind::Kind;
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        find(text).into_iter().map(|finding| finding.kind).collect()
+    }
+
+    #[test]
+    fn a_hash_of_a_file_is_no_key() {
+        let key = format!("{}==", "aB3/".repeat(21) + "xY");
+        assert_eq!(kinds(&format!("CI 값은 {key}")), [Kind::ConnectingInformation]);
+        for before in ["", "CI: sha512-", "ci/", "circa ", "CI a"] {
+            assert_eq!(kinds(&format!("{before}{key}")), [], "{before}");
+        }
+    }
+}

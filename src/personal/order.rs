@@ -1,0 +1,162 @@
+//! Numbers of an order and of the parcel that brings it: who has one learns
+//! from the shop or the carrier what was bought, and where it goes.
+//!
+//! They have no shape of their own, so the word has to stand right beside them.
+
+use std::ops::Range;
+use std::ops::RangeInclusive;
+
+use super::kind::Kind;
+use super::number::Hit;
+use super::passage::Passage;
+
+/// The fewest digits of a number that names one order or parcel among all.
+const FEWEST_DIGITS: usize = 6;
+
+/// The longest number, in glyphs: a day, a shop and a counter.
+const LONGEST: usize = 32;
+
+/// How many digits a carrier gives a parcel.
+const PARCEL_DIGITS: RangeInclusive<usize> = 10..=14;
+
+/// What the number of an order is called.
+const ORDERS: &[&str] = &[
+    "주문번호",
+    "주문 번호",
+    "주문넘버",
+    "주문no",
+    "오더번호",
+    "order number",
+    "order no",
+    "order id",
+    "order",
+];
+
+/// What the number of a parcel is called.
+const PARCELS: &[&str] = &[
+    "송장",
+    "운송장",
+    "송장번호",
+    "송장 번호",
+    "송장no",
+    "택배번호",
+    "택배 번호",
+    "배송번호",
+    "배송 번호",
+    "tracking number",
+    "tracking no",
+    "tracking id",
+    "tracking",
+    "waybill",
+];
+
+/// Who brings parcels: what follows is a number of theirs where it is long
+/// enough. So is what follows 등기번호, where it is not that of a company.
+const CARRIERS: &[&str] = &["택배", "대한통운", "로젠", "cj", "fedex", "dhl", "등기번호", "등기 번호"];
+
+/// How far around a number a company may be spoken of.
+const COMPANY_DISTANCE: usize = 20;
+
+/// What is counted behind a number that is none of an order.
+const COUNTED: &str = "원개건명번자만천억";
+
+/// Every number of an order or a parcel.
+pub fn find(passage: &Passage) -> Vec<Hit> {
+    let mut hits: Vec<Hit> = Vec::new();
+    for group in &passage.groups {
+        // runs of digits within the number before
+        if hits.last().is_none_or(|last| last.glyphs.end <= group.start) {
+            hits.extend(recognise(passage, group));
+        }
+    }
+    hits
+}
+
+/// The number in which the digits `group` are the first.
+fn recognise(passage: &Passage, group: &Range<usize>) -> Option<Hit> {
+    let code = parcel(passage, group).unwrap_or_else(|| code(passage, group));
+    let digits = passage.chars(code.clone()).filter(char::is_ascii_digit).count();
+    let is_counted = passage.get(code.end).is_some_and(|c| COUNTED.contains(c));
+    if is_date(passage, &code) || digits < FEWEST_DIGITS || code.len() > LONGEST || is_counted {
+        return None;
+    }
+    if is_called(passage, &code, ORDERS) {
+        return Some(hit(passage, Kind::OrderNumber, code));
+    }
+    let is_carried = PARCEL_DIGITS.contains(&digits)
+        && passage.is_named(code.start, CARRIERS)
+        && !passage.has_near(&code, COMPANY_DISTANCE, &["법인"]);
+    (is_carried || is_called(passage, &code, PARCELS)).then(|| hit(passage, Kind::TrackingNumber, code))
+}
+
+/// Whether one of `words` stands right before `glyphs`, or right behind.
+fn is_called(passage: &Passage, glyphs: &Range<usize>, words: &[&str]) -> bool {
+    passage.is_named(glyphs.start, words) || passage.is_named_behind(glyphs.end, words)
+}
+
+/// The letters, digits and dashes around the digits `group`.
+fn code(passage: &Passage, group: &Range<usize>) -> Range<usize> {
+    let is_part = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
+    let before = passage.chars(group.start.saturating_sub(LONGEST)..group.start).rev();
+    let behind = passage.chars(group.end..group.end + LONGEST);
+    let (before, behind) = (before.take_while(is_part).count(), behind.take_while(is_part).count());
+    let dashes = |glyphs: Range<usize>| passage.chars(glyphs).take_while(|c| *c == '-').count();
+    let start = group.start - before;
+    let start = start + dashes(start..group.start);
+    let end = group.end + behind;
+    let last = passage.chars(group.end..end).rev().take_while(|c| *c == '-').count();
+    start..end - last
+}
+
+/// Whether a code is a day, perhaps with an hour, 2026-03-02T10: the most
+/// frequent of all, and none of an order.
+fn is_date(passage: &Passage, code: &Range<usize>) -> bool {
+    let glyph = |at| passage.get(code.start + at);
+    glyph(4) == Some('-') && glyph(7) == Some('-') && (code.len() == 10 || glyph(10) == Some('T'))
+}
+
+/// Three groups of four digits with blanks between, `group` the first of them,
+/// as carriers print them: 6012 3456 7890.
+fn parcel(passage: &Passage, group: &Range<usize>) -> Option<Range<usize>> {
+    const LENGTH: usize = 14;
+    let glyphs = group.start..group.start + LENGTH;
+    if group.len() != 4 || passage.get(group.end) != Some(' ') || glyphs.end > passage.len() {
+        return None;
+    }
+    let is_alone = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric() && c != '-');
+    let is_grouped = passage.chars(glyphs.clone()).enumerate().all(|(at, c)| match at {
+        4 | 9 => c == ' ',
+        _ => c.is_ascii_digit(),
+    });
+    (is_grouped && is_alone(passage.before(glyphs.start)) && is_alone(passage.get(glyphs.end)))
+        .then_some(glyphs)
+}
+
+fn hit(passage: &Passage, kind: Kind, glyphs: Range<usize>) -> Hit {
+    let essence = passage.chars(glyphs.clone()).filter(|c| c.is_alphanumeric()).collect();
+    Hit { kind, glyphs, essence }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find;
+    use super::super::kind::Kind;
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        find(text).into_iter().map(|finding| finding.kind).collect()
+    }
+
+    #[test]
+    fn the_word_stands_right_beside_the_number() {
+        assert_eq!(kinds("주문번호는 20260302-0001234"), [Kind::OrderNumber]);
+        assert_eq!(kinds("601234567890 (운송장번호)"), [Kind::TrackingNumber]);
+        assert_eq!(kinds("주문번호를 아시면 1588-1234로"), []);
+        assert_eq!(kinds("제품 번호 20260302-0001234"), []);
+    }
+
+    #[test]
+    fn a_carrier_is_no_number_by_itself() {
+        assert_eq!(kinds("한진택배 6012 3456 7890"), [Kind::TrackingNumber]);
+        assert_eq!(kinds("한진택배 1588-0011, 등기번호 12345"), []);
+    }
+}
