@@ -208,7 +208,8 @@ describe('answers', async () => {
 
     for (const [what, response] of BROKEN) {
         test(`a file that is ${what} is told, and loaded anew`, async () => {
-            for (const address of ['/search/manifest.json', termShard(site.folder, '바퀴'), '/search/results/0.bin']) {
+            const results = ['/search/results/0.bin', '/search/results/1.bin'];
+            for (const address of ['/search/manifest.json', termShard(site.folder, '바퀴'), ...results]) {
                 const whole = await search.ask('바퀴', { limit: 100 });
                 search = new Search('/search/');
                 instead.set(address, response);

@@ -75,8 +75,10 @@ export class Search {
         try {
             this.#index ??= Index.open(this.#base);
             const index = await this.#index;
-            const [{ understood, by, found }, ...filters] = await Promise.all([
+            const [{ understood, by, found }, , ...filters] = await Promise.all([
                 understand(index, query, exact, signal),
+                // needed soon, and comes along with the rest
+                index.dictionary(),
                 ...(category ? [index.filter('category:' + category)] : []),
                 ...(year ? [index.filter('year:' + year)] : []),
             ]);
