@@ -222,6 +222,31 @@ describe('answers', async () => {
         });
     }
 
+    test('a site that was built anew is noticed', async () => {
+        const all = await search.ask('바퀴벌레', { limit: 100 });
+        const manifest = JSON.parse(readFileSync(`${site.folder}/search/manifest.json`, 'utf8'));
+        for (const documents of [1, 2]) {
+            search = new Search('/search/');
+            instead.set('/search/manifest.json', () => Response.json({ ...manifest, documents, version: 'old' }));
+            await assert.rejects(search.ask('바퀴벌레'), LoadError);
+            await search.ask('');
+            instead.clear();
+            assert.deepEqual(await search.ask('바퀴벌레', { limit: 100 }), all);
+        }
+    });
+
+    test('a page that stands open for long looks for a new index', async ({ mock }) => {
+        const opened = () => disk.asked.filter((address) => address.endsWith('manifest.json')).length;
+        await search.ask('바퀴');
+        await search.ask('벌레');
+        assert.equal(opened(), 1);
+        const hour = Date.now() + 3_600_000;
+        mock.method(Date, 'now', () => hour);
+        await search.ask('바퀴');
+        await search.ask('벌레');
+        assert.equal(opened(), 2);
+    });
+
     test('an index of another format is told', async () => {
         instead.set('/search/manifest.json', () => Response.json({ format: 1, common: '' }));
         await assert.rejects(search.ask('바퀴'), LoadError);

@@ -45,6 +45,9 @@ export { LoadError };
 /** A question is worth showing whose score is at least this part of the best. */
 const WORTH = 8;
 
+/** How long an index is used, in milliseconds. The site may have been built anew, and all that was loaded is kept. */
+const FRESH = 600_000;
+
 /** More than any document's number. */
 const SPREAD = 2 ** 28;
 
@@ -55,6 +58,8 @@ export class Search {
     #base;
     /** @type {Promise<Index> | undefined} */
     #index;
+    /** When it was opened. */
+    #opened = 0;
 
     /** @param {string} base the address of the index, with a slash at the end */
     constructor(base) {
@@ -71,31 +76,45 @@ export class Search {
      * @param {Options} [options]
      * @returns {Promise<Answer>}
      */
-    async ask(query, { limit = 10, offset = 0, exact = false, category, year, signal } = {}) {
+    async ask(query, options = {}) {
+        if (Date.now() - this.#opened > FRESH) this.#index = undefined;
+        const isNew = !this.#index;
+        if (isNew) this.#opened = Date.now();
+        this.#index ??= Index.open(this.#base);
         try {
-            this.#index ??= Index.open(this.#base);
-            const index = await this.#index;
-            const [{ understood, by, found }, , ...filters] = await Promise.all([
-                understand(index, query, exact, signal),
-                // needed soon, and comes along with the rest
-                index.dictionary(),
-                ...(category ? [index.filter('category:' + category)] : []),
-                ...(year ? [index.filter('year:' + year)] : []),
-            ]);
-            const worthy = ranked(found, filters, index.manifest.documents);
-            const shown = Array.from(worthy.subarray(offset, offset + limit), (packed) => packed % SPREAD);
-            const results = await Promise.all(shown.map((document) => result(index, document)));
-            const total = worthy.length;
-            return { query, understood, by, words: marked(understood), total, results, more: offset + limit < total };
+            return await answer(await this.#index, query, options);
         } catch (error) {
-            // the site may have been built anew, so the next query begins with the manifest
-            if (error instanceof LoadError) this.#index = undefined;
-            throw error;
+            if (!(error instanceof LoadError)) throw error;
+            // the site may have been built anew, which begins with the manifest
+            this.#index = undefined;
+            if (isNew) throw error;
         } finally {
             // whatever came of it, it is not wanted any more
-            signal?.throwIfAborted();
+            options.signal?.throwIfAborted();
         }
+        return this.ask(query, options);
     }
+}
+
+/**
+ * @param {Index} index
+ * @param {string} query
+ * @param {Options} options
+ * @returns {Promise<Answer>}
+ */
+async function answer(index, query, { limit = 10, offset = 0, exact = false, category, year, signal }) {
+    const [{ understood, by, found }, , ...filters] = await Promise.all([
+        understand(index, query, exact, signal),
+        // needed for what is found, and comes along with the rest
+        index.dictionary(),
+        ...(category ? [index.filter('category:' + category)] : []),
+        ...(year ? [index.filter('year:' + year)] : []),
+    ]);
+    const worthy = ranked(found, filters, index.manifest.documents);
+    const shown = Array.from(worthy.subarray(offset, offset + limit), (packed) => packed % SPREAD);
+    const results = await Promise.all(shown.map((document) => result(index, document)));
+    const total = worthy.length;
+    return { query, understood, by, words: marked(understood), total, results, more: offset + limit < total };
 }
 
 /**

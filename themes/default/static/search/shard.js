@@ -87,7 +87,7 @@ export class Index {
      * @param {string} text of the term
      */
     list(table, text) {
-        return this.#find(table, text, readList);
+        return this.#find(table, text, (reader) => readList(reader, this.manifest.documents));
     }
 
     /** What stands in a context elsewhere in the archive. @param {string} context */
@@ -191,14 +191,18 @@ class Reader {
     }
 }
 
-/** @param {Reader} reader */
-function readList(reader) {
+/**
+ * @param {Reader} reader
+ * @param {number} end of the documents; who finds more has a shard that is newer than the manifest
+ */
+function readList(reader, end) {
     /** @type {List} */
     const list = { weight: reader.number(), documents: [], impacts: [] };
     while (!reader.isDone()) {
         const impact = reader.number();
         for (let count = reader.number(), document = 0; count > 0; count--) {
             document += reader.number();
+            if (document >= end) throw new RangeError();
             list.documents.push(document);
             list.impacts.push(impact);
         }
