@@ -97,7 +97,10 @@ class Page {
     /** Asks what another address says, so that going back leads to the one before. @param {string} address */
     go(address) {
         clearTimeout(this.typing);
-        history.replaceState(history.state, '', this.settled);
+        // what typing left there; each change takes the browser as long as a file, so none is made in vain
+        if (location.href !== this.settled) {
+            history.replaceState(history.state, '', this.settled);
+        }
         if (new URL(address, this.settled).href !== this.settled) {
             history.pushState(null, '', address);
         }
@@ -188,7 +191,9 @@ class Page {
         part('end')?.replaceChildren(...(more ? [this.templates.piece('more')] : []));
         const categories = part('categories');
         categories?.append(...byNearness(categories.children, query));
-        history.replaceState(this.shown, '');
+        if (this.shown > STEP) {
+            history.replaceState(this.shown, '');
+        }
     }
 
     /** Puts a template in the place of all questions, or where the next would come. */
