@@ -38,14 +38,8 @@ const FORMAT = 3;
 /** How many results stand in one file. */
 const BLOCK = 8;
 
-/** A file of the index that cannot be had, or is not what was written. */
-export class LoadError extends Error {
-    /** @param {string} address of the file */
-    constructor(address) {
-        super(address);
-        this.address = address;
-    }
-}
+/** A file of the index, by its address, that cannot be had, or is not what was written. */
+export class LoadError extends Error {}
 
 /** The files of an index, each loaded and each term looked up once, however many queries need them. */
 export class Index {
@@ -76,8 +70,10 @@ export class Index {
         this.manifest = manifest;
         /** The commonest terms, the commonest last. @type {string[]} */
         this.common = manifest.common.split(' ').reverse();
-        /** Words that mean the same, folded. @type {string[][]} */
-        this.synonyms = (manifest.synonyms ?? []).map((/** @type {string[]} */ group) => group.map(fold));
+        /** @type {string[][]} */
+        const synonyms = manifest.synonyms ?? [];
+        /** Words that mean the same, folded. */
+        this.synonyms = synonyms.map((group) => group.map(fold));
     }
 
     /**
@@ -108,7 +104,8 @@ export class Index {
     /** @param {number} document @returns {Promise<Found>} */
     found(document) {
         const block = Math.floor(document / BLOCK);
-        const read = (/** @type {Uint8Array} */ bytes) => {
+        /** @param {Uint8Array} bytes */
+        const read = (bytes) => {
             const found = JSON.parse(new TextDecoder().decode(bytes))[document % BLOCK];
             if (!found) throw new RangeError();
             return found;
