@@ -11,8 +11,7 @@ import { josa, singleConsonants } from '../../themes/default/static/search/korea
 import { learn, stemOf } from '../../themes/default/static/search/query.js';
 import { isNear, openSyllable, toHangul, toLatin } from '../../themes/default/static/search/repair.js';
 import { Search } from '../../themes/default/static/search/search.js';
-import { LoadError } from '../../themes/default/static/search/shard.js';
-import { Term } from '../../themes/default/static/search/term.js';
+import { LoadError, Term } from '../../themes/default/static/search/shard.js';
 import { fold, pairs, words } from '../../themes/default/static/search/tokenize.js';
 import { fetchFrom } from './disk.js';
 import { binary, buildSite } from './site.js';

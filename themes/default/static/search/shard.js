@@ -5,7 +5,6 @@
  * and result.rs for what stands in them.
  */
 
-import { Term } from './term.js';
 import { fold } from './tokenize.js';
 
 /**
@@ -38,8 +37,33 @@ const FORMAT = 3;
 /** How many results stand in one file. */
 const BLOCK = 8;
 
+/** What FNV-1a multiplies by. */
+const PRIME = 0x01000193;
+
 /** A file of the index, by its address, that cannot be had, or is not what was written. */
 export class LoadError extends Error {}
+
+/** A term, as a hash: what a question can be found by. The program's src/search/term.rs tells why. */
+export class Term {
+    /** @param {string} text as it is written */
+    constructor(text) {
+        // where FNV-1a starts, and the other start
+        let [upper, lower] = [0x811c9dc5, 0x0050c5d3];
+        for (const byte of new TextEncoder().encode(text)) {
+            upper = Math.imul(upper ^ byte, PRIME);
+            lower = Math.imul(lower ^ byte, PRIME);
+        }
+        this.hash = Math.imul(upper ^ (upper >>> 15), 0x2c1b3c6d) >>> 0;
+        /** What tells it from the other terms of its shard. */
+        this.key = lower >>> 0;
+    }
+
+    /** The shard it stands in, where there are 2 to the power of so many. @param {number} bits */
+    shard(bits) {
+        // a shift by 32 would be none
+        return Math.floor(this.hash / 2 ** (32 - bits));
+    }
+}
 
 /** The files of an index, each loaded and each term looked up once, however many queries need them. */
 export class Index {
