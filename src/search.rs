@@ -29,7 +29,7 @@
 //! | `initials/N.bin` | the same by initial consonants |
 //! | `spelling/N.bin` | shards of candidates (`spelling`) by context |
 //! | `filters/N.bin` | shards of questions by `category:pests/ant` and `year:2026` |
-//! | `results/N.bin` | blocks (`result`) of eight results, by question, as JSON |
+//! | `results/N.bin` | blocks (`result`) of eight results, by question, as JSON; all but the first are packed with the first, unpacked, as their dictionary |
 //!
 //! Questions are numbered from the oldest of the edition, so that a new one
 //! leaves the numbers of all others, and most files, as they are. A name of a

@@ -16,8 +16,9 @@ const MAX_UNPACKED: u64 = 64 << 20;
 /// How hard to try, from 1 to 9.
 const LEVEL: u32 = 6;
 
-/// The logarithm of how far back a repetition is looked for.
-const WINDOW_BITS: u8 = 12;
+/// The logarithm of how far back a repetition is looked for: two files of usual
+/// size.
+const WINDOW_BITS: u8 = 13;
 
 /// Writes a whole number, seven bits a byte from the lowest, with the eighth
 /// set on every byte but the last (LEB128).
@@ -49,23 +50,36 @@ thread_local! {
 
 /// Packs bytes as raw DEFLATE (RFC 1951), which every browser unpacks, whatever
 /// the server does.
-pub fn pack(bytes: &[u8]) -> Vec<u8> {
+///
+/// What they share with the `dictionary`, which whoever unpacks them has to
+/// have, is not written again.
+pub fn pack(bytes: &[u8], dictionary: &[u8]) -> Vec<u8> {
     // bytes that cannot be made shorter grow by five bytes a block and a few at the end
     let mut packed = Vec::with_capacity(bytes.len() + bytes.len() / 1000 + 64);
     PACKER.with_borrow_mut(|packer| {
         packer.reset();
-        // into memory that is large enough, packing cannot fail
+        // before anything is packed, and into memory that is large enough, neither can fail
+        let _ = packer.set_dictionary(dictionary);
         let _ = packer.compress_vec(bytes, &mut packed, FlushCompress::Finish);
     });
     packed.shrink_to_fit();
     packed
 }
 
-/// The bytes that were packed; none where they are damaged.
-pub fn unpack(packed: &[u8]) -> Option<Vec<u8>> {
+/// The bytes that were packed with this `dictionary`; none where they are
+/// damaged.
+///
+/// The dictionary is put in front as a block that is stored as it is (RFC 1951,
+/// 3.2.4), which is how a browser has to do it.
+pub fn unpack(packed: &[u8], dictionary: &[u8]) -> Option<Vec<u8>> {
+    let length = u16::try_from(dictionary.len()).ok()?;
+    let mut stored = vec![0];
+    stored.extend(length.to_le_bytes());
+    stored.extend((!length).to_le_bytes());
+    let whole = stored.as_slice().chain(dictionary).chain(packed);
     let mut bytes = Vec::new();
-    DeflateDecoder::new(packed).take(MAX_UNPACKED).read_to_end(&mut bytes).ok()?;
-    Some(bytes)
+    DeflateDecoder::new(whole).take(MAX_UNPACKED).read_to_end(&mut bytes).ok()?;
+    Some(bytes.split_off(dictionary.len()))
 }
 
 /// Reads numbers and bytes one after the other.
@@ -144,17 +158,30 @@ mod tests {
         assert_eq!(Reader::new(&[0x80, 0x80]).number(), None);
         assert_eq!(Reader::new(&[0xFF; 9]).number(), None);
         assert_eq!(Reader::new(&[1]).take(2), None);
-        assert_eq!(unpack(b"\xff\xff\xff"), None);
+        assert_eq!(unpack(b"\xff\xff\xff", b""), None);
     }
 
     #[test]
     fn packed_bytes_come_back() {
         let bytes = "환불 ".repeat(500).into_bytes();
-        let packed = pack(&bytes);
+        let packed = pack(&bytes, b"");
         assert!(packed.len() < 60, "{}", packed.len());
-        assert_eq!(unpack(&packed), Some(bytes));
+        assert_eq!(unpack(&packed, b""), Some(bytes));
         let mixed: Vec<u8> = (0..100_000_u32).map(|at| (at.wrapping_mul(0x9E37_79B1) >> 13) as u8).collect();
-        assert_eq!(unpack(&pack(&mixed)), Some(mixed));
-        assert_eq!(unpack(&pack(b"")), Some(Vec::new()));
+        assert_eq!(unpack(&pack(&mixed, b""), b""), Some(mixed));
+        assert_eq!(unpack(&pack(b"", b""), b""), Some(Vec::new()));
+    }
+
+    #[test]
+    fn what_a_dictionary_holds_is_not_packed_again() {
+        let (dictionary, bytes) =
+            ("환불은 칠 일 안에 됩니다.".as_bytes(), "교환도 칠 일 안에 됩니다.".as_bytes());
+        let packed = pack(bytes, dictionary);
+        assert!(packed.len() < pack(bytes, b"").len() / 2, "{}", packed.len());
+        assert_eq!(unpack(&packed, dictionary), Some(bytes.to_vec()));
+        assert_ne!(unpack(&packed, b""), Some(bytes.to_vec()));
+        assert_eq!(unpack(&packed, &vec![b' '; 1 << 16]), None, "longer than any");
+        // the one before is forgotten
+        assert_eq!(unpack(&pack(bytes, b""), b""), Some(bytes.to_vec()));
     }
 }

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
 
 use super::bytes::Reader;
+use super::bytes::unpack;
 use super::index::category_filter;
 use super::index::year_filter;
 use super::manifest::FORMAT;
@@ -246,11 +247,22 @@ impl<F: Files> Engine<F> {
     }
 
     fn found(&self, document: u32) -> Result<Found, Unanswered> {
-        let path = format!("results/{}.bin", document as usize / BLOCK);
-        let block = result::read(&self.file(&path)?);
-        let found = block.and_then(|block| block.into_iter().nth(document as usize % BLOCK));
-        found.ok_or(Unanswered::Damaged(path))
+        let (block, place) = (document as usize / BLOCK, document as usize % BLOCK);
+        let results = result::read(&self.block(block)?);
+        let found = results.and_then(|results| results.into_iter().nth(place));
+        found.ok_or_else(|| Unanswered::Damaged(block_path(block)))
     }
+
+    /// A block of results, unpacked.
+    fn block(&self, block: usize) -> Result<Vec<u8>, Unanswered> {
+        let dictionary = if block == 0 { Vec::new() } else { self.block(0)? };
+        let packed = self.file(&block_path(block))?;
+        unpack(&packed, &dictionary).ok_or_else(|| Unanswered::Damaged(block_path(block)))
+    }
+}
+
+fn block_path(block: usize) -> String {
+    format!("results/{block}.bin")
 }
 
 fn read_documents(bytes: &[u8]) -> Option<FxHashSet<u32>> {

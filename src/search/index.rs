@@ -1,5 +1,7 @@
 //! The index: everything that a search needs, as files.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -42,16 +44,19 @@ pub struct IndexFile {
     /// A hash that changes whenever the file does.
     pub fingerprint: Hash,
     unpacked: Vec<u8>,
-    is_packed: bool,
+    /// What it is packed with; none where it is not.
+    dictionary: Option<Arc<Vec<u8>>>,
 }
 
 impl IndexFile {
-    fn packed(address: String, unpacked: Vec<u8>) -> Self {
-        Self { fingerprint: Hash::of(&unpacked), address, unpacked, is_packed: true }
+    fn packed(address: String, unpacked: Vec<u8>, dictionary: &Arc<Vec<u8>>) -> Self {
+        let hashes = [Hash::of(dictionary), Hash::of(&unpacked)].map(Hash::to_bytes);
+        let dictionary = Some(Arc::clone(dictionary));
+        Self { fingerprint: Hash::of(&hashes.concat()), address, unpacked, dictionary }
     }
 
     fn plain(address: String, unpacked: Vec<u8>) -> Self {
-        Self { fingerprint: Hash::of(&unpacked), address, unpacked, is_packed: false }
+        Self { fingerprint: Hash::of(&unpacked), address, unpacked, dictionary: None }
     }
 
     /// What it holds, as it is written.
@@ -59,7 +64,10 @@ impl IndexFile {
     /// Packing costs far more than making, so it is left until somebody wants
     /// the bytes: a file that is there already is known by its fingerprint.
     pub fn bytes(&self) -> Vec<u8> {
-        if self.is_packed { pack(&self.unpacked) } else { self.unpacked.clone() }
+        match &self.dictionary {
+            Some(dictionary) => pack(&self.unpacked, dictionary),
+            None => self.unpacked.clone(),
+        }
     }
 }
 
@@ -108,16 +116,23 @@ fn of_edition(
         categories: archive.config.categories.iter().map(|(id, _)| path(archive, id)).collect(),
     };
     let folder = edition.address("/search/");
+    let results = results(archive, edition);
+    let none = Arc::default();
+    let first = Arc::new(results.first().cloned().unwrap_or_default());
     let mut files = Vec::new();
-    for (name, shards) in [
-        ("terms", terms.shards),
-        ("initials", initials.shards),
-        ("spelling", spelling.shards),
-        ("filters", filters.shards),
-        ("results", results(archive, edition)),
+    for (name, shards, dictionary) in [
+        ("terms", terms.shards, &none),
+        ("initials", initials.shards, &none),
+        ("spelling", spelling.shards, &none),
+        ("filters", filters.shards, &none),
+        ("results", results, &first),
     ] {
         let numbered = shards.into_par_iter().enumerate();
-        let file = |(number, bytes)| IndexFile::packed(format!("{folder}{name}/{number}.bin"), bytes);
+        let file = |(number, bytes)| {
+            let address = format!("{folder}{name}/{number}.bin");
+            // whoever reads the first has no other one
+            IndexFile::packed(address, bytes, if number == 0 { &none } else { dictionary })
+        };
         files.par_extend(numbered.map(file));
     }
     manifest.version = version(&manifest, &files);

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 /// The format of the index that this program writes and reads.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// What a reader of the index has to know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -70,7 +70,7 @@ fn write(table: &Table, places: Range<usize>) -> Vec<u8> {
 /// # Errors
 /// [`Damaged`] where the bytes are no shard.
 pub fn look_up(packed: &[u8], term: Term) -> Result<Option<Vec<u8>>, Damaged> {
-    let bytes = unpack(packed).ok_or(Damaged)?;
+    let bytes = unpack(packed, b"").ok_or(Damaged)?;
     find(&bytes, term.key()).ok_or(Damaged)
 }
 
@@ -119,7 +119,7 @@ mod tests {
     fn every_term_is_found_in_its_shard() {
         let family = family(5000);
         assert!(family.bits > 2);
-        let packed: Vec<Vec<u8>> = family.shards.iter().map(|shard| pack(shard)).collect();
+        let packed: Vec<Vec<u8>> = family.shards.iter().map(|shard| pack(shard, b"")).collect();
         for word in 0..5000 {
             let word = word.to_string();
             let term = Term::new(&word);
@@ -132,15 +132,15 @@ mod tests {
     fn other_terms_are_not() {
         let family = family(50);
         let term = Term::new("환불");
-        assert_eq!(look_up(&pack(&family.shards[term.shard(family.bits)]), term), Ok(None));
+        assert_eq!(look_up(&pack(&family.shards[term.shard(family.bits)], b""), term), Ok(None));
         let nothing = Family::new(&Table::default());
-        assert_eq!((nothing.bits, look_up(&pack(&nothing.shards[0]), term)), (0, Ok(None)));
+        assert_eq!((nothing.bits, look_up(&pack(&nothing.shards[0], b""), term)), (0, Ok(None)));
     }
 
     #[test]
     fn a_damaged_shard_is_told() {
         let term = Term::new("1");
-        for bytes in [&b""[..], b"\xff\xff", &pack(&[200, 1, 2])] {
+        for bytes in [&b""[..], b"\xff\xff", &pack(&[200, 1, 2], b"")] {
             assert_eq!(look_up(bytes, term), Err(Damaged), "{bytes:?}");
         }
     }

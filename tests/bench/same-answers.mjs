@@ -57,5 +57,5 @@ function asked() {
 /** @param {string} query */
 async function keysInBrowser(query) {
     const { results } = await search.ask(query);
-    return results.map(({ href }) => href.split('/').at(-2));
+    return (await Promise.all(results)).map(({ href }) => href.split('/').at(-2));
 }

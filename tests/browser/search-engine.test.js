@@ -9,9 +9,9 @@ import { deflateRawSync } from 'node:zlib';
 
 import { josa, singleConsonants } from '../../themes/default/static/search/korean.js';
 import { learn, stemOf } from '../../themes/default/static/search/query.js';
-import { LoadError, Search } from '../../themes/default/static/search/search.js';
-import * as syllable from '../../themes/default/static/search/syllable.js';
-import { Term } from '../../themes/default/static/search/term.js';
+import { isNear, openSyllable, toHangul, toLatin } from '../../themes/default/static/search/repair.js';
+import { Search } from '../../themes/default/static/search/search.js';
+import { LoadError, Term } from '../../themes/default/static/search/shard.js';
 import { fold, pairs, words } from '../../themes/default/static/search/tokenize.js';
 import { fetchFrom } from './disk.js';
 import { binary, buildSite } from './site.js';
@@ -19,15 +19,14 @@ import { binary, buildSite } from './site.js';
 /** @import { Options } from '../../themes/default/static/search/search.js' */
 
 /**
- * A text as both sides are to read it. The stems are those of its words; `hangul` and `latin` are what its keys give
- * on the other layout of a keyboard.
+ * A text as both sides are to read it, but for its initials, which the index alone needs. The stems are those of its
+ * words; `hangul` and `latin` are what its keys give on the other layout of a keyboard.
  *
  * @typedef {object} Reading
  * @property {string} text
  * @property {string} folded
  * @property {[string, string][]} words each with its script
  * @property {string[]} stems
- * @property {string} initials
  * @property {string | null} hangul
  * @property {string | null} latin
  */
@@ -79,7 +78,7 @@ function source(file) {
 describe('words', () => {
     test('every text is read as the program reads it', async () => {
         await learn({ synonyms: [] }, 'english');
-        for (const expected of /** @type {Reading[]} */ (JSON.parse(source('tests/fixtures/tokens.json')))) {
+        for (const { initials, ...expected } of JSON.parse(source('tests/fixtures/tokens.json'))) {
             assert.deepEqual(reading(expected.text), expected);
         }
     });
@@ -108,10 +107,10 @@ describe('words', () => {
             ['가', '낙', false],
             ['가', '내', false],
         ])) {
-            assert.equal(syllable.isNear(one, other), expected, one + other);
+            assert.equal(isNear(one, other), expected, one + other);
         }
-        assert.equal(syllable.openSyllable('슼'), '스');
-        assert.equal(syllable.openSyllable('스'), '스');
+        assert.equal(openSyllable('슼'), '스');
+        assert.equal(openSyllable('스'), '스');
         assert.equal(singleConsonants('ㅄㅏㄲㄳ'), 'ㅂㅅㄲㄱㅅ');
     });
 
@@ -158,6 +157,17 @@ describe('answers', async () => {
         globalThis.fetch = fetch;
     });
 
+    /**
+     * An answer with all of its results.
+     *
+     * @param {string} query
+     * @param {Options} [options]
+     */
+    async function ask(query, options) {
+        const answer = await search.ask(query, options);
+        return { ...answer, results: await Promise.all(answer.results) };
+    }
+
     for (const query of QUERIES) {
         test(`the program's to '${query.slice(0, 30)}'`, async () => assertSame(query));
     }
@@ -173,7 +183,7 @@ describe('answers', async () => {
     });
 
     test('a word on the wrong layout is understood', async () => {
-        const { understood, by, results } = await search.ask('qkznlqjffp');
+        const { understood, by, results } = await ask('qkznlqjffp');
         assert.deepEqual({ understood, by }, { understood: '바퀴벌레', by: 'keyboard' });
         assert.ok(results[0].title.includes('바퀴'));
     });
@@ -189,8 +199,8 @@ describe('answers', async () => {
     });
 
     test('one page follows the other', async () => {
-        const all = await search.ask('벌레', { limit: 100 });
-        const pages = [await search.ask('벌레', { limit: 3 }), await search.ask('벌레', { limit: 3, offset: 3 })];
+        const all = await ask('벌레', { limit: 100 });
+        const pages = [await ask('벌레', { limit: 3 }), await ask('벌레', { limit: 3, offset: 3 })];
         assert.deepEqual(
             pages.flatMap(({ results }) => results),
             all.results.slice(0, 6),
@@ -208,18 +218,44 @@ describe('answers', async () => {
 
     for (const [what, response] of BROKEN) {
         test(`a file that is ${what} is told, and loaded anew`, async () => {
-            for (const address of ['/search/manifest.json', termShard(site.folder, '바퀴'), '/search/results/0.bin']) {
-                const whole = await search.ask('바퀴', { limit: 100 });
+            const results = ['/search/results/0.bin', '/search/results/1.bin'];
+            for (const address of ['/search/manifest.json', termShard(site.folder, '바퀴'), ...results]) {
+                const whole = await ask('바퀴', { limit: 100 });
                 search = new Search('/search/');
                 instead.set(address, response);
                 const isTold = (/** @type {any} */ error) =>
-                    error instanceof LoadError && error.address.startsWith(address);
-                await assert.rejects(search.ask('바퀴', { limit: 100 }), isTold, address);
+                    error instanceof LoadError && error.message.startsWith(address);
+                await assert.rejects(ask('바퀴', { limit: 100 }), isTold, address);
                 instead.clear();
-                assert.deepEqual(await search.ask('바퀴', { limit: 100 }), whole);
+                assert.deepEqual(await ask('바퀴', { limit: 100 }), whole);
             }
         });
     }
+
+    test('a site that was built anew is noticed', async () => {
+        const all = await ask('바퀴벌레', { limit: 100 });
+        const manifest = JSON.parse(readFileSync(`${site.folder}/search/manifest.json`, 'utf8'));
+        for (const documents of [1, 2]) {
+            search = new Search('/search/');
+            instead.set('/search/manifest.json', () => Response.json({ ...manifest, documents, version: 'old' }));
+            await assert.rejects(search.ask('바퀴벌레'), LoadError);
+            await search.ask('');
+            instead.clear();
+            assert.deepEqual(await ask('바퀴벌레', { limit: 100 }), all);
+        }
+    });
+
+    test('a page that stands open for long looks for a new index', async ({ mock }) => {
+        const opened = () => disk.asked.filter((address) => address.endsWith('manifest.json')).length;
+        await search.ask('바퀴');
+        await search.ask('벌레');
+        assert.equal(opened(), 1);
+        const hour = Date.now() + 3_600_000;
+        mock.method(Date, 'now', () => hour);
+        await search.ask('바퀴');
+        await search.ask('벌레');
+        assert.equal(opened(), 2);
+    });
 
     test('an index of another format is told', async () => {
         instead.set('/search/manifest.json', () => Response.json({ format: 1, common: '' }));
@@ -241,7 +277,7 @@ describe('answers', async () => {
      * @param {string[]} [arguments_] that mean the same to the program
      */
     async function assertSame(query, options, arguments_ = []) {
-        const { understood, by, total, results } = await search.ask(query, options);
+        const { understood, by, total, results } = await ask(query, options);
         const program = await answerOfProgram(site.folder, query, arguments_);
         assert.deepEqual(
             {
@@ -263,9 +299,8 @@ function reading(text) {
         folded: fold(text),
         words: read.map(({ text, script }) => [text, script]),
         stems: read.map(stemOf),
-        initials: syllable.initials(text),
-        hangul: syllable.toHangul(text) ?? null,
-        latin: syllable.toLatin(text) ?? null,
+        hangul: toHangul(text) ?? null,
+        latin: toLatin(text) ?? null,
     };
 }
 

@@ -103,7 +103,7 @@ describe('the field', { concurrency: 2 }, () => {
     test('weighs no more than it does', async () => {
         const scripts = await site.texts(/^theme\/search\..*\.js$/);
         const sent = scripts.reduce((sum, { text }) => sum + gzipSync(text, { level: 9 }).length, 0);
-        assert.ok(scripts.length > 4 && sent <= 17 * 1024, `${sent} bytes`);
+        assert.ok(scripts.length > 4 && sent <= 17_300, `${sent} bytes`);
     });
 
     test('costs one small file as long as nobody searches', async () => {
@@ -529,6 +529,23 @@ describe('the search page', { concurrency: 2 }, () => {
         await fieldOf(window).press('Enter');
         await window.waitForTimeout(1000);
         assert.equal(await window.locator('.items mark').first().textContent(), '바퀴벌레');
+        assert.equal(await window.getByText('찾고 있습니다…').count(), 0);
+    });
+
+    test('shows results as they come, in their order', async () => {
+        const window = await readerAt('/search/?q=%EB%B0%94%ED%80%B4%EB%B2%8C%EB%A0%88');
+        const outcome = window.locator('[data-search=outcome]');
+        const settled = window.locator('[data-search=outcome][aria-busy=false]');
+        await settled.waitFor();
+        const expected = await found(window).allTextContents();
+        assert.ok(expected.length > 2);
+        await fieldOf(window).fill('하나씩 바퀴벌레');
+        await fieldOf(window).press('Enter');
+        await window.waitForTimeout(500);
+        assert.equal(await outcome.getAttribute('aria-busy'), 'true');
+        assert.deepEqual(await found(window).allTextContents(), expected.slice(0, 1));
+        await settled.waitFor();
+        assert.deepEqual(await found(window).allTextContents(), expected);
     });
 
     test('says that a file did not load, and tries again', async () => {

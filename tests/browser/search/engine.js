@@ -3,7 +3,8 @@
  * readers meet can be tested whatever the index is like.
  *
  * It keeps to what it is asked for by these: `ghksqnf` is 환불 on another keyboard, 바뀌벌래 is misspelt, and a query
- * with 느린 is answered late, also when nobody waits for the answer any more.
+ * with 느린 is answered late, also when nobody waits for the answer any more. With 하나씩 the first result comes at once
+ * and all others late, the last before them.
  */
 
 /** How late an answer can be, in milliseconds. */
@@ -31,7 +32,7 @@ export class Search {
         // a syllable that is being typed is left out
         const words = understood
             .replace(/[ㄱ-ㅎ]$/, '')
-            .replace('느린', '')
+            .replace(/느린|하나씩/, '')
             .split(/\s+/)
             .filter(Boolean);
         const found = (await this.questions()).filter(
@@ -42,9 +43,12 @@ export class Search {
                 question.date.startsWith(year),
         );
         if (query.includes('느린')) {
-            await new Promise((resolve) => setTimeout(resolve, LATE));
+            await late(LATE);
         }
-        const results = found.slice(offset, offset + limit);
+        const results = found.slice(offset, offset + limit).map(async (question, at, all) => {
+            if (query.includes('하나씩') && at > 0) await late(at === all.length - 1 ? LATE / 2 : LATE);
+            return question;
+        });
         const more = offset + limit < found.length;
         return { query, understood, by, words, total: found.length, results, more };
     }
@@ -60,10 +64,9 @@ export class Search {
     }
 }
 
-export class LoadError extends Error {
-    /** @param {string} address */
-    constructor(address) {
-        super(address);
-        this.address = address;
-    }
+/** @param {number} time in milliseconds */
+function late(time) {
+    return new Promise((resolve) => setTimeout(resolve, time));
 }
+
+class LoadError extends Error {}

@@ -59,12 +59,14 @@ export class Combobox {
             return;
         }
         try {
-            const [answer] = await Promise.all([
+            const [answer, templates] = await Promise.all([
                 this.search.ask(query, { limit: OFFERED, signal }),
-                this.load(),
+                this.templates ?? Templates.load(this.form.getAttribute('action')),
             ]);
+            this.templates = templates;
+            const results = await Promise.all(answer.results);
             if (!signal.aborted) {
-                this.show(answer);
+                this.show({ ...answer, results });
             }
         } catch {
             // the search page tells what is wrong
@@ -72,11 +74,6 @@ export class Combobox {
                 this.close();
             }
         }
-    }
-
-    /** Fetches the templates, once that works. */
-    async load() {
-        this.templates ??= await Templates.load(this.form.getAttribute('action'));
     }
 
     /** @param {Answer} answer */

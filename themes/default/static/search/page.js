@@ -58,7 +58,8 @@ class Page {
             event.preventDefault();
             this.go(this.address({ exact: '' }));
             if (matchMedia('(pointer: coarse)').matches) {
-                form.elements.q.blur(); // the keyboard covers the answer
+                // the keyboard covers the answer
+                form.elements.q.blur();
             }
         });
         part('results').addEventListener('change', () => this.go(this.address()));
@@ -97,7 +98,10 @@ class Page {
     /** Asks what another address says, so that going back leads to the one before. @param {string} address */
     go(address) {
         clearTimeout(this.typing);
-        history.replaceState(history.state, '', this.settled);
+        // what typing left there; each change takes the browser as long as a file, so none is made in vain
+        if (location.href !== this.settled) {
+            history.replaceState(history.state, '', this.settled);
+        }
         if (new URL(address, this.settled).href !== this.settled) {
             history.pushState(null, '', address);
         }
@@ -147,29 +151,34 @@ class Page {
             part('outcome').replaceChildren();
             return;
         }
-        const waiting = setTimeout(() => this.tell('loading', offset), PATIENCE);
+        // until it is whole, as its results come one by one
+        part('outcome').ariaBusy = 'true';
+        const waiting = setTimeout(() => signal.aborted || this.tell('loading', offset), PATIENCE);
         try {
-            const answer = await this.search.ask(q, {
-                offset,
-                limit,
-                category,
-                year,
-                exact: !!exact,
-                signal,
-            });
-            if (!signal.aborted) {
-                this.show(answer, offset);
-            }
+            const options = { offset, limit, category, year, exact: !!exact, signal };
+            const answer = await this.search.ask(q, options);
+            clearTimeout(waiting);
+            await this.show(answer, offset, signal);
         } catch {
+            clearTimeout(waiting);
             if (!signal.aborted) {
                 this.tell('failed', offset);
             }
         }
-        clearTimeout(waiting);
+        if (!signal.aborted) {
+            part('outcome').ariaBusy = 'false';
+        }
     }
 
-    /** @param {Answer} answer @param {number} offset */
-    show({ query, understood, by, words, total, results, more }, offset) {
+    /**
+     * Shows an answer, each result as soon as it and those before it are there.
+     *
+     * @param {Answer} answer
+     * @param {number} offset
+     * @param {AbortSignal} signal
+     */
+    async show({ query, understood, by, words, total, results, more }, offset, signal) {
+        signal.throwIfAborted();
         const { category, year } = this.asked;
         if (offset === 0) {
             const values = {
@@ -181,14 +190,19 @@ class Page {
                 narrowed: !!(category || year),
                 wide: this.address({ category: '', year: '' }),
             };
-            this.place(results.length > 0 ? 'found' : 'none', 0, values);
+            this.place(total > 0 ? 'found' : 'none', 0, values);
         }
-        const item = (result) => this.templates.piece('result', this.templates.values(result), words);
-        part('items')?.append(...results.map(item));
-        part('end')?.replaceChildren(...(more ? [this.templates.piece('more')] : []));
         const categories = part('categories');
         categories?.append(...byNearness(categories.children, query));
-        history.replaceState(this.shown, '');
+        for (const result of results) {
+            const values = this.templates.values(await result);
+            signal.throwIfAborted();
+            part('items').append(this.templates.piece('result', values, words));
+        }
+        part('end')?.replaceChildren(...(more ? [this.templates.piece('more')] : []));
+        if (this.shown > STEP) {
+            history.replaceState(this.shown, '');
+        }
     }
 
     /** Puts a template in the place of all questions, or where the next would come. */

@@ -180,7 +180,8 @@ export function pairLists(index, word) {
 function parts({ common, synonyms }, folded) {
     /** @type {Map<string, Part & { rank: number }>} */
     const parts = new Map();
-    const add = (/** @type {Part['table']} */ table, /** @type {string} */ text, /** @type {number} */ weight) => {
+    /** @param {Part['table']} table @param {string} text @param {number} weight */
+    const add = (table, text, weight) => {
         const known = parts.get(table + text)?.weight ?? 0;
         parts.set(table + text, { table, text, weight: Math.max(weight, known), rank: common.indexOf(text) });
     };

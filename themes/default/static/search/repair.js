@@ -1,12 +1,12 @@
 /**
  * Repairs: what a reader meant whose query, as typed, is not in the archive.
  *
- * The program's src/search/repair.rs does the same and tells why.
+ * The program's src/search/repair.rs does the same and tells why; its src/korean.rs and src/korean/keyboard.rs tell
+ * where the rules for letters and keys come from, which nothing but repairs needs.
  */
 
-import { stem } from './korean.js';
+import { apart, COMPOUNDS, stem } from './korean.js';
 import { attested, chunks, foldQuery, isAttested, knows, MOST_WORDS, pairLists, tellingWords } from './query.js';
-import { isNear, openSyllable, toHangul, toLatin } from './syllable.js';
 
 /**
  * @import { Index } from './shard.js'
@@ -30,6 +30,18 @@ const COMPLETIONS = 3;
 
 /** How rare a pair is that no document has, and the edge of a word: more than any other. */
 const [UNSEEN, EDGE] = [2 ** 31, 2 ** 32];
+
+/** Initials and codas in Unicode's order, which is that of the syllables; no coda is a space. */
+const INITIALS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
+const CODAS = ' ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ';
+
+/** The keys of 두벌식 (KS X 5002), and the letter on each. */
+const KEYS = 'abcdefghijklmnopqrstuvwxyzQWERTOP';
+const ON_KEYS = 'ㅁㅠㅊㅇㄷㄹㅎㅗㅑㅓㅏㅣㅡㅜㅐㅔㅂㄱㄴㅅㅕㅍㅈㅌㅛㅋㅃㅉㄸㄲㅆㅒㅖ';
+
+/** A typed syllable. A consonant before a vowel begins the next one. */
+const TYPED =
+    /([ㄱ-ㅎ])(ㅗ[ㅏㅐㅣ]|ㅜ[ㅓㅔㅣ]|ㅡㅣ|[ㅏ-ㅣ])((?:ㄱㅅ|ㄴ[ㅈㅎ]|ㄹ[ㄱㅁㅂㅅㅌㅍㅎ]|ㅂㅅ|[ㄱㄲㄴㄷㄹㅁㅂㅅㅆㅇㅈㅊㅋㅌㅍㅎ])(?![ㅏ-ㅣ]))?/g;
 
 /**
  * The query with each word typed on the other layout of the keyboard that the archive knows only
@@ -160,8 +172,8 @@ async function spellingsAt(index, word, place) {
 async function suspects(index, word) {
     const pairs = (await pairLists(index, word)).map((list) => list?.weight ?? UNSEEN);
     const rarities = [EDGE, ...pairs, EDGE];
-    // a slip makes both pairs rare that its syllable is in
-    const rarity = (/** @type {number} */ place) => Math.min(rarities[place], rarities[place + 1]);
+    /** A slip makes both pairs rare that its syllable is in. @param {number} place */
+    const rarity = (place) => Math.min(rarities[place], rarities[place + 1]);
     const places = [...word].map((_, place) => place);
     return places.sort((one, other) => rarity(other) - rarity(one)).slice(0, SUSPECTS);
 }
@@ -210,4 +222,63 @@ function isOneSlip(one, other) {
  */
 function byDocuments(one, other) {
     return other.documents - one.documents || (other.text > one.text ? 1 : -1);
+}
+
+/** The syllable without its coda: 슼 is 스. @param {string} syllable */
+export function openSyllable(syllable) {
+    return syllable.normalize('NFD').slice(0, 2).normalize();
+}
+
+/**
+ * Whether one slip of a finger makes one syllable of the other: they differ in the initial, the
+ * vowel or the coda alone.
+ *
+ * @param {string} one
+ * @param {string} other
+ */
+export function isNear(one, other) {
+    const [a, b] = [one.normalize('NFD'), other.normalize('NFD')];
+    return [0, 1, 2].filter((part) => a[part] === b[part]).length === 2;
+}
+
+/**
+ * The Hangul that the keys of a word give: ghksqnf is 환불; undefined where they give no whole
+ * syllables, as those of an English word mostly do. Shift doubles a consonant.
+ *
+ * @param {string} word
+ */
+export function toHangul(word) {
+    if (!/^[a-z]+$/i.test(word)) return;
+    // most keys give the same with shift
+    const places = [...word].map((key) => KEYS.indexOf(KEYS.includes(key) ? key : key.toLowerCase()));
+    const typed = places.map((place) => ON_KEYS[place]).join('');
+    const text = typed.replace(TYPED, (_, initial, vowel, coda = ' ') => {
+        const open = (initial + joined(vowel)).normalize('NFKC');
+        return String.fromCharCode(open.charCodeAt(0) + CODAS.indexOf(joined(coda)));
+    });
+    return /^[가-힣]+$/.test(text) ? text : undefined;
+}
+
+/**
+ * The Latin letters that the keys of a word give: ㅗ디ㅔ is help; undefined unless it is all
+ * Hangul.
+ *
+ * @param {string} word
+ */
+export function toLatin(word) {
+    if (!/^[가-힣ㄱ-ㅣ]+$/.test(word)) return;
+    const typed = apart(word.replace(/[가-힣]/g, letters));
+    return typed.replace(/[ㄱ-ㅣ]/g, (letter) => KEYS[ON_KEYS.indexOf(letter)].toLowerCase());
+}
+
+/** The letters of a syllable. @param {string} syllable */
+function letters(syllable) {
+    const [initial, vowel, coda] = syllable.normalize('NFD');
+    const plainVowel = String.fromCharCode(vowel.charCodeAt(0) - 0x1161 + 0x314f);
+    return INITIALS[initial.charCodeAt(0) - 0x1100] + plainVowel + (coda ? CODAS[coda.charCodeAt(0) - 0x11a7] : '');
+}
+
+/** The letter that one or two keys give. @param {string} keys */
+function joined(keys) {
+    return COMPOUNDS.find((compound) => compound.slice(0, 2) === keys)?.[2] ?? keys;
 }

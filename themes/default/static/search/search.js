@@ -5,8 +5,6 @@ import { Index, LoadError } from './shard.js';
 
 /** @import { Lists } from './query.js' */
 
-export { LoadError };
-
 /**
  * A question that was found.
  *
@@ -28,7 +26,7 @@ export { LoadError };
  * @property {'' | 'keyboard' | 'spelling'} by why that is not what was typed, where it has to be told
  * @property {string[]} words what to mark in titles and snippets, the longest first
  * @property {number} total how many questions are worth showing
- * @property {Result[]} results those that were asked for, best first
+ * @property {Promise<Result>[]} results those that were asked for, best first, each as soon as its file is there
  * @property {boolean} more whether there are more behind them
  */
 
@@ -45,6 +43,9 @@ export { LoadError };
 /** A question is worth showing whose score is at least this part of the best. */
 const WORTH = 8;
 
+/** How long an index is used, in milliseconds. The site may have been built anew, and all that was loaded is kept. */
+const FRESH = 600_000;
+
 /** More than any document's number. */
 const SPREAD = 2 ** 28;
 
@@ -53,7 +54,8 @@ const STATUSES = ['answered', 'waiting', 'unknown', 'declined'];
 
 export class Search {
     #base;
-    /** @type {Promise<Index> | undefined} */
+    #opened = 0;
+    /** Opened then. @type {Promise<Index>} */
     #index;
 
     /** @param {string} base the address of the index, with a slash at the end */
@@ -64,36 +66,56 @@ export class Search {
     /**
      * Answers a query.
      *
-     * It fails with a LoadError when a file of the index cannot be had or is damaged. Files that
-     * several queries wait for are loaded on when the signal ends one of them.
+     * It, or a result, fails with a LoadError when a file of the index cannot be had or is damaged.
+     * Files that several queries wait for are loaded on when the signal ends one of them.
      *
      * @param {string} query
      * @param {Options} [options]
      * @returns {Promise<Answer>}
      */
-    async ask(query, { limit = 10, offset = 0, exact = false, category, year, signal } = {}) {
+    async ask(query, options = {}) {
+        const isNew = Date.now() - this.#opened > FRESH;
+        if (isNew) {
+            this.#opened = Date.now();
+            this.#index = Index.open(this.#base);
+        }
+        // the site may have been built anew, which begins with the manifest
+        const forget = () => (this.#opened = 0);
         try {
-            this.#index ??= Index.open(this.#base);
-            const index = await this.#index;
-            const [{ understood, by, found }, ...filters] = await Promise.all([
-                understand(index, query, exact, signal),
-                ...(category ? [index.filter('category:' + category)] : []),
-                ...(year ? [index.filter('year:' + year)] : []),
-            ]);
-            const worthy = ranked(found, filters, index.manifest.documents);
-            const shown = Array.from(worthy.subarray(offset, offset + limit), (packed) => packed % SPREAD);
-            const results = await Promise.all(shown.map((document) => result(index, document)));
-            const total = worthy.length;
-            return { query, understood, by, words: marked(understood), total, results, more: offset + limit < total };
+            const found = await answer(this.#index, query, options);
+            found.results.forEach((result) => result.catch(forget));
+            return found;
         } catch (error) {
-            // the site may have been built anew, so the next query begins with the manifest
-            if (error instanceof LoadError) this.#index = undefined;
-            throw error;
+            if (!(error instanceof LoadError)) throw error;
+            forget();
+            if (isNew) throw error;
         } finally {
             // whatever came of it, it is not wanted any more
-            signal?.throwIfAborted();
+            options.signal?.throwIfAborted();
         }
+        return this.ask(query, options);
     }
+}
+
+/**
+ * @param {Promise<Index>} opened
+ * @param {string} query
+ * @param {Options} options
+ * @returns {Promise<Answer>}
+ */
+async function answer(opened, query, { limit = 10, offset = 0, exact = false, category, year, signal }) {
+    const index = await opened;
+    const [{ understood, by, found }, , ...filters] = await Promise.all([
+        understand(index, query, exact, signal),
+        // needed for what is found, and comes along with the rest
+        index.dictionary(),
+        category && index.filter('category:' + category),
+        year && index.filter('year:' + year),
+    ]);
+    const worthy = ranked(found, filters.filter(Boolean), index.manifest.documents);
+    const results = Array.from(worthy.subarray(offset, offset + limit), (packed) => result(index, packed % SPREAD));
+    const total = worthy.length;
+    return { query, understood, by, words: marked(understood), total, results, more: offset + limit < total };
 }
 
 /**

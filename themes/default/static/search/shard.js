@@ -5,7 +5,6 @@
  * and result.rs for what stands in them.
  */
 
-import { Term } from './term.js';
 import { fold } from './tokenize.js';
 
 /**
@@ -33,23 +32,42 @@ import { fold } from './tokenize.js';
  */
 
 /** The format of the index that is read here. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** How many results stand in one file. */
 const BLOCK = 8;
 
-/** A file of the index that cannot be had, or is not what was written. */
-export class LoadError extends Error {
-    /** @param {string} address of the file */
-    constructor(address) {
-        super(address);
-        this.address = address;
+/** What FNV-1a multiplies by. */
+const PRIME = 0x01000193;
+
+/** A file of the index, by its address, that cannot be had, or is not what was written. */
+export class LoadError extends Error {}
+
+/** A term, as a hash: what a question can be found by. The program's src/search/term.rs tells why. */
+export class Term {
+    /** @param {string} text as it is written */
+    constructor(text) {
+        // where FNV-1a starts, and the other start
+        let [upper, lower] = [0x811c9dc5, 0x0050c5d3];
+        for (const byte of new TextEncoder().encode(text)) {
+            upper = Math.imul(upper ^ byte, PRIME);
+            lower = Math.imul(lower ^ byte, PRIME);
+        }
+        this.hash = Math.imul(upper ^ (upper >>> 15), 0x2c1b3c6d) >>> 0;
+        /** What tells it from the other terms of its shard. */
+        this.key = lower >>> 0;
+    }
+
+    /** The shard it stands in, where there are 2 to the power of so many. @param {number} bits */
+    shard(bits) {
+        // a shift by 32 would be none
+        return Math.floor(this.hash / 2 ** (32 - bits));
     }
 }
 
-/** The files of an index, each loaded and each value read once, however many queries need them. */
+/** The files of an index, each loaded and each term looked up once, however many queries need them. */
 export class Index {
-    /** @type {Map<string, Promise<any>>} */
+    /** @type {Map<string, Promise<Uint8Array>>} */
     #files = new Map();
     /** @type {Map<string, Promise<any>>} */
     #values = new Map();
@@ -76,8 +94,10 @@ export class Index {
         this.manifest = manifest;
         /** The commonest terms, the commonest last. @type {string[]} */
         this.common = manifest.common.split(' ').reverse();
-        /** Words that mean the same, folded. @type {string[][]} */
-        this.synonyms = (manifest.synonyms ?? []).map((/** @type {string[]} */ group) => group.map(fold));
+        /** @type {string[][]} */
+        const synonyms = manifest.synonyms ?? [];
+        /** Words that mean the same, folded. */
+        this.synonyms = synonyms.map((group) => group.map(fold));
     }
 
     /**
@@ -87,7 +107,7 @@ export class Index {
      * @param {string} text of the term
      */
     list(table, text) {
-        return this.#find(table, text, readList);
+        return this.#find(table, text, (reader) => readList(reader, this.manifest.documents));
     }
 
     /** What stands in a context elsewhere in the archive. @param {string} context */
@@ -100,12 +120,21 @@ export class Index {
         return (await this.#find('filters', filter, readDocuments)) ?? new Set();
     }
 
+    /** The first block of results, which is the dictionary that all others are packed with. */
+    dictionary() {
+        return this.#use('results/0', (bytes) => bytes);
+    }
+
     /** @param {number} document @returns {Promise<Found>} */
     found(document) {
-        return this.#use('results/' + Math.floor(document / BLOCK), asJson, (block) => {
-            if (!block[document % BLOCK]) throw new RangeError();
-            return block[document % BLOCK];
-        });
+        const block = Math.floor(document / BLOCK);
+        /** @param {Uint8Array} bytes */
+        const read = (bytes) => {
+            const found = JSON.parse(new TextDecoder().decode(bytes))[document % BLOCK];
+            if (!found) throw new RangeError();
+            return found;
+        };
+        return this.#use('results/' + block, read, block > 0 ? this.dictionary() : undefined);
     }
 
     /**
@@ -122,8 +151,8 @@ export class Index {
         if (!this.#values.has(name)) {
             const term = new Term(text);
             const path = family + '/' + term.shard(this.manifest.bits[family]);
-            const value = this.#use(path, asTable, (table) => {
-                const bytes = table.get(term.key);
+            const value = this.#use(path, (shard) => {
+                const bytes = valueIn(shard, term.key);
                 return bytes && read(new Reader(bytes));
             });
             this.#values.set(name, value);
@@ -132,19 +161,19 @@ export class Index {
     }
 
     /**
-     * What use makes of a file that is kept as unpack gives it.
+     * What use makes of the bytes of a file.
      *
-     * @template T, U
+     * @template T
      * @param {string} path
-     * @param {(inflated: Response) => Promise<T>} unpack
-     * @param {(file: T) => U} use
-     * @returns {Promise<U>}
+     * @param {(bytes: Uint8Array) => T} use
+     * @param {Promise<Uint8Array>} [dictionary] that it is packed with
+     * @returns {Promise<T>}
      */
-    #use(path, unpack, use) {
+    #use(path, use, dictionary) {
         // the version keeps caches from handing out a file of another index
         const address = this.folder + path + '.bin?v=' + this.manifest.version;
         return whole(address, async () => {
-            const file = this.#files.get(address) ?? load(address).then(inflated).then(unpack);
+            const file = this.#files.get(address) ?? unpacked(load(address), dictionary);
             this.#files.set(address, file);
             return use(await file);
         });
@@ -183,14 +212,18 @@ class Reader {
     }
 }
 
-/** @param {Reader} reader */
-function readList(reader) {
+/**
+ * @param {Reader} reader
+ * @param {number} end of the documents; who finds more has a shard that is newer than the manifest
+ */
+function readList(reader, end) {
     /** @type {List} */
     const list = { weight: reader.number(), documents: [], impacts: [] };
     while (!reader.isDone()) {
         const impact = reader.number();
         for (let count = reader.number(), document = 0; count > 0; count--) {
             document += reader.number();
+            if (document >= end) throw new RangeError();
             list.documents.push(document);
             list.impacts.push(impact);
         }
@@ -245,20 +278,35 @@ async function load(address, options) {
     return response;
 }
 
-/** @param {Response} response */
-function inflated(response) {
-    return new Response(response.body?.pipeThrough(new DecompressionStream('deflate-raw')));
+/**
+ * The bytes of a packed file.
+ *
+ * @param {Promise<Response>} packed
+ * @param {Promise<Uint8Array>} [dictionary]
+ */
+async function unpacked(packed, dictionary) {
+    const [response, known = new Uint8Array()] = await Promise.all([packed, dictionary]);
+    const { length } = known;
+    // no browser takes a dictionary, but a block that is stored as it is may come first (RFC 1951, 3.2.4)
+    const stored = Uint8Array.of(0, length, length >> 8, ~length, ~length >> 8);
+    const parts = [stored, known, new Uint8Array(await response.arrayBuffer())];
+    const { readable, writable } = new DecompressionStream('deflate-raw');
+    const writer = writable.getWriter();
+    const written = [...parts.map((part) => writer.write(part)), writer.close()];
+    const [bytes] = await Promise.all([new Response(readable).arrayBuffer(), ...written]);
+    return new Uint8Array(bytes, length);
 }
 
-/** @param {Response} inflated @returns {Promise<Found[]>} */
-function asJson(inflated) {
-    return inflated.json();
-}
-
-/** The values of a shard by the keys of their terms. @param {Response} inflated */
-async function asTable(inflated) {
-    const reader = new Reader(new Uint8Array(await inflated.arrayBuffer()));
-    const keys = reader.take(4 * reader.number()).slice();
-    const lengths = Array.from(new Uint32Array(keys.buffer), (key) => [key, reader.number()]);
-    return new Map(lengths.map(([key, length]) => [key, reader.take(length)]));
+/**
+ * The value of a term in a shard; undefined where it has none.
+ *
+ * @param {Uint8Array} shard
+ * @param {number} key
+ */
+function valueIn(shard, key) {
+    const reader = new Reader(shard);
+    const keys = new Uint32Array(reader.take(4 * reader.number()).slice().buffer);
+    const lengths = Array.from(keys, () => reader.number());
+    const values = lengths.map((length) => reader.take(length));
+    return values[keys.indexOf(key)];
 }
