@@ -64,6 +64,7 @@ mod shard;
 mod spelling;
 mod table;
 mod term;
+mod tuning;
 
 pub use self::check::check;
 pub use self::engine::Answer;

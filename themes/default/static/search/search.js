@@ -132,15 +132,24 @@ async function understand(index, query, exact, signal) {
  * @param {number} count of all documents
  */
 function ranked(found, filters, count) {
-    const scores = new Uint32Array(count);
+    const [scores, sums, seen] = [new Uint32Array(count), new Uint32Array(count), new Uint8Array(count)];
     /** @type {number[]} */
     const documents = [];
-    for (const { weight, list } of found) {
-        list?.documents.forEach((document, place) => {
+    for (const pairs of byWord(found)) {
+        for (const { weight, list } of pairs) {
+            list?.documents.forEach((document, place) => {
+                sums[document] += weight * list.weight * list.impacts[place];
+                seen[document]++;
+            });
+        }
+        // what has some pairs of a short word only has another word that shares them
+        for (const document of pairs.flatMap(({ list }) => list?.documents ?? [])) {
+            if (seen[document] === 0) continue;
             // far fewer have a score than there are
             if (scores[document] === 0) documents.push(document);
-            scores[document] += weight * list.weight * list.impacts[place];
-        });
+            scores[document] += (sums[document] * (pairs.length + seen[document])) / (2 * pairs.length);
+            sums[document] = seen[document] = 0;
+        }
     }
     const wanted = documents.filter((document) => filters.every((filter) => filter.has(document)));
     const best = wanted.reduce((best, document) => Math.max(best, scores[document]), 1);
@@ -148,6 +157,14 @@ function ranked(found, filters, count) {
     return Float64Array.from(worthy, (document) => document + scores[document] * SPREAD)
         .sort()
         .reverse();
+}
+
+/** The terms of a query: those of a short word together, each of the others alone. @param {Lists} found */
+function byWord(found) {
+    /** @type {Map<unknown, Lists>} */
+    const words = new Map();
+    for (const part of found) words.set(part.word ?? part, [...(words.get(part.word) ?? []), part]);
+    return words.values();
 }
 
 /**
