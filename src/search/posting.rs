@@ -229,6 +229,15 @@ mod tests {
     }
 
     #[test]
+    fn a_repeated_word_counts_on_for_longer_in_english() {
+        let gained = |language| {
+            let norm = norm(1.0, Tuning::of(language));
+            impact(16, norm) - impact(8, norm)
+        };
+        assert!(gained("en") > gained("ko"));
+    }
+
+    #[test]
     fn rarer_terms_weigh_more() {
         assert_eq!(weight(1, 1), STEPS);
         assert_eq!(weight(1, 3), 2 * STEPS);

@@ -133,11 +133,8 @@ fn a_long_question_is_mended_where_its_name_is_misspelt() {
 #[test]
 fn a_whole_word_comes_before_one_that_shares_a_pair() {
     let other = answered("급여 급여 급여", "", "급여 급여\n\n## 답변\n\n급여");
-    let whole = answered(
-        "누가 받나요",
-        "",
-        "궁금해요.\n\n## 답변\n\n그달의 급여자 모두와 그 밖의 사람들이 받습니다.",
-    );
+    let aside = "날씨가 맑고 바람이 잔잔한 날에는 산책을 나갑니다. ".repeat(12);
+    let whole = answered("누가 받나요", "", &format!("궁금해요.\n\n## 답변\n\n그달의 급여자입니다. {aside}"));
     let archive = Archive::new().question("1.md", &whole).question("2.md", &other);
     let project = archive.build().succeeds().project;
     assert_eq!(keys(&project, &["급여자"])[0], "1");

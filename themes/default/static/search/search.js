@@ -132,23 +132,23 @@ async function understand(index, query, exact, signal) {
  * @param {number} count of all documents
  */
 function ranked(found, filters, count) {
-    const [scores, sums, seen] = [new Uint32Array(count), new Uint32Array(count), new Uint8Array(count)];
+    const scores = new Uint32Array(count);
     /** @type {number[]} */
     const documents = [];
     for (const pairs of byWord(found)) {
+        /** @type {Map<number, [number, number]>} */
+        const sums = new Map();
         for (const { weight, list } of pairs) {
             list?.documents.forEach((document, place) => {
-                sums[document] += weight * list.weight * list.impacts[place];
-                seen[document]++;
+                const [sum, seen] = sums.get(document) ?? [0, 0];
+                sums.set(document, [sum + weight * list.weight * list.impacts[place], seen + 1]);
             });
         }
-        // what has some pairs of a short word only has another word that shares them
-        for (const document of pairs.flatMap(({ list }) => list?.documents ?? [])) {
-            if (seen[document] === 0) continue;
+        for (const [document, [sum, seen]] of sums) {
             // far fewer have a score than there are
             if (scores[document] === 0) documents.push(document);
-            scores[document] += (sums[document] * (pairs.length + seen[document])) / (2 * pairs.length);
-            sums[document] = seen[document] = 0;
+            // what has some pairs of a short word only has another word that shares them
+            scores[document] += (sum * (pairs.length + seen)) / (2 * pairs.length);
         }
     }
     const wanted = documents.filter((document) => filters.every((filter) => filter.has(document)));
