@@ -134,10 +134,9 @@ export async function knows(index, text) {
  * @param {string} query as it was typed
  */
 export async function isKnown(index, query) {
-    const typed = chunks(query).slice(0, MOST_WORDS);
-    const words = correctable(index, foldQuery(query));
-    const known = [typed.map((chunk) => knows(index, chunk)), words.map((word) => isAttested(index, word))];
-    return (await Promise.all(known.flat())).every(Boolean);
+    const typed = chunks(query).slice(0, MOST_WORDS).map((chunk) => knows(index, chunk));
+    const words = correctable(index, foldQuery(query)).map((word) => isAttested(index, word));
+    return (await Promise.all([...typed, ...words])).every(Boolean);
 }
 
 /**
@@ -220,8 +219,9 @@ function parts({ common, synonyms }, folded) {
         if (bridge) add('terms', bridge, BRIDGE);
     });
     // the sort is stable: of two that tell as much, the one typed first
-    const sorted = [...parts.values()].sort((one, other) => other.weight - one.weight || one.rank - other.rank);
-    return sorted.slice(0, MOST_TERMS);
+    return [...parts.values()]
+        .sort((one, other) => other.weight - one.weight || one.rank - other.rank)
+        .slice(0, MOST_TERMS);
 }
 
 /**
@@ -243,9 +243,8 @@ function addWord(add, word, weight, few, alone) {
         if (consonants[1] || alone) initialTerms(consonants).forEach((term) => add('initials', term, weight));
     } else {
         const kept = script === 'han' ? Infinity : Math.max(stemOf(word).length, 2) - 1;
-        const short = kept <= MOST_PAIRS ? text : undefined;
         pairs(text).forEach((pair, place) => {
-            if (place < kept) add('terms', pair, weight, short);
+            if (place < kept) add('terms', pair, weight, kept <= MOST_PAIRS ? text : undefined);
             else if (few) add('terms', pair, ENDING);
         });
         if (text.length === 2 && korean.isParticle(text[1])) add('terms', text[0], ENDING);

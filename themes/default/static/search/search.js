@@ -135,7 +135,10 @@ function ranked(found, filters, count) {
     const scores = new Uint32Array(count);
     /** @type {number[]} */
     const documents = [];
-    for (const pairs of byWord(found)) {
+    /** The terms of a short word together, each of the others alone. @type {Map<unknown, Lists>} */
+    const words = new Map();
+    for (const part of found) words.set(part.word ?? part, [...(words.get(part.word) ?? []), part]);
+    for (const pairs of words.values()) {
         /** @type {Map<number, [number, number]>} */
         const sums = new Map();
         for (const { weight, list } of pairs) {
@@ -157,14 +160,6 @@ function ranked(found, filters, count) {
     return Float64Array.from(worthy, (document) => document + scores[document] * SPREAD)
         .sort()
         .reverse();
-}
-
-/** The terms of a query: those of a short word together, each of the others alone. @param {Lists} found */
-function byWord(found) {
-    /** @type {Map<unknown, Lists>} */
-    const words = new Map();
-    for (const part of found) words.set(part.word ?? part, [...(words.get(part.word) ?? []), part]);
-    return words.values();
 }
 
 /**
