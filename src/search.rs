@@ -13,7 +13,8 @@
 //!    have it, and how much it says there.
 //! 3. `repair` looks at words that no question has: another layout of the
 //!    keyboard, another spelling, a word that is still being typed.
-//! 4. The `engine` adds up weight times impact, and the blocks of the best give
+//! 4. The `engine` adds up weight times impact, holds it against a document if
+//!    it has some pairs of a short word only, and the blocks of the best give
 //!    their results.
 //!
 //! # The files
@@ -64,6 +65,7 @@ mod shard;
 mod spelling;
 mod table;
 mod term;
+mod tuning;
 
 pub use self::check::check;
 pub use self::engine::Answer;

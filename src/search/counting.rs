@@ -14,10 +14,10 @@ use super::counts::Occurrence;
 use super::document::Document;
 use super::document::each_initial_of;
 use super::document::each_term_of;
-use super::document::headline;
 use super::moves::Moves;
-use super::posting::BODY;
 use super::term::Term;
+use super::tuning::BODY;
+use super::tuning::Tuning;
 
 /// Everything that is counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -101,7 +101,7 @@ struct Words<'d> {
 impl<'d> Words<'d> {
     fn of(documents: &'d [Document], language: &str) -> Self {
         let mut log = Log::default();
-        let headline = headline(language);
+        let headline = Tuning::of(language).headline;
         for (place, document) in (0..).zip(documents) {
             for (text, counts) in [(&document.headline, headline), (&document.body, BODY)] {
                 tokenize::words(text).for_each(|word| log.add(word.text, place, counts));

@@ -8,15 +8,6 @@ use crate::tokenize;
 use crate::tokenize::Script;
 use crate::tokenize::Word;
 
-/// How much one occurrence in a headline counts in a language, where one in the
-/// body counts 2.
-///
-/// A Korean answer says the words of its question again, and a headline that
-/// counts more than this makes its searches worse.
-pub fn headline(language: &str) -> u32 {
-    if language == "ko" { 3 } else { 10 }
-}
-
 /// Every text of a question that a reader can see, folded.
 #[derive(Clone, Debug)]
 pub struct Document {

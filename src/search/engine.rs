@@ -9,6 +9,8 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
 
+use crate::tokenize::Word;
+
 use super::bytes::Reader;
 use super::bytes::unpack;
 use super::index::category_filter;
@@ -168,6 +170,11 @@ impl<F: Files> Engine<F> {
         query::parts(folded, &self.common, &self.manifest.synonyms)
     }
 
+    /// The words of a folded query that are worth correcting.
+    pub fn correctable<'a>(&self, folded: &'a str) -> Vec<Word<'a>> {
+        query::correctable(folded, &self.parts(folded))
+    }
+
     /// Whether any document has a term of `text`. Of most texts the first term
     /// says so, and no file is read for the others.
     pub fn knows(&self, text: &str) -> Result<bool, Unanswered> {
@@ -221,13 +228,7 @@ impl<F: Files> Engine<F> {
     /// The documents that are worth showing, best first; of two that are as
     /// good, the newer one.
     fn ranked(&self, lists: &Lists, request: &Request) -> Result<Vec<u32>, Unanswered> {
-        let mut scores: FxHashMap<u32, u32> = FxHashMap::default();
-        for (part, list) in lists {
-            let Some(list) = list else { continue };
-            for &(document, impact) in &list.postings {
-                *scores.entry(document).or_default() += part.weight * list.weight * impact;
-            }
-        }
+        let mut scores = scores(lists);
         for filter in self.filters(request)? {
             scores.retain(|document, _| filter.contains(document));
         }
@@ -263,6 +264,33 @@ impl<F: Files> Engine<F> {
 
 fn block_path(block: usize) -> String {
     format!("results/{block}.bin")
+}
+
+/// What each document counts that has any of the terms.
+///
+/// A document that has some pairs of a short word only has another word that
+/// shares them: who looks for 급여자 does not mean 급여. So what these count is
+/// less by half of the share that is missing.
+fn scores(lists: &Lists) -> FxHashMap<u32, u32> {
+    let mut lists: Vec<&(Part, Option<Rc<List>>)> = lists.iter().collect();
+    lists.sort_by_key(|(part, _)| part.word);
+    let mut scores: FxHashMap<u32, u32> = FxHashMap::default();
+    for pairs in lists.chunk_by(|(one, _), (other, _)| one.word.is_some() && one.word == other.word) {
+        let mut sums: FxHashMap<u32, (u32, u32)> = FxHashMap::default();
+        for (part, list) in pairs {
+            let Some(list) = list else { continue };
+            for &(document, impact) in &list.postings {
+                let (sum, found) = sums.entry(document).or_default();
+                *sum += part.weight * list.weight * impact;
+                *found += 1;
+            }
+        }
+        let count = pairs.len() as u32;
+        for (document, (sum, found)) in sums {
+            *scores.entry(document).or_default() += sum * (count + found) / (2 * count);
+        }
+    }
+    scores
 }
 
 fn read_documents(bytes: &[u8]) -> Option<FxHashSet<u32>> {

@@ -29,6 +29,7 @@ use super::shard::Family;
 use super::spelling;
 use super::table::Table;
 use super::term::Term;
+use super::tuning::Tuning;
 
 /// How many of the commonest terms the manifest names.
 const COMMON: usize = 512;
@@ -96,8 +97,9 @@ fn of_edition(
     let lengths = known.documents.iter().map(|document| document.length);
     let (term_lengths, initial_lengths): (Vec<u32>, Vec<u32>) =
         lengths.map(|length| (length.terms, length.initials)).unzip();
-    let terms = Family::new(&posting::lists(&counted.terms, &term_lengths));
-    let initials = Family::new(&posting::lists(&counted.initials, &initial_lengths));
+    let tuning = Tuning::of(&edition.language);
+    let terms = Family::new(&posting::lists(&counted.terms, &term_lengths, tuning));
+    let initials = Family::new(&posting::lists(&counted.initials, &initial_lengths, tuning));
     let spelling = Family::new(&spelling::contexts(&counted.words));
     let filters = Family::new(&filters(archive, edition));
     let mut manifest = Manifest {

@@ -19,15 +19,8 @@ use super::bytes::push_rising;
 use super::counts::Counts;
 use super::counts::Occurrences;
 use super::table::Table;
-
-/// How much one occurrence in the body counts; in a headline it is more.
-pub const BODY: u32 = 2;
-
-/// How fast a repeated term stops counting; BM25's k1, in occurrences.
-const SATURATION: f64 = 1.2;
-
-/// How much a long document is held against it; BM25's b.
-const LENGTH_PENALTY: f64 = 0.6;
+use super::tuning::BODY;
+use super::tuning::Tuning;
 
 /// The highest impact: what four bits hold.
 const MAX_IMPACT: u32 = 15;
@@ -46,9 +39,10 @@ const MAX_WEIGHT: u32 = 33 * STEPS;
 /// A document with its impact.
 pub type Posting = (u32, u32);
 
-/// The list of every term that is counted, given the `lengths` of all documents.
-pub fn lists(counts: &Counts, lengths: &[u32]) -> Table {
-    let impacts = Impacts::new(lengths);
+/// The list of every term that is counted, given the `lengths` of all documents
+/// and what suits their language.
+pub fn lists(counts: &Counts, lengths: &[u32], tuning: &Tuning) -> Table {
+    let impacts = Impacts::new(lengths, tuning);
     Table::in_parts(|part, bits| {
         let mut table = Table::default();
         let mut groups = Groups::default();
@@ -71,10 +65,11 @@ struct Impacts {
 }
 
 impl Impacts {
-    fn new(lengths: &[u32]) -> Self {
+    fn new(lengths: &[u32], tuning: &Tuning) -> Self {
         let all: u64 = lengths.iter().map(|length| u64::from(*length)).sum();
         let average = (all as f64 / lengths.len().max(1) as f64).max(1.0);
-        let norms: Vec<f64> = lengths.iter().map(|length| norm(f64::from(*length) / average)).collect();
+        let norm = |length: &u32| norm(f64::from(*length) / average, tuning);
+        let norms: Vec<f64> = lengths.iter().map(norm).collect();
         let of_low = |norm: &f64| (0..16).map(|count| u64::from(impact(count, *norm)) << (count * 4)).sum();
         let of_low = norms.iter().map(of_low).collect();
         Self { norms, of_low }
@@ -129,8 +124,9 @@ impl Groups {
 }
 
 /// What a document of this length, where 1 is the average, is divided by.
-fn norm(length: f64) -> f64 {
-    f64::from(BODY) * SATURATION * (1.0 - LENGTH_PENALTY + LENGTH_PENALTY * length)
+fn norm(length: f64, tuning: &Tuning) -> f64 {
+    let Tuning { saturation, length_penalty, .. } = tuning;
+    f64::from(BODY) * saturation * (1.0 - length_penalty + length_penalty * length)
 }
 
 fn impact(count: u32, norm: f64) -> u32 {
@@ -203,7 +199,7 @@ mod tests {
         let numbers: Vec<u32> = (0..documents.len() as u32).collect();
         let (counted, lengths) = counting::count(&documents, &numbers, "ko");
         let lengths: Vec<u32> = lengths.iter().map(|length| length.terms).collect();
-        let lists = lists(&counted.terms, &lengths);
+        let lists = lists(&counted.terms, &lengths, Tuning::of("ko"));
         let found = lists.iter().find(|(term, _)| *term == Term::new(word));
         read(found.expect("the term is there").1).expect("it is whole")
     }
@@ -230,6 +226,15 @@ mod tests {
         assert!(list.postings[..1000].iter().all(|(document, _)| document % 5 == 0));
         assert_eq!(list.postings.last().map(|(document, _)| *document), Some(4999), "the newer ones");
         assert_eq!(list.weight, weight(5000, 5000));
+    }
+
+    #[test]
+    fn a_repeated_word_counts_on_for_longer_in_english() {
+        let gained = |language| {
+            let norm = norm(1.0, Tuning::of(language));
+            impact(16, norm) - impact(8, norm)
+        };
+        assert!(gained("en") > gained("ko"));
     }
 
     #[test]

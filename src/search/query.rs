@@ -22,6 +22,12 @@ const MOST_TERMS: usize = 12;
 /// ending may be part of the name.
 const FEW_WORDS: usize = 4;
 
+/// In a query of more words than this, the others make up for a slip.
+const MANY_WORDS: usize = 4;
+
+/// A word of more pairs than this is often written as two.
+const MOST_PAIRS: usize = 3;
+
 /// What a term counts that stands in the query as it is.
 const WHOLE: u32 = 20;
 
@@ -53,6 +59,9 @@ pub struct Part {
     pub text: String,
     /// What it counts, 20 for a term that was typed.
     pub weight: u32,
+    /// The number of the word that it is a pair of: of a short one, which a
+    /// document has that has all of its pairs.
+    pub word: Option<usize>,
 }
 
 impl Part {
@@ -74,6 +83,21 @@ pub fn telling_words(folded: &str) -> Vec<Word<'_>> {
     let words: Vec<Word> = tokenize::words(folded).collect();
     let telling: Vec<Word> = words.iter().filter(|word| !is_common(word)).copied().collect();
     if telling.is_empty() { words } else { telling }
+}
+
+/// The words of a folded query that are worth correcting, where `parts` are its
+/// terms.
+///
+/// In a long query the pairs of a misspelt word that are right, and the other
+/// words, make up for a slip. A word of an alphabet is one term that is right
+/// or wrong, and the one nobody knows is often the name of what is asked about.
+pub fn correctable<'a>(folded: &'a str, parts: &[Part]) -> Vec<Word<'a>> {
+    let mut words = telling_words(folded);
+    if words.len() > MANY_WORDS {
+        let is_looked_up = |stem: &str| parts.iter().any(|part| part.text == stem);
+        words.retain(|word| word.script == Script::Alphabet && is_looked_up(&english::stem(word.text)));
+    }
+    words
 }
 
 fn is_common(word: &Word) -> bool {
@@ -113,13 +137,20 @@ pub fn parts(folded: &str, common: &FxHashMap<Term, usize>, synonyms: &[Vec<Stri
 #[derive(Default)]
 struct Parts {
     all: Vec<Part>,
+    /// How many words of syllables they are of.
+    words: usize,
 }
 
 impl Parts {
     fn add(&mut self, table: Table, text: &str, weight: u32) {
-        match self.all.iter_mut().find(|part| part.table == table && part.text == text) {
-            Some(part) => part.weight = part.weight.max(weight),
-            None => self.all.push(Part { table, text: text.to_owned(), weight }),
+        self.add_part(Part { table, text: text.to_owned(), weight, word: None });
+    }
+
+    fn add_part(&mut self, part: Part) {
+        match self.all.iter_mut().find(|known| known.table == part.table && known.text == part.text) {
+            Some(known) if known.weight < part.weight => *known = part,
+            Some(_) => {}
+            None => self.all.push(part),
         }
     }
 
@@ -143,9 +174,11 @@ impl Parts {
     fn add_hangul(&mut self, word: &Word, weight: u32, few: bool) {
         let stem = korean::stem(word.text);
         let kept = stem.chars().count().max(2) - 1;
+        self.words += 1;
+        let short = (kept <= MOST_PAIRS).then_some(self.words);
         for (place, pair) in word.pairs().enumerate() {
             if place < kept {
-                self.add(Table::Terms, pair, weight);
+                self.add_part(Part { table: Table::Terms, text: pair.to_owned(), weight, word: short });
             } else if few {
                 self.add(Table::Terms, pair, ENDING);
             }

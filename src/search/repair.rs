@@ -24,7 +24,7 @@ use super::spelling;
 use super::spelling::Candidate;
 use super::term::Term;
 
-/// In a query of more words than this, the others make up for a slip.
+/// Of more words than this, the others make up for one on the other layout.
 const MOST_WORDS: usize = 4;
 
 /// How many syllables of a word are looked at, the most suspicious first.
@@ -68,15 +68,11 @@ fn on_other_layout<F: Files>(engine: &Engine<F>, word: &str) -> Result<Option<St
 /// The query with the words spelt as the archive has them that it has not;
 /// none where nothing was changed.
 pub fn spelling<F: Files>(engine: &Engine<F>, folded: &str) -> Result<Option<Spelt>, Unanswered> {
-    let words = query::telling_words(folded);
-    if words.len() > MOST_WORDS {
-        return Ok(None);
-    }
     let mut spelt = Spelt { text: String::new(), is_told: false };
     let mut copied = 0;
-    for (place, word) in words.iter().enumerate() {
-        let is_last = place + 1 == words.len() && word.end() == folded.len();
-        let Some((meant, is_told)) = respelt(engine, word, is_last)? else { continue };
+    for word in engine.correctable(folded) {
+        let is_last = word.end() == folded.len();
+        let Some((meant, is_told)) = respelt(engine, &word, is_last)? else { continue };
         spelt.text.push_str(&folded[copied..word.start]);
         spelt.text.push_str(&meant);
         spelt.is_told |= is_told;

@@ -116,6 +116,31 @@ fn a_slip_is_mended_by_what_the_archive_says() {
 }
 
 #[test]
+fn a_long_question_is_mended_where_its_name_is_misspelt() {
+    let archive = archive().question("6.md", &answered("Warranty papers", "", "Lost.\n\n## 답변\n\nWrite."));
+    let project = archive.build().succeeds().project;
+    let question = "please tell me whether waranty papers cover phones, screens, cables or batteries";
+    let spelt = answer(&project, &[question]);
+    assert_eq!(
+        (&spelt["understood"], &spelt["by"]),
+        (&question.replace("waranty", "warranty").into(), &"spelling".into())
+    );
+    // in Korean the other pairs and words make up for a slip
+    let question = "바쿠벌레가 뒤집혀서 다리를 굽히고 등으로 누운 까닭은";
+    assert_eq!(answer(&project, &[question])["by"], "");
+}
+
+#[test]
+fn a_whole_word_comes_before_one_that_shares_a_pair() {
+    let other = answered("급여 급여 급여", "", "급여 급여\n\n## 답변\n\n급여");
+    let aside = "날씨가 맑고 바람이 잔잔한 날에는 산책을 나갑니다. ".repeat(12);
+    let whole = answered("누가 받나요", "", &format!("궁금해요.\n\n## 답변\n\n그달의 급여자입니다. {aside}"));
+    let archive = Archive::new().question("1.md", &whole).question("2.md", &other);
+    let project = archive.build().succeeds().project;
+    assert_eq!(keys(&project, &["급여자"])[0], "1");
+}
+
+#[test]
 fn categories_and_years_narrow_a_search() {
     let project = built();
     assert_eq!(keys(&project, &["냄새 바퀴벌레", "--category", "laundry"]), ["3"]);

@@ -19,12 +19,19 @@ import { fold, pairs, words } from './tokenize.js';
  * @property {'terms' | 'initials'} table where to look it up: by what was written, or by initials
  * @property {string} text as it is written
  * @property {number} weight what it counts, 20 for a term that was typed
+ * @property {string} [word] the short word that it is a pair of
  */
 
 /**
  * The terms of a query with their lists; undefined where no document has the term.
  *
  * @typedef {(Part & { list: List | undefined })[]} Lists
+ */
+
+/**
+ * Adds a term of a query.
+ *
+ * @typedef {(table: Part['table'], text: string, weight: number, word?: string) => void} Add
  */
 
 /** The most of a query that is read, in characters. */
@@ -42,6 +49,9 @@ const FEW_WORDS = 4;
  * ending.
  */
 const [WHOLE, SYNONYM, BRIDGE, ENDING] = [20, 16, 3, 4];
+
+/** A word of more pairs than this is often written as two. */
+const MOST_PAIRS = 3;
 
 /** In a query of more words than this, the others make up for a slip. */
 export const MOST_WORDS = 4;
@@ -124,11 +134,22 @@ export async function knows(index, text) {
  * @param {string} query as it was typed
  */
 export async function isKnown(index, query) {
-    const telling = tellingWords(foldQuery(query));
-    const typed = chunks(query).slice(0, MOST_WORDS);
-    const words = telling[MOST_WORDS] ? [] : telling;
-    const known = [typed.map((chunk) => knows(index, chunk)), words.map((word) => isAttested(index, word))];
-    return (await Promise.all(known.flat())).every(Boolean);
+    const typed = chunks(query).slice(0, MOST_WORDS).map((chunk) => knows(index, chunk));
+    const words = correctable(index, foldQuery(query)).map((word) => isAttested(index, word));
+    return (await Promise.all([...typed, ...words])).every(Boolean);
+}
+
+/**
+ * The words of a folded query that are worth correcting: in a long one those of an alphabet that it is looked up by.
+ *
+ * @param {Index} index
+ * @param {string} folded
+ */
+export function correctable(index, folded) {
+    const telling = tellingWords(folded);
+    if (!telling[MOST_WORDS]) return telling;
+    const terms = parts(index, folded).map(({ text }) => text);
+    return telling.filter((word) => word.script === 'alphabet' && terms.includes(stemOf(word)));
 }
 
 /** What white space parts. @param {string} query */
@@ -180,10 +201,10 @@ export function pairLists(index, word) {
 function parts({ common, synonyms }, folded) {
     /** @type {Map<string, Part & { rank: number }>} */
     const parts = new Map();
-    /** @param {Part['table']} table @param {string} text @param {number} weight */
-    const add = (table, text, weight) => {
+    /** @type {Add} */
+    const add = (table, text, weight, word) => {
         const known = parts.get(table + text)?.weight ?? 0;
-        parts.set(table + text, { table, text, weight: Math.max(weight, known), rank: common.indexOf(text) });
+        if (known < weight) parts.set(table + text, { table, text, weight, word, rank: common.indexOf(text) });
     };
     const telling = tellingWords(folded);
     const few = words(folded).length <= FEW_WORDS;
@@ -198,15 +219,16 @@ function parts({ common, synonyms }, folded) {
         if (bridge) add('terms', bridge, BRIDGE);
     });
     // the sort is stable: of two that tell as much, the one typed first
-    const sorted = [...parts.values()].sort((one, other) => other.weight - one.weight || one.rank - other.rank);
-    return sorted.slice(0, MOST_TERMS);
+    return [...parts.values()]
+        .sort((one, other) => other.weight - one.weight || one.rank - other.rank)
+        .slice(0, MOST_TERMS);
 }
 
 /**
  * Adds a word; with its ending where the query has few words. Letters that are no syllable count as
  * initials if there are two, or nothing else was typed.
  *
- * @param {(table: Part['table'], text: string, weight: number) => void} add
+ * @param {Add} add
  * @param {Word} word
  * @param {number} weight
  * @param {boolean} [few]
@@ -222,7 +244,8 @@ function addWord(add, word, weight, few, alone) {
     } else {
         const kept = script === 'han' ? Infinity : Math.max(stemOf(word).length, 2) - 1;
         pairs(text).forEach((pair, place) => {
-            if (place < kept || few) add('terms', pair, place < kept ? weight : ENDING);
+            if (place < kept) add('terms', pair, weight, kept <= MOST_PAIRS ? text : undefined);
+            else if (few) add('terms', pair, ENDING);
         });
         if (text.length === 2 && korean.isParticle(text[1])) add('terms', text[0], ENDING);
     }

@@ -6,7 +6,7 @@
  */
 
 import { apart, COMPOUNDS, stem } from './korean.js';
-import { attested, chunks, foldQuery, isAttested, knows, MOST_WORDS, pairLists, tellingWords } from './query.js';
+import { attested, chunks, correctable, foldQuery, isAttested, knows, MOST_WORDS, pairLists } from './query.js';
 
 /**
  * @import { Index } from './shard.js'
@@ -76,14 +76,8 @@ async function onOtherLayout(index, word) {
  * @returns {Promise<Spelt | undefined>}
  */
 export async function spelling(index, folded) {
-    const words = tellingWords(folded);
-    if (words.length > MOST_WORDS) return;
-    const meant = await Promise.all(
-        words.map((word, place) => {
-            const isLast = place === words.length - 1 && word.end === folded.length;
-            return respelt(index, word, isLast);
-        }),
-    );
+    const words = correctable(index, folded);
+    const meant = await Promise.all(words.map((word) => respelt(index, word, word.end === folded.length)));
     if (!meant.some(Boolean)) return;
     let [text, copied] = ['', 0];
     words.forEach(({ start, end }, place) => {

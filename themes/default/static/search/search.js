@@ -157,12 +157,24 @@ function ranked(found, filters, count) {
     const scores = new Uint32Array(count);
     /** @type {number[]} */
     const documents = [];
-    for (const { weight, list } of found) {
-        list?.documents.forEach((document, place) => {
+    /** The terms of a short word together, each of the others alone. @type {Map<unknown, Lists>} */
+    const words = new Map();
+    for (const part of found) words.set(part.word ?? part, [...(words.get(part.word) ?? []), part]);
+    for (const pairs of words.values()) {
+        /** @type {Map<number, [number, number]>} */
+        const sums = new Map();
+        for (const { weight, list } of pairs) {
+            list?.documents.forEach((document, place) => {
+                const [sum, seen] = sums.get(document) ?? [0, 0];
+                sums.set(document, [sum + weight * list.weight * list.impacts[place], seen + 1]);
+            });
+        }
+        for (const [document, [sum, seen]] of sums) {
             // far fewer have a score than there are
             if (scores[document] === 0) documents.push(document);
-            scores[document] += weight * list.weight * list.impacts[place];
-        });
+            // what has some pairs of a short word only has another word that shares them
+            scores[document] += (sum * (pairs.length + seen)) / (2 * pairs.length);
+        }
     }
     const wanted = documents.filter((document) => filters.every((filter) => filter.has(document)));
     const best = wanted.reduce((best, document) => Math.max(best, scores[document]), 1);
