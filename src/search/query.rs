@@ -18,12 +18,9 @@ const LONGEST: usize = 400;
 /// The most terms that a query is looked up by.
 const MOST_TERMS: usize = 12;
 
-/// Up to this many words a query names something, and what looks like an
-/// ending may be part of the name.
-const FEW_WORDS: usize = 4;
-
-/// In a query of more words than this, the others make up for a slip.
-const MANY_WORDS: usize = 4;
+/// A query of no more words is short: an ending in it may be part of a name,
+/// and nothing makes up for a slip.
+pub const FEW_WORDS: usize = 4;
 
 /// A word of more pairs than this is often written as two.
 const MOST_PAIRS: usize = 3;
@@ -93,7 +90,7 @@ pub fn telling_words(folded: &str) -> Vec<Word<'_>> {
 /// or wrong, and the one nobody knows is often the name of what is asked about.
 pub fn correctable<'a>(folded: &'a str, parts: &[Part]) -> Vec<Word<'a>> {
     let mut words = telling_words(folded);
-    if words.len() > MANY_WORDS {
+    if words.len() > FEW_WORDS {
         let is_looked_up = |stem: &str| parts.iter().any(|part| part.text == stem);
         words.retain(|word| word.script == Script::Alphabet && is_looked_up(&english::stem(word.text)));
     }

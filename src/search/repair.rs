@@ -24,9 +24,6 @@ use super::spelling;
 use super::spelling::Candidate;
 use super::term::Term;
 
-/// Of more words than this, the others make up for one on the other layout.
-const MOST_WORDS: usize = 4;
-
 /// How many syllables of a word are looked at, the most suspicious first.
 const SUSPECTS: usize = 3;
 
@@ -50,12 +47,12 @@ pub struct Spelt {
 pub fn keyboard<F: Files>(engine: &Engine<F>, typed: &str) -> Result<Option<String>, Unanswered> {
     let mut changed = false;
     let mut words = Vec::new();
-    for word in typed.split_whitespace().take(MOST_WORDS) {
+    for word in typed.split_whitespace().take(query::FEW_WORDS) {
         let meant = on_other_layout(engine, word)?;
         changed |= meant.is_some();
         words.push(meant.unwrap_or_else(|| word.to_owned()));
     }
-    words.extend(typed.split_whitespace().skip(MOST_WORDS).map(str::to_owned));
+    words.extend(typed.split_whitespace().skip(query::FEW_WORDS).map(str::to_owned));
     Ok(changed.then(|| query::fold(&words.join(" "))))
 }
 

@@ -40,8 +40,8 @@ const LONGEST = 400;
 /** The most terms that a query is looked up by. */
 const MOST_TERMS = 12;
 
-/** Up to this many words a query names something, and an ending may be part of the name. */
-const FEW_WORDS = 4;
+/** A query of no more words is short: an ending in it may be part of a name, and nothing makes up for a slip. */
+export const FEW_WORDS = 4;
 
 /**
  * What a term counts that stands in the query as it is; what a synonym counts; what a pair that two
@@ -52,9 +52,6 @@ const [WHOLE, SYNONYM, BRIDGE, ENDING] = [20, 16, 3, 4];
 
 /** A word of more pairs than this is often written as two. */
 const MOST_PAIRS = 3;
-
-/** In a query of more words than this, the others make up for a slip. */
-export const MOST_WORDS = 4;
 
 /** A list of so many documents may have lost some. */
 const CUT = 2000;
@@ -134,7 +131,7 @@ export async function knows(index, text) {
  * @param {string} query as it was typed
  */
 export async function isKnown(index, query) {
-    const typed = chunks(query).slice(0, MOST_WORDS).map((chunk) => knows(index, chunk));
+    const typed = chunks(query).slice(0, FEW_WORDS).map((chunk) => knows(index, chunk));
     const words = correctable(index, foldQuery(query)).map((word) => isAttested(index, word));
     return (await Promise.all([...typed, ...words])).every(Boolean);
 }
@@ -147,9 +144,10 @@ export async function isKnown(index, query) {
  */
 export function correctable(index, folded) {
     const telling = tellingWords(folded);
-    if (!telling[MOST_WORDS]) return telling;
-    const terms = parts(index, folded).map(({ text }) => text);
-    return telling.filter((word) => word.script === 'alphabet' && terms.includes(stemOf(word)));
+    const terms = parts(index, folded);
+    /** @param {Word} word */
+    const isTerm = (word) => word.script === 'alphabet' && terms.some(({ text }) => text === stemOf(word));
+    return telling[FEW_WORDS] ? telling.filter(isTerm) : telling;
 }
 
 /** What white space parts. @param {string} query */
@@ -203,11 +201,11 @@ function parts({ common, synonyms }, folded) {
     const parts = new Map();
     /** @type {Add} */
     const add = (table, text, weight, word) => {
-        const known = parts.get(table + text)?.weight ?? 0;
-        if (known < weight) parts.set(table + text, { table, text, weight, word, rank: common.indexOf(text) });
+        if (parts.get(table + text)?.weight >= weight) return;
+        parts.set(table + text, { table, text, weight, word, rank: common.indexOf(text) });
     };
     const telling = tellingWords(folded);
-    const few = words(folded).length <= FEW_WORDS;
+    const few = !words(folded)[FEW_WORDS];
     for (const word of telling) {
         addWord(add, word, WHOLE, few, !telling[1]);
         synonymsOf(word, synonyms)

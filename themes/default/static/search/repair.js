@@ -6,7 +6,7 @@
  */
 
 import { apart, COMPOUNDS, stem } from './korean.js';
-import { attested, chunks, correctable, foldQuery, isAttested, knows, MOST_WORDS, pairLists } from './query.js';
+import { attested, chunks, correctable, foldQuery, isAttested, knows, FEW_WORDS, pairLists } from './query.js';
 
 /**
  * @import { Index } from './shard.js'
@@ -52,7 +52,7 @@ const TYPED =
  */
 export async function keyboard(index, typed) {
     const words = chunks(typed);
-    const meant = await Promise.all(words.slice(0, MOST_WORDS).map((word) => onOtherLayout(index, word)));
+    const meant = await Promise.all(words.slice(0, FEW_WORDS).map((word) => onOtherLayout(index, word)));
     if (meant.some(Boolean)) return foldQuery(words.map((word, place) => meant[place] ?? word).join(' '));
 }
 
