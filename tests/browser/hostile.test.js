@@ -93,20 +93,36 @@ async function look(pages) {
     return found;
 }
 
-test('texts run where nothing is filtered', async (context) => {
+/**
+ * Whether a text runs on a page that filters nothing, in a window of its own: some texts leave none that can be used again.
+ *
+ * @param {string} text
+ */
+async function isAlive(text) {
     const window = await watchedWindow();
+    await window.route('**/control', (route) =>
+        route.fulfill({ contentType: 'text/html; charset=utf-8', body: `<!doctype html><body>${text}` }),
+    );
+    // a text that leads elsewhere at once breaks off the way to its own page
+    const came = await window.goto(`${server.origin}/control`, { waitUntil: 'load' }).catch(() => undefined);
+    const found = came ? await active(window).catch(() => ['it left']) : ['it left'];
+    await window.context().close();
+    return found.length > 0;
+}
+
+test('texts run where nothing is filtered', async (context) => {
     const isLong = process.env.HOSTILE === 'all';
     const tried = isLong ? all : own;
+    const rest = [...tried];
     let alive = 0;
-    for (const text of tried) {
-        await window.route('**/control', (route) =>
-            route.fulfill({ contentType: 'text/html; charset=utf-8', body: `<!doctype html><body>${text}` }),
-        );
-        // what the text before it has yet to load can get in the way
-        await window.goto(`${server.origin}/control`, { waitUntil: 'load' }).catch(() => undefined);
-        alive += (await active(window).catch(() => ['it left'])).length > 0 ? 1 : 0;
-        await window.unroute('**/control');
-    }
+    const tryOn = async () => {
+        for (let text = rest.shift(); text !== undefined; text = rest.shift()) {
+            if (await isAlive(text)) {
+                alive += 1;
+            }
+        }
+    };
+    await Promise.all(Array.from({ length: WINDOWS }, tryOn));
     context.diagnostic(`${alive} of ${tried.length} texts run`);
     assert.ok(alive >= (isLong ? ALL_ALIVE : ALIVE), `only ${alive} of ${tried.length} ran`);
 });
