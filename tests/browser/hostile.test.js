@@ -20,9 +20,6 @@ const WINDOWS = 3;
 /** How many of our own texts run where nothing is filtered, at the least: else the test sees nothing. */
 const ALIVE = 30;
 
-/** How many of all texts do, with those that others wrote to run. */
-const ALL_ALIVE = 700;
-
 const { own, all } = await texts();
 const site = await buildHostileSite(all);
 const server = await serve(site.read);
@@ -95,20 +92,17 @@ async function look(pages) {
 
 test('texts run where nothing is filtered', async (context) => {
     const window = await watchedWindow();
-    const isLong = process.env.HOSTILE === 'all';
-    const tried = isLong ? all : own;
     let alive = 0;
-    for (const text of tried) {
+    for (const text of own) {
         await window.route('**/control', (route) =>
             route.fulfill({ contentType: 'text/html; charset=utf-8', body: `<!doctype html><body>${text}` }),
         );
-        // what the text before it has yet to load can get in the way
-        await window.goto(`${server.origin}/control`, { waitUntil: 'load' }).catch(() => undefined);
+        await window.goto(`${server.origin}/control`, { waitUntil: 'load' });
         alive += (await active(window).catch(() => ['it left'])).length > 0 ? 1 : 0;
         await window.unroute('**/control');
     }
-    context.diagnostic(`${alive} of ${tried.length} texts run`);
-    assert.ok(alive >= (isLong ? ALL_ALIVE : ALIVE), `only ${alive} of ${tried.length} ran`);
+    context.diagnostic(`${alive} of ${own.length} texts run`);
+    assert.ok(alive >= ALIVE, `only ${alive} of ${own.length} ran`);
 });
 
 test('no text runs, leads astray or asks elsewhere', async (context) => {
