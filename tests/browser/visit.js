@@ -1,6 +1,6 @@
 /** A visit: a page opened by a reader, with everything that the browser said and asked for on the way. */
 
-/** @import { ConsoleMessage, JSHandle, Page, Response } from 'playwright-core' */
+/** @import { ConsoleMessage, JSHandle, Page, Request, Response } from 'playwright-core' */
 /** @import { Watch } from './watch.js' */
 
 /**
@@ -28,14 +28,25 @@ export async function visit(page, origin, address) {
     const messages = [];
     /** @type {Visit['requests']} */
     const requests = [];
+    /** What was asked for since the page itself was: what the page before it still waited for is not of this visit.
+     * @type {Set<Request>} */
+    const asked = new Set();
     const url = `${origin}${address}`;
     page.on('console', (message) => messages.push(...complaint(message, url)));
     page.on('pageerror', (error) =>
         messages.push({ level: 'uncaught error', text: error.message, from: url }),
     );
-    page.on('response', (response) => requests.push(answered(response)));
+    page.on('response', (response) => asked.has(response.request()) && requests.push(answered(response)));
+    page.on('request', (request) => {
+        if (request.isNavigationRequest()) {
+            asked.clear();
+        }
+        asked.add(request);
+    });
     page.on('requestfailed', (request) => {
-        requests.push({ url: request.url(), failure: request.failure()?.errorText ?? 'failed' });
+        if (asked.has(request)) {
+            requests.push({ url: request.url(), failure: request.failure()?.errorText ?? 'failed' });
+        }
     });
     const response = await page.goto(url, { waitUntil: 'load' });
     if (!response) {
