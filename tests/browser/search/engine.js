@@ -34,7 +34,8 @@ export class Search {
             .replace(/[ㄱ-ㅎ]$/, '')
             .replace(/느린|하나씩/, '')
             .split(/\s+/)
-            .filter(Boolean);
+            .filter(Boolean)
+            .sort((one, other) => other.length - one.length);
         const found = (await this.questions()).filter(
             (question) =>
                 words.length > 0 &&

@@ -156,11 +156,9 @@ class Page {
         const waiting = setTimeout(() => signal.aborted || this.tell('loading', offset), PATIENCE);
         try {
             const options = { offset, limit, category, year, exact: !!exact, signal };
-            const answer = await this.search.ask(q, options);
-            clearTimeout(waiting);
+            const answer = await this.search.ask(q, options).finally(() => clearTimeout(waiting));
             await this.show(answer, offset, signal);
         } catch {
-            clearTimeout(waiting);
             if (!signal.aborted) {
                 this.tell('failed', offset);
             }

@@ -115,7 +115,7 @@ async function answer(opened, query, { limit = 10, offset = 0, exact = false, ca
     const worthy = ranked(found, filters.filter(Boolean), index.manifest.documents);
     const results = Array.from(worthy.subarray(offset, offset + limit), (packed) => result(index, packed % SPREAD));
     const total = worthy.length;
-    return { query, understood, by, words: marked(understood), total, results, more: offset + limit < total };
+    return { query, understood, by, words: toMark(understood), total, results, more: offset + limit < total };
 }
 
 /**
@@ -203,7 +203,7 @@ async function result(index, document) {
 }
 
 /** The telling words of what was understood, each as word and as stem. @param {string} understood */
-function marked(understood) {
+function toMark(understood) {
     const words = tellingWords(understood).flatMap((word) => [word.text, stemOf(word)]);
     return [...new Set(words)].sort((one, other) => other.length - one.length);
 }

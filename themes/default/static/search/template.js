@@ -106,7 +106,7 @@ function phrase(text, values) {
 }
 
 /**
- * Fills an element with a text in which the words are marked, the longest where several fit.
+ * Fills an element with a text in which the words are marked, the first where several fit.
  *
  * @param {Element} element
  * @param {string} text
@@ -114,11 +114,10 @@ function phrase(text, values) {
  */
 function highlight(element, text, words) {
     const lower = text.toLowerCase();
-    const longestFirst = words.filter(Boolean).sort((a, b) => b.length - a.length);
     const parts = [];
     let done = 0;
-    for (let at = 0; at < text.length; at += 1) {
-        const word = longestFirst.find((word) => standsAt(lower, at, word));
+    for (let at = 0; at < text.length; at++) {
+        const word = words.find((word) => standsAt(lower, at, word));
         if (!word) continue;
         parts.push(text.slice(done, at), marked(text.slice(at, at + word.length)));
         done = at + word.length;
