@@ -64,6 +64,22 @@ pub struct Parts {
     pub basis: Hash,
 }
 
+impl Parts {
+    /// The hash of all that decides the company of the questions, and of what
+    /// pages show of it: everything but their text.
+    pub fn cards(&self) -> Hash {
+        let questions: Vec<_> = self.questions.iter().map(|question| question.card).collect();
+        Hash::of_value(&(questions, self.frame()))
+    }
+
+    /// The hash of everything but the questions.
+    fn frame(&self) -> Hash {
+        let Self { statics, pages, today, basis, .. } = self;
+        let pages: Vec<_> = pages.iter().map(|page| (&page.path, Hash::of(page.source.as_bytes()))).collect();
+        Hash::of_value(&(pages, statics.hash(), today, basis))
+    }
+}
+
 /// Files that could not be understood: what refers to them may be right, and
 /// is not reported on top of what is wrong in them.
 #[derive(Clone, Debug, Default)]
@@ -92,22 +108,6 @@ pub struct Archive {
     /// The hash of everything but the questions.
     pub frame: Hash,
     company: Arc<Company>,
-}
-
-impl Parts {
-    /// The hash of all that decides the company of the questions, and of what
-    /// pages show of it: everything but their text.
-    pub fn cards(&self) -> Hash {
-        let questions: Vec<_> = self.questions.iter().map(|question| question.card).collect();
-        Hash::of_value(&(questions, self.frame()))
-    }
-
-    /// The hash of everything but the questions.
-    fn frame(&self) -> Hash {
-        let Self { statics, pages, today, basis, .. } = self;
-        let pages: Vec<_> = pages.iter().map(|page| (&page.path, Hash::of(page.source.as_bytes()))).collect();
-        Hash::of_value(&(pages, statics.hash(), today, basis))
-    }
 }
 
 impl Archive {

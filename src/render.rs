@@ -271,7 +271,7 @@ fn shared(archive: &Archive, theme: &Theme, edition: &Edition) -> Result<Value, 
 /// The position of each listed question in its edition.
 fn positions(archive: &Archive) -> Vec<Option<usize>> {
     let mut positions = vec![None; archive.questions.len()];
-    for edition in archive.editions().iter() {
+    for edition in archive.editions() {
         for (position, id) in edition.questions.iter().enumerate() {
             positions[id.0] = Some(position);
         }

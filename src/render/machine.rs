@@ -96,7 +96,7 @@ pub fn llms(archive: &Archive, strings: &Strings) -> String {
     if let Some(description) = &config.description {
         let _ = writeln!(text, "\n> {description}");
     }
-    for edition in archive.editions().iter() {
+    for edition in archive.editions() {
         llms_categories(archive, edition, strings, &mut text);
         llms_questions(archive, edition, strings, &mut text);
     }

@@ -61,7 +61,7 @@ impl Memory {
     /// Counts what is new in an archive and forgets what is gone.
     pub fn update(&mut self, archive: &Archive) {
         let mut before = std::mem::take(&mut self.editions);
-        for edition in archive.editions().iter() {
+        for edition in archive.editions() {
             let old = before.remove(&edition.language).unwrap_or_default();
             self.editions.insert(edition.language.clone(), old.updated(archive, edition));
         }
