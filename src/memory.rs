@@ -151,7 +151,6 @@ impl Memory {
         let Some(store) = self.store() else { return };
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         store.write(INDEX, |payload| payload.write_all(&counts.to_bytes()));
-
         if !self.is_lasting {
             *counts = search::Memory::default();
         }

@@ -114,7 +114,8 @@ impl Run<'_> {
         known.filter(|known| !known.question.pictures || known.pictures == pictures)
     }
 
-    /// Remembers every question without an error, and no other.
+    /// Remembers every question without an error, and forgets those that are
+    /// gone.
     fn remember(&mut self, files: &[SourcePath], read: &[QuestionRead], pictures: Hash) {
         let sources = &mut self.memory.sources;
         for (file, read) in files.iter().zip(read).filter(|(_, read)| !read.is_known) {

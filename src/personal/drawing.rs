@@ -1,7 +1,7 @@
 //! A drawing, SVG: the words in it, and what its editor wrote beside them.
 //!
-//! Most of it are coordinates, among which anything can be found, so only what
-//! a reader or a search engine takes for words is looked at.
+//! Most of it is coordinates, among which anything can be found, so only what a
+//! reader or a search engine takes for words is looked at.
 
 use super::picture::Described;
 use super::picture::names_a_creator;
@@ -12,18 +12,19 @@ const WORDS: &[&str] = &["aria-label", "label", "title", "href", "docname", "doc
 /// Where the files of somebody lie: their name follows.
 const HOMES: &[&str] = &["/home/", "/Users/", "\\Users\\", "\\Documents and Settings\\"];
 
-/// The drawing `text` with blanks in place of all that are no words, each as
-/// long as what it hides.
+/// The drawing `text` with blanks in place of all that is no word, as long as
+/// what they hide.
 pub fn words(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find('<') {
         words.push_str(&rest[..start]);
         rest = &rest[start..];
-        let length = match rest.starts_with("<!--") {
+        let length = if rest.starts_with("<!--") {
             // a comment is not shown, and still read by whoever opens the file
-            true => "<!--".len(),
-            false => rest.find('>').map_or(rest.len(), |end| end + 1),
+            "<!--".len()
+        } else {
+            rest.find('>').map_or(rest.len(), |end| end + 1)
         };
         words.push_str(&words_of_tag(&rest[..length]));
         rest = &rest[length..];
@@ -43,9 +44,10 @@ fn words_of_tag(tag: &str) -> String {
         let name = rest[..equals].rsplit([' ', '\n', '\t', ':']).next().unwrap_or_default();
         let value = &rest[start..start + length];
         words.push_str(&blank(&rest[..start]));
-        match WORDS.contains(&name) && !value.starts_with("data:") {
-            true => words.push_str(value),
-            false => words.push_str(&blank(value)),
+        if WORDS.contains(&name) && !value.starts_with("data:") {
+            words.push_str(value);
+        } else {
+            words.push_str(&blank(value));
         }
         rest = &rest[start + length..];
     }
