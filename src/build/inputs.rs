@@ -49,7 +49,11 @@ impl Run<'_> {
         {
             return (content, Some(changed));
         }
-        let found = content::find(root, name).map(Arc::new);
+        let is_written = matches!(self.options.destination, Destination::Folder(_));
+        let memory = &mut *self.memory;
+        // what the last build left is read meanwhile
+        let read = || _ = is_written.then(|| memory.pages());
+        let (found, _) = rayon::join(|| content::find(root, name).map(Arc::new), read);
         (self.done("find", found), None)
     }
 
