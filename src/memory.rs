@@ -73,7 +73,8 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// The memory that lies in `folder`, of which nothing is read yet.
+    /// The memory that lies in `folder`, of which nothing is read yet, for a run
+    /// that ends with the build.
     pub fn open(folder: PathBuf) -> Self {
         Self { folder: Some(folder), ..Self::default() }
     }
@@ -162,6 +163,16 @@ impl Memory {
             pages.save(&Store::new(folder, program()));
         }
         self.pages = Some(pages);
+    }
+
+    /// Takes leave of something large: of use to no other build, it is taken to
+    /// pieces, or left to the system where this run ends with the build.
+    pub fn part_with<T>(&self, large: T) {
+        if self.is_lasting {
+            drop(large);
+        } else {
+            std::mem::forget(large);
+        }
     }
 
     fn store(&self) -> Option<Store> {

@@ -97,18 +97,18 @@ impl Run<'_> {
     pub(super) fn recall(&mut self, inputs: &Inputs, config: &Config) -> Option<Built> {
         let Destination::Folder(settings) = &self.options.destination else { return None };
         let hash = inputs.hash?;
-        let (whole, files) =
+        let whole =
             self.memory.pages().whole(hash, |path, left| still_stands(&settings.output, path, left))?;
         if whole.manifest.is_none() || whole.manifest != manifest_stamp(&settings.output) {
             return None;
         }
-        let summary = Summary { unchanged: files, ..Summary::default() };
-        let (questions, base) = (whole.questions, whole.base.clone());
+        let (questions, pages, base) = (whole.questions, whole.pages, whole.base.clone());
         self.diagnostics = whole.diagnostics();
         self.masked = 0..self.diagnostics.len();
         self.lap("look");
         let until = self.until(config);
-        Some(Built { questions, pages: files, base, until, site: Site::Written(summary) })
+        let summary = Summary { unchanged: pages, ..Summary::default() };
+        Some(Built { questions, pages, base, until, site: Site::Written(summary) })
     }
 }
 

@@ -37,6 +37,7 @@ use crate::memory::Pages;
 use crate::memory::Whole;
 use crate::output;
 use crate::output::Entry;
+use crate::output::Left;
 use crate::output::OutputFolder;
 use crate::output::Settings;
 use crate::output::Summary;
@@ -163,13 +164,13 @@ impl Run<'_> {
         self.memory.keep_company();
         self.memory.keep_sources();
         self.memory.keep_counts();
-        let remembered = std::mem::take(self.memory.pages());
-        let left = remembered.at(pages.iter().map(|page| &page.path));
+        let left = std::mem::take(self.memory.pages()).at(pages.iter().map(|page| &page.path));
         let fingerprints: Vec<_> =
             pages.par_iter().map(|page| self.fingerprint(&renderer, page, surface)).collect();
         let entries = self.make(pages, |at, page| {
-            let left = left[at].filter(|left| fingerprints[at] == Some(left.fingerprint));
-            if let Some(entry) = left.and_then(|left| output.keep(&page.path, &left.left)) {
+            let is_same = |(fingerprint, _): &&(Hash, Left)| fingerprints[at] == Some(*fingerprint);
+            let left = left[at].as_ref().filter(is_same);
+            if let Some(entry) = left.and_then(|(_, left)| output.keep(&page.path, left)) {
                 return Ok(Some(entry));
             }
             let entry = match source(renderer.archive(), page) {
@@ -179,10 +180,9 @@ impl Run<'_> {
             entry.map(Some)
         });
         let mut entries = entries?;
-        let whole = inputs.hash.map(|inputs| Whole::new(inputs, renderer.archive()));
-        // all that is left to do finds its room where the archive was
-        drop((renderer, left));
-        drop(remembered);
+        let whole = inputs.hash.map(|inputs| Whole::new(inputs, renderer.archive(), entries.len()));
+        drop(left);
+        self.memory.part_with(renderer);
         let summary = self.take(output.commit(&mut entries))?;
         self.lap("commit");
         self.diagnostics.extend(summary.kept.iter().map(|path| edited(path.as_str())));
@@ -200,20 +200,17 @@ impl Run<'_> {
         manifest: Option<Stamp>,
         whole: Option<Whole>,
     ) {
-        let count = entries.len();
-        if count >= MANY {
+        if entries.len() >= MANY {
             thread::sleep(TICK);
         }
         let now = SystemTime::now();
-        let left = entries.into_iter().zip(fingerprints).filter_map(|(entry, fingerprint)| {
+        self.mask();
+        self.masked = 0..self.diagnostics.len();
+        let whole = whole.map(|whole| whole.left(manifest, &self.diagnostics));
+        let left = entries.into_par_iter().zip(fingerprints).map(|(entry, fingerprint)| {
             let (fingerprint, left) = ((*fingerprint)?, entry.left(now)?);
             Some(LeftPage { path: entry.path, fingerprint, left })
         });
-        let left: Vec<_> = left.collect();
-        self.mask();
-        self.masked = 0..self.diagnostics.len();
-        let whole = whole.filter(|_| left.len() == count);
-        let whole = whole.map(|whole| whole.left(manifest, &self.diagnostics));
         self.memory.keep_pages(Pages::new(left, whole));
     }
 
@@ -254,13 +251,13 @@ impl Run<'_> {
                 (!is_known).then(|| Made { name: page.kind.name(), took: since.elapsed(), entry })
             })
             .collect();
-        let mut all = Vec::with_capacity(made.len());
-        for Made { name, took, entry } in made {
+        let entry = |Made { name, took, entry }| {
             self.timings.add_page(name, took);
-            all.extend(self.take(entry).flatten());
-        }
+            self.take(entry).flatten()
+        };
+        let entries = made.into_iter().filter_map(entry).collect();
         self.lap("pages");
-        (!diagnostic::any_error(&self.diagnostics)).then_some(all)
+        (!diagnostic::any_error(&self.diagnostics)).then_some(entries)
     }
 
     /// The hash of all that a page is made from; none where that may change

@@ -3,7 +3,9 @@
 
 use rayon::prelude::*;
 use serde::Deserialize;
+use serde::Deserializer;
 use serde::Serialize;
+use serde::Serializer;
 
 use super::note::Note;
 use super::store::Store;
@@ -17,13 +19,21 @@ use crate::output::OutputPath;
 /// The file that they lie in.
 const NAME: &str = "pages";
 
+/// How many pages there are on a sheet.
+const SHEET: usize = 1024;
+
 /// Every file of the output, and the build that left it.
 #[derive(Debug, Default)]
 pub struct Pages {
     /// Sorted by path.
-    left: Vec<LeftPage>,
+    left: Vec<Sheet>,
     whole: Option<Whole>,
 }
+
+/// Some pages as they lie in the store. Most builds look at each page once, so
+/// they are not all spread out at the same time.
+#[derive(Debug)]
+struct Sheet(Vec<u8>);
 
 /// A file of the output as a build left it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -44,6 +54,8 @@ pub struct Whole {
     pub inputs: Hash,
     /// How many questions the archive had.
     pub questions: usize,
+    /// How many files the site has.
+    pub pages: usize,
     /// The folder that the site stands in below its host.
     pub base: String,
     /// The stamp of the manifest.
@@ -52,32 +64,32 @@ pub struct Whole {
 }
 
 impl Pages {
-    /// What a build left at each of `paths`, which are sorted.
-    pub fn at<'p>(&self, paths: impl Iterator<Item = &'p OutputPath>) -> Vec<Option<&LeftPage>> {
-        let mut rest = self.left.iter().peekable();
+    /// These files and no others, sorted by path, with nothing for one that is
+    /// not as it should be; then the build did not leave the `whole` site.
+    pub fn new(left: impl IndexedParallelIterator<Item = Option<LeftPage>>, whole: Option<Whole>) -> Self {
+        let sheets = left.chunks(SHEET).map(|pages| pages.into_iter().flatten().collect::<Vec<_>>());
+        let (left, counts): (_, Vec<_>) = sheets.map(|pages| (Sheet::of(&pages), pages.len())).unzip();
+        let count: usize = counts.iter().sum();
+        Self { left, whole: whole.filter(|whole| whole.pages == count) }
+    }
+
+    /// What a build left at each of `paths`, which are sorted, with the
+    /// fingerprint of it.
+    pub fn at<'p>(&self, paths: impl Iterator<Item = &'p OutputPath>) -> Vec<Option<(Hash, Left)>> {
+        let mut rest = self.left.iter().filter_map(Sheet::pages).flatten().peekable();
         let at = |path: &OutputPath| {
             while rest.next_if(|page| page.path < *path).is_some() {}
-            rest.next_if(|page| page.path == *path)
+            rest.next_if(|page| page.path == *path).map(|page| (page.fingerprint, page.left))
         };
         paths.map(at).collect()
     }
 
-    /// Remembers these files, which are sorted by path, and no others.
-    pub fn new(left: Vec<LeftPage>, whole: Option<Whole>) -> Self {
-        Self { left, whole }
-    }
-
     /// The build that left all this, if it was made from these `inputs`, and
-    /// every file of its site `stands` as it was left; and how many files that
-    /// are.
-    pub fn whole(
-        &self,
-        inputs: Hash,
-        stands: impl Fn(&OutputPath, &Left) -> bool + Sync,
-    ) -> Option<(&Whole, usize)> {
+    /// every file of its site `stands` as it was left.
+    pub fn whole(&self, inputs: Hash, stands: impl Fn(&OutputPath, &Left) -> bool + Sync) -> Option<&Whole> {
         let whole = self.whole.as_ref().filter(|whole| whole.inputs == inputs)?;
-        let all = self.left.par_iter().all(|page| stands(&page.path, &page.left));
-        all.then_some((whole, self.left.len()))
+        let stand = |sheet: &Sheet| Some(sheet.pages()?.iter().all(|page| stands(&page.path, &page.left)));
+        self.left.par_iter().all(|sheet| stand(sheet).unwrap_or(false)).then_some(whole)
     }
 
     /// What lies in the store.
@@ -94,11 +106,34 @@ impl Pages {
     }
 }
 
+impl Sheet {
+    fn of(pages: &[LeftPage]) -> Self {
+        Self(postcard::to_stdvec(pages).unwrap_or_default())
+    }
+
+    fn pages(&self) -> Option<Vec<LeftPage>> {
+        postcard::from_bytes(&self.0).ok()
+    }
+}
+
+impl Serialize for Sheet {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Sheet {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <&[u8]>::deserialize(deserializer).map(|bytes| Self(bytes.to_vec()))
+    }
+}
+
 impl Whole {
-    /// A build of `archive` that is made from these `inputs`.
-    pub fn new(inputs: Hash, archive: &Archive) -> Self {
+    /// A build of `archive` into this many `pages`, that is made from these
+    /// `inputs`.
+    pub fn new(inputs: Hash, archive: &Archive, pages: usize) -> Self {
         let (questions, base) = (archive.questions.len(), archive.config.base().to_owned());
-        Self { inputs, questions, base, manifest: None, notes: Vec::new() }
+        Self { inputs, questions, pages, base, manifest: None, notes: Vec::new() }
     }
 
     /// The same when it has left a `manifest`, and noticed only what it warned
@@ -111,5 +146,80 @@ impl Whole {
     /// What it warned of.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         self.notes.iter().map(Note::diagnostic).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// More than two sheets of them, and then some.
+    const COUNT: usize = 2 * SHEET + 7;
+
+    fn path(number: usize) -> OutputPath {
+        OutputPath::new(&format!("q/{number:05}/index.html")).unwrap()
+    }
+
+    fn page(number: usize) -> LeftPage {
+        let stamp = Stamp::of(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let hash = Hash::of(&number.to_le_bytes());
+        LeftPage { path: path(number), fingerprint: hash, left: Left { hash, size: number as u64, stamp } }
+    }
+
+    fn whole() -> Whole {
+        let inputs = Hash::of(b"inputs");
+        Whole { inputs, questions: 3, pages: COUNT, base: String::new(), manifest: None, notes: Vec::new() }
+    }
+
+    fn pages() -> Pages {
+        Pages::new((0..COUNT).into_par_iter().map(|number| Some(page(number))), Some(whole()))
+    }
+
+    #[test]
+    fn each_is_found_at_its_path_and_nowhere_else() {
+        let asked = [path(0), path(SHEET - 1), path(SHEET), path(COUNT - 1), path(COUNT)];
+        let sizes = pages().at(asked.iter()).into_iter().map(|at| Some(at?.1.size as usize));
+        let sizes: Vec<_> = sizes.collect();
+        assert_eq!(sizes, [Some(0), Some(SHEET - 1), Some(SHEET), Some(COUNT - 1), None]);
+    }
+
+    #[test]
+    fn a_site_is_whole_where_all_of_it_stands() {
+        let pages = pages();
+        let inputs = whole().inputs;
+        assert!(pages.whole(inputs, |_, _| true).is_some());
+        assert!(pages.whole(Hash::of(b"others"), |_, _| true).is_none());
+        for gone in [0, SHEET, COUNT - 1] {
+            assert!(pages.whole(inputs, |at, _| *at != path(gone)).is_none(), "{gone}");
+        }
+    }
+
+    #[test]
+    fn a_site_is_not_whole_where_a_page_is_not_as_it_should_be() {
+        let left = (0..COUNT).into_par_iter().map(|number| (number != SHEET).then(|| page(number)));
+        let pages = Pages::new(left, Some(whole()));
+        assert!(pages.whole(whole().inputs, |_, _| true).is_none());
+        assert_eq!(pages.at([path(SHEET), path(SHEET + 1)].iter()).iter().flatten().count(), 1);
+    }
+
+    #[test]
+    fn pages_come_back_from_the_store() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path().to_owned(), Hash::default());
+        pages().save(&store);
+        let back = Pages::load(&store).unwrap();
+        assert!(
+            back.whole(whole().inputs, |at, left| left.size < COUNT as u64 && at != &path(COUNT)).is_some()
+        );
+    }
+
+    #[test]
+    fn a_damaged_sheet_holds_nothing() {
+        let mut pages = pages();
+        pages.left[1].0.pop();
+        assert!(pages.whole(whole().inputs, |_, _| true).is_none());
+        assert_eq!(pages.at([path(0), path(SHEET), path(COUNT - 1)].iter()).iter().flatten().count(), 2);
     }
 }
