@@ -11,6 +11,7 @@
 //! themselves: a kill between two of them leaves none of them wrong.
 
 mod note;
+mod packed;
 mod pages;
 mod sources;
 mod store;

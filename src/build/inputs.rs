@@ -102,8 +102,9 @@ impl Run<'_> {
         if whole.manifest.is_none() || whole.manifest != manifest_stamp(&settings.output) {
             return None;
         }
+        let diagnostics = whole.diagnostics()?;
         let (questions, pages, base) = (whole.questions, whole.pages, whole.base.clone());
-        self.diagnostics = whole.diagnostics();
+        self.diagnostics = diagnostics;
         self.masked = 0..self.diagnostics.len();
         self.lap("look");
         let until = self.until(config);

@@ -158,7 +158,7 @@ impl Run<'_> {
 impl QuestionRead {
     /// What was read before.
     fn known(known: &Remembered) -> Self {
-        let diagnostics = known.notes.iter().map(Note::diagnostic).collect();
+        let diagnostics = known.notes.iter().cloned().map(Note::diagnostic).collect();
         let checked = Checked { value: Some(Arc::clone(&known.question)), diagnostics };
         Self { checked, stamp: known.stamp, is_known: true }
     }

@@ -37,8 +37,8 @@ impl Note {
     }
 
     /// The warning.
-    pub fn diagnostic(&self) -> Diagnostic {
-        let Self { code, message, help, place } = self.clone();
+    pub fn diagnostic(self) -> Diagnostic {
+        let Self { code, message, help, place } = self;
         let warning = Diagnostic::warning(known(code), message).maybe_help(help);
         match place {
             Some((file, line, column, excerpt, span)) => {
@@ -72,7 +72,7 @@ mod tests {
         let warning = Diagnostic::warning("stray-entry", "왜").at(place).help("no");
         let bare = Diagnostic::warning("stray-entry", "왜");
         for warning in [warning, bare] {
-            assert_eq!(Note::of_all(std::slice::from_ref(&warning))[0].diagnostic(), warning);
+            assert_eq!(Note::of(&warning).diagnostic(), warning);
         }
         assert!(std::ptr::eq(known("stray-entry".into()), known("stray-entry".into())));
     }

@@ -3,11 +3,10 @@
 
 use rayon::prelude::*;
 use serde::Deserialize;
-use serde::Deserializer;
 use serde::Serialize;
-use serde::Serializer;
 
 use super::note::Note;
+use super::packed::Packed;
 use super::store::Store;
 use crate::archive::Archive;
 use crate::diagnostic::Diagnostic;
@@ -25,15 +24,11 @@ const SHEET: usize = 1024;
 /// Every file of the output, and the build that left it.
 #[derive(Debug, Default)]
 pub struct Pages {
-    /// Sorted by path.
-    left: Vec<Sheet>,
+    /// Sorted by path, sheet by sheet: who looks at each page once need not
+    /// have all of them spread out.
+    sheets: Vec<Packed<Vec<LeftPage>>>,
     whole: Option<Whole>,
 }
-
-/// Some pages as they lie in the store. Most builds look at each page once, so
-/// they are not all spread out at the same time.
-#[derive(Debug)]
-struct Sheet(Vec<u8>);
 
 /// A file of the output as a build left it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -60,7 +55,7 @@ pub struct Whole {
     pub base: String,
     /// The stamp of the manifest.
     pub manifest: Option<Stamp>,
-    notes: Vec<Note>,
+    notes: Packed<Vec<Note>>,
 }
 
 impl Pages {
@@ -68,15 +63,15 @@ impl Pages {
     /// not as it should be; then the build did not leave the `whole` site.
     pub fn new(left: impl IndexedParallelIterator<Item = Option<LeftPage>>, whole: Option<Whole>) -> Self {
         let sheets = left.chunks(SHEET).map(|pages| pages.into_iter().flatten().collect::<Vec<_>>());
-        let (left, counts): (_, Vec<_>) = sheets.map(|pages| (Sheet::of(&pages), pages.len())).unzip();
+        let (sheets, counts): (_, Vec<_>) = sheets.map(|pages| (Packed::new(&pages), pages.len())).unzip();
         let count: usize = counts.iter().sum();
-        Self { left, whole: whole.filter(|whole| whole.pages == count) }
+        Self { sheets, whole: whole.filter(|whole| whole.pages == count) }
     }
 
     /// What a build left at each of `paths`, which are sorted, with the
     /// fingerprint of it.
     pub fn at<'p>(&self, paths: impl Iterator<Item = &'p OutputPath>) -> Vec<Option<(Hash, Left)>> {
-        let mut rest = self.left.iter().filter_map(Sheet::pages).flatten().peekable();
+        let mut rest = self.sheets.iter().filter_map(Packed::unpack).flatten().peekable();
         let at = |path: &OutputPath| {
             while rest.next_if(|page| page.path < *path).is_some() {}
             rest.next_if(|page| page.path == *path).map(|page| (page.fingerprint, page.left))
@@ -88,43 +83,21 @@ impl Pages {
     /// every file of its site `stands` as it was left.
     pub fn whole(&self, inputs: Hash, stands: impl Fn(&OutputPath, &Left) -> bool + Sync) -> Option<&Whole> {
         let whole = self.whole.as_ref().filter(|whole| whole.inputs == inputs)?;
-        let stand = |sheet: &Sheet| Some(sheet.pages()?.iter().all(|page| stands(&page.path, &page.left)));
-        self.left.par_iter().all(|sheet| stand(sheet).unwrap_or(false)).then_some(whole)
+        let stand = |pages: Vec<LeftPage>| pages.iter().all(|page| stands(&page.path, &page.left));
+        self.sheets.par_iter().all(|sheet| sheet.unpack().is_some_and(stand)).then_some(whole)
     }
 
     /// What lies in the store.
     pub fn load(store: &Store) -> Option<Self> {
         store.read(NAME, |bytes| {
-            let (whole, left) = postcard::from_bytes(bytes).ok()?;
-            Some(Self { left, whole })
+            let (whole, sheets) = postcard::from_bytes(bytes).ok()?;
+            Some(Self { sheets, whole })
         })
     }
 
     /// Puts all of it into the store.
     pub fn save(&self, store: &Store) {
-        store.put(NAME, &(&self.whole, &self.left));
-    }
-}
-
-impl Sheet {
-    fn of(pages: &[LeftPage]) -> Self {
-        Self(postcard::to_stdvec(pages).unwrap_or_default())
-    }
-
-    fn pages(&self) -> Option<Vec<LeftPage>> {
-        postcard::from_bytes(&self.0).ok()
-    }
-}
-
-impl Serialize for Sheet {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for Sheet {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <&[u8]>::deserialize(deserializer).map(|bytes| Self(bytes.to_vec()))
+        store.put(NAME, &(&self.whole, &self.sheets));
     }
 }
 
@@ -133,19 +106,19 @@ impl Whole {
     /// `inputs`.
     pub fn new(inputs: Hash, archive: &Archive, pages: usize) -> Self {
         let (questions, base) = (archive.questions.len(), archive.config.base().to_owned());
-        Self { inputs, questions, pages, base, manifest: None, notes: Vec::new() }
+        Self { inputs, questions, pages, base, manifest: None, notes: Packed::new(&Vec::new()) }
     }
 
     /// The same when it has left a `manifest`, and noticed only what it warned
     /// of.
     #[must_use]
     pub fn left(self, manifest: Option<Stamp>, diagnostics: &[Diagnostic]) -> Self {
-        Self { manifest, notes: Note::of_all(diagnostics), ..self }
+        Self { manifest, notes: Packed::new(&Note::of_all(diagnostics)), ..self }
     }
 
     /// What it warned of.
-    pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        self.notes.iter().map(Note::diagnostic).collect()
+    pub fn diagnostics(&self) -> Option<Vec<Diagnostic>> {
+        Some(self.notes.unpack()?.into_iter().map(Note::diagnostic).collect())
     }
 }
 
@@ -170,7 +143,14 @@ mod tests {
 
     fn whole() -> Whole {
         let inputs = Hash::of(b"inputs");
-        Whole { inputs, questions: 3, pages: COUNT, base: String::new(), manifest: None, notes: Vec::new() }
+        Whole {
+            inputs,
+            questions: 3,
+            pages: COUNT,
+            base: String::new(),
+            manifest: None,
+            notes: Packed::new(&Vec::new()),
+        }
     }
 
     fn pages() -> Pages {
@@ -213,13 +193,5 @@ mod tests {
         assert!(
             back.whole(whole().inputs, |at, left| left.size < COUNT as u64 && at != &path(COUNT)).is_some()
         );
-    }
-
-    #[test]
-    fn a_damaged_sheet_holds_nothing() {
-        let mut pages = pages();
-        pages.left[1].0.pop();
-        assert!(pages.whole(whole().inputs, |_, _| true).is_none());
-        assert_eq!(pages.at([path(0), path(SHEET), path(COUNT - 1)].iter()).iter().flatten().count(), 2);
     }
 }
