@@ -20,6 +20,8 @@ use crate::fs;
 use crate::fs::SourcePath;
 use crate::fs::Stamp;
 use crate::hash::Hash;
+use crate::output::Left;
+use crate::output::OutputPath;
 use crate::output::Summary;
 use crate::output::manifest_stamp;
 use crate::output::still_stands;
@@ -96,15 +98,18 @@ impl Run<'_> {
     /// and its site stands as it was left.
     pub(super) fn recall(&mut self, inputs: &Inputs, config: &Config) -> Option<Built> {
         let Destination::Folder(settings) = &self.options.destination else { return None };
-        let hash = inputs.hash?;
-        let whole =
-            self.memory.pages().whole(hash, |path, left| still_stands(&settings.output, path, left))?;
+        let pages = self.memory.pages();
+        let whole = pages.whole(inputs.hash?)?;
         if whole.manifest.is_none() || whole.manifest != manifest_stamp(&settings.output) {
             return None;
         }
-        let diagnostics = whole.diagnostics()?;
+        let stands = |path: &OutputPath, left: &Left| still_stands(&settings.output, path, left);
+        let (is_whole, diagnostics) = rayon::join(|| pages.all(stands), || whole.diagnostics());
+        if !is_whole {
+            return None;
+        }
         let (questions, pages, base) = (whole.questions, whole.pages, whole.base.clone());
-        self.diagnostics = diagnostics;
+        self.diagnostics = diagnostics?;
         self.masked = 0..self.diagnostics.len();
         self.lap("look");
         let until = self.until(config);

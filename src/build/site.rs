@@ -37,7 +37,6 @@ use crate::memory::Pages;
 use crate::memory::Whole;
 use crate::output;
 use crate::output::Entry;
-use crate::output::Left;
 use crate::output::OutputFolder;
 use crate::output::Settings;
 use crate::output::Summary;
@@ -168,9 +167,10 @@ impl Run<'_> {
         let fingerprints: Vec<_> =
             pages.par_iter().map(|page| self.fingerprint(&renderer, page, surface)).collect();
         let entries = self.make(pages, |at, page| {
-            let is_same = |(fingerprint, _): &&(Hash, Left)| fingerprints[at] == Some(*fingerprint);
-            let left = left[at].as_ref().filter(is_same);
-            if let Some(entry) = left.and_then(|(_, left)| output.keep(&page.path, left)) {
+            if let Some((fingerprint, left)) = &left[at]
+                && fingerprints[at] == Some(*fingerprint)
+                && let Some(entry) = output.keep(&page.path, left)
+            {
                 return Ok(Some(entry));
             }
             let entry = match source(renderer.archive(), page) {
