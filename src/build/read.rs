@@ -111,7 +111,7 @@ impl Run<'_> {
     /// way today.
     fn known(&self, file: &SourcePath, pictures: Hash) -> Option<&Remembered> {
         let known = self.memory.sources.get(&file.relative);
-        known.filter(|known| !known.question.pictures || known.pictures == pictures)
+        known.filter(|known| known.pictures.is_none_or(|known| known == pictures))
     }
 
     /// Remembers every question without an error, and forgets those that are
@@ -170,7 +170,7 @@ impl QuestionRead {
         let question = value.as_ref().filter(|_| !diagnostic::any_error(diagnostics))?;
         Some(Remembered {
             stamp: self.stamp,
-            pictures: if question.pictures { pictures } else { Hash::default() },
+            pictures: question.pictures.then_some(pictures),
             question: Arc::clone(question),
             notes: Note::of_all(diagnostics),
         })

@@ -40,7 +40,7 @@ pub struct Remembered {
     /// The stamp of its file, where every change would show.
     pub stamp: Option<Stamp>,
     /// The hash of all pictures of the archive, where it names any.
-    pub pictures: Hash,
+    pub pictures: Option<Hash>,
     /// The question.
     pub question: Arc<Question>,
     /// What was said of it.
@@ -164,7 +164,7 @@ mod tests {
         let question = Arc::new(question());
         let remembered = Remembered {
             stamp: Some(Stamp::of(folder.path()).unwrap()),
-            pictures: Hash::default(),
+            pictures: None,
             question: Arc::clone(&question),
             notes: Vec::new(),
         };
