@@ -294,8 +294,12 @@ impl Run<'_> {
         if is_fixed { None } else { date::next_day(&config.timezone) }
     }
 
-    fn theme(&self, content: &Content, config: &Config) -> Checked<Option<Theme>> {
-        Theme::load(theme::Request { config, themes: &self.options.themes, overrides: &content.templates })
+    fn theme(&mut self, content: &Content, config: &Config) -> Checked<Option<Theme>> {
+        let themes = &self.options.themes;
+        let last = self.memory.theme.as_ref();
+        let theme = Theme::load(theme::Request { config, themes, overrides: &content.templates, last });
+        self.memory.learn_theme(theme.value.as_ref().filter(|_| theme.diagnostics.is_empty()));
+        theme
     }
 
     /// Takes personal data out of every message: any may quote a line, and logs

@@ -27,6 +27,7 @@ use crate::content::Content;
 use crate::hash::Hash;
 use crate::page::Page;
 use crate::search;
+use crate::theme::Theme;
 
 pub use self::note::Note;
 pub use self::pages::LeftPage;
@@ -65,6 +66,9 @@ pub struct Memory {
     pub content: Option<Arc<Content>>,
     /// The files that changed since; none where any may have.
     pub changed: Option<Vec<PathBuf>>,
+    /// The theme of the last build in this run, if there was nothing to say of
+    /// it.
+    pub theme: Option<Theme>,
     /// What the questions of the last build have to do with each other.
     company: Option<Arc<Company>>,
     /// The cards of the company that lies in the store.
@@ -106,6 +110,11 @@ impl Memory {
         self.counts = Arc::new(Mutex::new(counts.unwrap_or_default()));
         self.company = None;
         self.kept_company = None;
+    }
+
+    /// Remembers a theme where there are more builds to come.
+    pub fn learn_theme(&mut self, theme: Option<&Theme>) {
+        self.theme = theme.filter(|_| self.is_lasting).cloned();
     }
 
     /// What questions with these [cards](crate::archive::Parts::cards) have to

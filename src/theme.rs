@@ -55,6 +55,8 @@ pub struct Theme {
     sources: Arc<TemplateSources>,
     assets: Arc<Assets>,
     strings: Arc<Strings>,
+    /// The hash of all that it was loaded from.
+    origin: Hash,
     /// The hash of every file that it is made of.
     pub hash: Hash,
     /// The hash of every file but its style sheets.
@@ -72,10 +74,13 @@ pub struct Request<'a> {
     pub themes: &'a Path,
     /// The archive's own templates.
     pub overrides: &'a [SourcePath],
+    /// The theme of the last build, if there was nothing to say of it.
+    pub last: Option<&'a Theme>,
 }
 
 impl Theme {
-    /// Loads a theme; none when it cannot be used at all.
+    /// Loads a theme, unless it would come out as the last one did; none when
+    /// it cannot be used at all.
     pub fn load(request: Request) -> Checked<Option<Self>> {
         let mut diagnostics = Vec::new();
         let theme = load(request, &mut diagnostics);
@@ -135,9 +140,7 @@ impl Write for Bounded {
 
 fn load(request: Request, diagnostics: &mut Vec<Diagnostic>) -> Option<Theme> {
     let layers = layers(request, diagnostics)?;
-    let strings = Arc::new(Strings::collect(&layers).into_value(diagnostics));
     let settings = settings(&layers, request, diagnostics);
-    let assets = Arc::new(Assets::collect(&layers, &settings, request.config.base()));
     let mut sources = TemplateSources::default();
     let mut overrides = Vec::new();
     for file in request.overrides {
@@ -149,6 +152,14 @@ fn load(request: Request, diagnostics: &mut Vec<Diagnostic>) -> Option<Theme> {
             Err(problem) => diagnostics.push(problem),
         }
     }
+    let files = hash(&layers, &overrides, |_| true);
+    let prefixes: Vec<_> = layers.iter().map(|layer| (&layer.prefix, layer.embedded)).collect();
+    let origin = Hash::of_value(&(files, prefixes, &settings, request.config.base()));
+    if let Some(last) = request.last.filter(|last| last.origin == origin) {
+        return Some(last.clone());
+    }
+    let strings = Arc::new(Strings::collect(&layers).into_value(diagnostics));
+    let assets = Arc::new(Assets::collect(&layers, &settings, request.config.base()));
     for layer in &layers {
         for (name, file) in layer.below("templates/") {
             match file.text() {
@@ -164,17 +175,17 @@ fn load(request: Request, diagnostics: &mut Vec<Diagnostic>) -> Option<Theme> {
     let problems = sources.compile(&mut tera, layers.iter().map(|layer| layer.prefix.clone()).collect());
     let usable = problems.is_empty();
     diagnostics.extend(problems);
-    let hash = |counts: fn(&str) -> bool| hash(&layers, &overrides, counts);
-    let shown = hash(|name| !name.ends_with(".css"));
+    let shown = hash(&layers, &overrides, |name| !name.ends_with(".css"));
     let shows_settings = sources.texts().any(shows_settings);
     let hash_without_style =
         Hash::of_value(&(shown, shows_settings.then_some(&settings), settings.is_empty()));
-    let hash = Hash::of_value(&(hash(|_| true), &settings));
+    let hash = Hash::of_value(&(files, &settings));
     usable.then(|| Theme {
         tera,
         sources: Arc::new(sources),
         assets,
         strings,
+        origin,
         hash,
         hash_without_style,
         settings,
@@ -257,4 +268,56 @@ fn unknown_setting<'a>(theme: &str, name: &str, known: impl Iterator<Item = &'a 
     Diagnostic::error("unknown-setting", format!("the theme `{theme}` has no setting `{name}`"))
         .help("remove it")
         .maybe_help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::config;
+
+    const SITE: &str = "title: 문답\nurl: https://a.example\nlanguage: ko\ntheme: ours\n";
+
+    /// The files of a theme.
+    const THEME: [(&str, &str); 4] = [
+        ("theme.yaml", "name: ours\nsettings: { accent: red }\n"),
+        ("templates/foot.html", "<footer></footer>"),
+        ("static/style.css", "p {}"),
+        ("strings/ko.yaml", "home.lead: 안녕하세요\n"),
+    ];
+
+    fn load(themes: &Path, site: &str, last: Option<&Theme>) -> Theme {
+        let config = config::read("site.yaml", site).value.unwrap();
+        Theme::load(Request { config: &config, themes, overrides: &[], last }).value.unwrap()
+    }
+
+    fn is_last(theme: &Theme, last: &Theme) -> bool {
+        Arc::ptr_eq(&theme.strings, &last.strings)
+    }
+
+    #[test]
+    fn is_loaded_again_where_anything_changed_that_it_is_made_of() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join("ours").join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        THEME.iter().for_each(|(name, text)| write(name, text));
+        let last = load(folder.path(), SITE, None);
+        let again = |site: &str| load(folder.path(), site, Some(&last));
+        assert!(is_last(&again(SITE), &last));
+        assert!(!is_last(&again(&SITE.replace("a.example", "a.example/docs")), &last));
+        assert!(!is_last(&again(&format!("{SITE}settings: {{ accent: blue }}\n")), &last));
+        assert!(!is_last(&again(&SITE.replace("ours", "default")), &last));
+        for (name, text) in THEME {
+            write(name, &format!("{text} "));
+            assert!(!is_last(&again(SITE), &last), "{name}");
+            write(name, text);
+            assert!(is_last(&again(SITE), &last), "{name}");
+        }
+        fs::remove_file(folder.path().join("ours/templates/foot.html")).unwrap();
+        assert!(!is_last(&again(SITE), &last));
+    }
 }
