@@ -92,10 +92,13 @@ for (const host of HOSTS) {
         });
 
         test('an old address leads on, and a reader searches, without a complaint of the browser', async () => {
-            const window = await openWindow(browser, VIEWS[2]);
-            await window.goto(server.origin + old[0]);
-            await window.waitForURL(server.origin + old[1]);
+            const open = () => openWindow(browser, VIEWS[2]);
+            const follower = await open();
+            await follower.goto(server.origin + old[0]);
+            await follower.waitForURL(server.origin + old[1]);
             for (const address of ['/', old[1] ?? '', '/search/?q=바퀴벌레', '/nowhere/']) {
+                // each in a window of its own: the page before would give up what it still waits for, as its icon
+                const window = await open();
                 const seen = await visit(window, server.origin, address);
                 if (address.startsWith('/search/')) {
                     await window.locator('main a[href^="/q/"]').first().waitFor();
