@@ -296,7 +296,7 @@ impl Run<'_> {
 
     fn theme(&mut self, content: &Content, config: &Config) -> Checked<Option<Theme>> {
         let themes = &self.options.themes;
-        let last = self.memory.theme.as_ref();
+        let last = self.memory.theme();
         let theme = Theme::load(theme::Request { config, themes, overrides: &content.templates, last });
         self.memory.learn_theme(theme.value.as_ref().filter(|_| theme.diagnostics.is_empty()));
         theme

@@ -68,12 +68,13 @@ pub struct Memory {
     pub changed: Option<Vec<PathBuf>>,
     /// The theme of the last build in this run, if there was nothing to say of
     /// it.
-    pub theme: Option<Theme>,
+    theme: Option<Theme>,
     /// What the questions of the last build have to do with each other.
     company: Option<Arc<Company>>,
     /// The cards of the company that lies in the store.
     kept_company: Option<Hash>,
-    /// The pages of that archive, with the hash of what decided which exist.
+    /// The pages of the last build in this run, with the hash of what decided
+    /// which exist.
     pub list: Option<(Hash, Arc<Vec<Page>>)>,
 }
 
@@ -110,6 +111,12 @@ impl Memory {
         self.counts = Arc::new(Mutex::new(counts.unwrap_or_default()));
         self.company = None;
         self.kept_company = None;
+    }
+
+    /// The theme of the last build in this run, if there was nothing to say of
+    /// it.
+    pub fn theme(&self) -> Option<&Theme> {
+        self.theme.as_ref()
     }
 
     /// Remembers a theme where there are more builds to come.
