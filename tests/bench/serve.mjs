@@ -17,6 +17,9 @@ import { parseArgs } from 'node:util';
 
 import { chromium } from '../browser/node_modules/playwright-core/index.mjs';
 
+/** In milliseconds. */
+const LONGEST_START = 600_000;
+
 const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -50,15 +53,16 @@ try {
     await writeFile(file, before);
 }
 
-/** Waits until the server shows the page. */
+/** Waits until the server shows the page, as long as the slowest one may take to begin. */
 async function answer() {
-    for (;;) {
+    while (Date.now() - started < LONGEST_START) {
         const found = await fetch(address).catch(() => null);
         if (found?.ok && (await found.text()).length > 0) {
             return;
         }
         await rest(100);
     }
+    throw new Error(`nothing answers at ${address}: is --port the port of the server, and --page in the archive?`);
 }
 
 /**
