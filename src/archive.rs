@@ -8,6 +8,7 @@ mod company;
 mod edition;
 mod merge;
 mod promise;
+mod questions;
 mod related;
 mod visibility;
 
@@ -22,7 +23,6 @@ use crate::config::Config;
 use crate::config::People;
 use crate::content::Statics;
 use crate::diagnostic::Checked;
-use crate::diagnostic::Diagnostic;
 use crate::hash::Hash;
 use crate::key::Key;
 use crate::own_page::OwnPage;
@@ -30,6 +30,8 @@ use crate::question::Question;
 
 pub use self::check::dangling_address;
 pub use self::check::next_number;
+pub use self::check::references;
+pub use self::check::references_of;
 pub use self::company::Company;
 pub use self::edition::Edition;
 pub use self::edition::Person;
@@ -37,13 +39,14 @@ pub use self::edition::Tag;
 pub use self::promise::Case;
 pub use self::promise::Fate;
 pub use self::promise::cases;
+pub use self::questions::Questions;
 pub use self::visibility::Visibility;
 
 /// A question by its position in [`Archive::questions`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct QuestionId(pub usize);
 
-/// What an archive is made of, each part read by itself.
+/// What an archive is made of besides its questions, each part read by itself.
 #[derive(Debug)]
 pub struct Parts {
     /// The settings of the site.
@@ -52,12 +55,8 @@ pub struct Parts {
     pub people: People,
     /// The files that are copied as they are.
     pub statics: Statics,
-    /// The questions, in any order.
-    pub questions: Vec<Arc<Question>>,
     /// The own pages, in any order.
     pub pages: Vec<OwnPage>,
-    /// The files that could not be understood.
-    pub unread: Unread,
     /// The day that decides what is published.
     pub today: Date,
     /// The hash of what all of it was understood with.
@@ -65,15 +64,15 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// The hash of all that decides the company of the questions, and of what
+    /// The hash of all that decides the company of these questions, and of what
     /// pages show of it: everything but their text.
-    pub fn cards(&self) -> Hash {
-        let questions: Vec<_> = self.questions.iter().map(|question| question.card).collect();
-        Hash::of_value(&(questions, self.frame()))
+    pub fn cards(&self, questions: &[Arc<Question>]) -> Hash {
+        let cards: Vec<_> = questions.iter().map(|question| question.card).collect();
+        Hash::of_value(&(cards, self.frame()))
     }
 
     /// The hash of everything but the questions.
-    fn frame(&self) -> Hash {
+    pub fn frame(&self) -> Hash {
         let Self { statics, pages, today, basis, .. } = self;
         let pages: Vec<_> = pages.iter().map(|page| (&page.path, Hash::of(page.source.as_bytes()))).collect();
         Hash::of_value(&(pages, statics.hash(), today, basis))
@@ -102,7 +101,7 @@ pub struct Archive {
     /// The day that decides what is published.
     pub today: Date,
     /// Every question, newest first.
-    pub questions: Vec<Arc<Question>>,
+    pub questions: Questions,
     /// The published own pages, by path.
     pub pages: Vec<OwnPage>,
     /// The hash of everything but the questions.
@@ -111,37 +110,50 @@ pub struct Archive {
 }
 
 impl Archive {
-    /// Puts the parts together and checks what they say of each other.
+    /// Puts `questions`, in any order, and the other parts together.
     ///
     /// Their company is worked out, unless it is `known` from an archive with
-    /// the same [cards](Parts::cards).
-    pub fn assemble(parts: Parts, known: Option<Arc<Company>>) -> Checked<Self> {
-        let unread = parts.unread.clone();
-        let (archive, mut diagnostics) = match known {
-            Some(company) => (Self::of(parts, company), Vec::new()),
-            None => Self::anew(parts),
-        };
-        diagnostics.extend(check::references(&archive, &unread));
+    /// the same [cards](Parts::cards) of which there was nothing to say.
+    pub fn assemble(parts: Parts, questions: &[Arc<Question>], known: Option<Arc<Company>>) -> Checked<Self> {
+        if let Some(company) = known {
+            return Checked { value: Self::of(parts, questions, company), diagnostics: Vec::new() };
+        }
+        // each file with a key that is taken has been reported, and would clash in every address once more
+        let mut diagnostics = check::duplicate_keys(questions);
+        let company = Company::in_order(&parts, questions);
+        let mut archive = Self::of(parts, questions, Arc::new(company));
+        diagnostics.extend(company::find(&mut archive));
         Checked { value: archive, diagnostics }
     }
 
-    fn anew(parts: Parts) -> (Self, Vec<Diagnostic>) {
-        // each file with a key that is taken has been reported, and would clash in every address once more
-        let mut diagnostics = check::duplicate_keys(&parts.questions);
-        let company = Company::in_order(&parts);
-        let mut archive = Self::of(parts, Arc::new(company));
-        diagnostics.extend(company::find(&mut archive));
-        (archive, diagnostics)
+    /// The parts in the order of their company.
+    fn of(parts: Parts, questions: &[Arc<Question>], company: Arc<Company>) -> Self {
+        let questions = company.order.iter().map(|&at| Arc::clone(&questions[at])).collect();
+        Self::in_order(parts, questions, company)
     }
 
-    /// The parts in the order of their company.
-    fn of(parts: Parts, company: Arc<Company>) -> Self {
+    fn in_order(parts: Parts, questions: Questions, company: Arc<Company>) -> Self {
         let frame = parts.frame();
-        let Parts { config, people, statics, questions, mut pages, today, .. } = parts;
+        let Parts { config, people, statics, mut pages, today, .. } = parts;
         pages.retain(|page| !page.draft);
         pages.sort_by(|a, b| a.path.cmp(&b.path));
-        let questions = company.order.iter().map(|&at| Arc::clone(&questions[at])).collect();
         Self { config, people, statics, today, questions, pages, frame, company }
+    }
+
+    /// This archive with other texts of some questions, each with the card that
+    /// it had; `parts` have the same [frame](Parts::frame).
+    #[must_use]
+    pub fn edited(&self, parts: Parts, texts: Vec<(QuestionId, Arc<Question>)>) -> Self {
+        let mut questions = self.questions.clone();
+        for (id, question) in texts {
+            questions.put(id, question);
+        }
+        Self::in_order(parts, questions, Arc::clone(&self.company))
+    }
+
+    /// The question that was read at this position.
+    pub fn read_at(&self, position: usize) -> Option<QuestionId> {
+        self.company.order.iter().position(|&at| at == position).map(QuestionId)
     }
 
     /// What the questions have to do with each other.
@@ -161,7 +173,7 @@ impl Archive {
 
     /// The question itself.
     pub fn question(&self, id: QuestionId) -> &Question {
-        &self.questions[id.0]
+        self.questions.get(id)
     }
 
     /// Every question with its id, newest first.

@@ -1,5 +1,6 @@
 //! The build: every step from the files of an archive to its site.
 
+mod assemble;
 mod comparison;
 mod inputs;
 mod ledger;
@@ -9,7 +10,6 @@ mod shown;
 mod site;
 mod timings;
 
-use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,8 +18,8 @@ use std::time::SystemTime;
 
 use jiff::civil::Date;
 
-use crate::archive::Archive;
 use crate::archive::Parts;
+use crate::archive::Unread;
 use crate::config;
 use crate::config::Config;
 use crate::config::People;
@@ -42,7 +42,8 @@ use crate::theme::Strings;
 use crate::theme::Theme;
 
 pub use self::comparison::compare;
-use self::read::Read;
+
+use self::assemble::Materials;
 use self::read::turn_words;
 pub use self::shown::Shown;
 pub use self::timings::Timings;
@@ -145,7 +146,7 @@ pub fn build(options: &Options, memory: &mut Memory, progress: &dyn Progress) ->
         progress,
         started: SystemTime::now(),
         diagnostics: Vec::new(),
-        masked: 0..0,
+        masked: 0,
         policy: Policy::default(),
         timings: Timings::default(),
         since: Instant::now(),
@@ -170,8 +171,8 @@ struct Run<'a> {
     progress: &'a dyn Progress,
     started: SystemTime,
     diagnostics: Vec<Diagnostic>,
-    /// Which of the diagnostics are masked already.
-    masked: Range<usize>,
+    /// How many of the diagnostics are masked already.
+    masked: usize,
     /// What is done about personal data; the usual, until the settings are read.
     policy: Policy,
     timings: Timings,
@@ -189,22 +190,30 @@ impl Run<'_> {
         let ledger = ledger::read(&content).into_value(&mut self.diagnostics);
         let (config, people) = (config?, people);
         let today = self.today(&config.value)?;
-        let inputs = self.inputs(&content, changed, today);
+        let mut inputs = self.inputs(&content, changed, today);
         if let Some(built) = self.recall(&inputs, &config.value) {
             return Some(built);
         }
         let theme = self.theme(&content, &config.value);
         let theme = self.done("theme", theme)?;
         let basis = self.basis([config.hash, people.hash], theme.strings());
-        self.memory.rest_on(basis);
-        let Read { questions, pages, unread } =
-            self.read(&content, &inputs, &config.value, &people.value, theme.strings());
+        if !self.memory.rest_on(basis) {
+            // what was understood in another way may have changed meanwhile
+            inputs.changed = None;
+        }
+        let mut unread = Unread::default();
+        let pages = self.own_pages(&content, &config.value, &mut unread);
+        self.statics(&content, &config.value);
+        let (config, people, statics) = (config.value, people.value, content.statics.clone());
+        let parts = Parts { config, people, statics, pages, today, basis };
+        let words = &turn_words(theme.strings());
+        let published: Vec<_> = ledger.addresses().collect();
+        let surroundings = Hash::of_value(&(theme.hash, published));
+        let materials = Materials { content: &content, inputs: &inputs, words, surroundings };
+        let assembled = self.assemble(parts, unread, materials);
         // before this, what changed was not read, and the next build must not think so
         self.memory.content = is_sound.then(|| Arc::clone(&content));
-        let (config, people, statics) = (config.value, people.value, content.statics.clone());
-        let parts = Parts { config, people, statics, questions, pages, unread, today, basis };
-        let archive = Arc::new(self.archive(parts));
-        self.site(archive, theme, &searching, &ledger, &inputs)
+        self.site(assembled, theme, &searching, &ledger, materials)
     }
 
     fn config(&mut self, content: &Content) -> Option<Hashed<Config>> {
@@ -271,17 +280,6 @@ impl Run<'_> {
         }
     }
 
-    /// The parts as an archive; what questions have to do with each other is
-    /// remembered, where there is nothing to say of it.
-    fn archive(&mut self, parts: Parts) -> Archive {
-        let known = self.memory.company(parts.cards());
-        let archive = Archive::assemble(parts, known);
-        if archive.diagnostics.is_empty() {
-            self.memory.learn_company(archive.value.company());
-        }
-        self.done("assemble", archive)
-    }
-
     /// The hash of what questions are understood with.
     fn basis(&self, settings: [Hash; 2], strings: &Strings) -> Hash {
         Hash::of_value(&(settings, &self.options.content_name, turn_words(strings)))
@@ -294,7 +292,7 @@ impl Run<'_> {
         if is_fixed { None } else { date::next_day(&config.timezone) }
     }
 
-    fn theme(&mut self, content: &Content, config: &Config) -> Checked<Option<Theme>> {
+    fn theme(&mut self, content: &Content, config: &Config) -> Checked<Option<Arc<Theme>>> {
         let themes = &self.options.themes;
         let last = self.memory.theme();
         let theme = Theme::load(theme::Request { config, themes, overrides: &content.templates, last });
@@ -305,11 +303,23 @@ impl Run<'_> {
     /// Takes personal data out of every message: any may quote a line, and logs
     /// are read by more people than the archive.
     fn mask(&mut self) {
-        for (at, problem) in self.diagnostics.iter_mut().enumerate() {
-            if !self.masked.contains(&at) {
-                self.policy.mask(problem);
-            }
-        }
+        self.diagnostics[self.masked..].iter_mut().for_each(|problem| self.policy.mask(problem));
+        self.masked = self.diagnostics.len();
+    }
+
+    /// Adds what was noticed; returns it as it may be said.
+    fn notice(&mut self, noticed: Vec<Diagnostic>) -> &[Diagnostic] {
+        let before = self.diagnostics.len();
+        self.diagnostics.extend(noticed);
+        self.mask();
+        &self.diagnostics[before..]
+    }
+
+    /// Adds what was masked when it was noticed.
+    fn notice_masked(&mut self, noticed: Vec<Diagnostic>) {
+        self.mask();
+        self.diagnostics.extend(noticed);
+        self.masked = self.diagnostics.len();
     }
 
     /// Takes the value of a step that either works or has one problem.

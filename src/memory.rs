@@ -22,8 +22,10 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
+use crate::archive::Archive;
 use crate::archive::Company;
 use crate::content::Content;
+use crate::diagnostic::Diagnostic;
 use crate::hash::Hash;
 use crate::page::Page;
 use crate::search;
@@ -66,9 +68,11 @@ pub struct Memory {
     pub content: Option<Arc<Content>>,
     /// The files that changed since; none where any may have.
     pub changed: Option<Vec<PathBuf>>,
+    /// The archive of the last build in this run, if it may be edited.
+    latest: Option<Latest>,
     /// The theme of the last build in this run, if there was nothing to say of
     /// it.
-    theme: Option<Theme>,
+    theme: Option<Arc<Theme>>,
     /// What the questions of the last build have to do with each other.
     company: Option<Arc<Company>>,
     /// The cards of the company that lies in the store.
@@ -76,6 +80,17 @@ pub struct Memory {
     /// The pages of the last build in this run, with the hash of what decided
     /// which exist.
     pub list: Option<(Hash, Arc<Vec<Page>>)>,
+}
+
+/// An archive that was built, of whose company there was nothing to say.
+#[derive(Debug)]
+pub struct Latest {
+    /// The archive.
+    pub archive: Arc<Archive>,
+    /// The hash of what else decides which pages it has and how they look.
+    pub surroundings: Hash,
+    /// What was noticed of its files, each by itself, and of their links.
+    pub notes: Vec<Diagnostic>,
 }
 
 impl Memory {
@@ -98,11 +113,17 @@ impl Memory {
         })
     }
 
+    /// Whether there are more builds to come in this run.
+    pub fn is_lasting(&self) -> bool {
+        self.is_lasting
+    }
+
     /// Remembers questions and index where they were worked out with this
-    /// `basis`, and forgets them where it was another.
-    pub fn rest_on(&mut self, basis: Hash) {
+    /// `basis`, and takes those from the store where it was another. Tells
+    /// whether it was the same.
+    pub fn rest_on(&mut self, basis: Hash) -> bool {
         if self.basis == basis {
-            return;
+            return true;
         }
         self.basis = basis;
         let store = self.store();
@@ -111,16 +132,28 @@ impl Memory {
         self.counts = Arc::new(Mutex::new(counts.unwrap_or_default()));
         self.company = None;
         self.kept_company = None;
+        false
+    }
+
+    /// The archive of the last build in this run, if it may be edited. It is
+    /// forgotten: the build that asks for it leaves one in its place.
+    pub fn latest(&mut self) -> Option<Latest> {
+        self.latest.take()
+    }
+
+    /// Remembers the archive of a build where there are more to come.
+    pub fn learn_latest(&mut self, latest: Option<Latest>) {
+        self.latest = latest.filter(|_| self.is_lasting);
     }
 
     /// The theme of the last build in this run, if there was nothing to say of
     /// it.
-    pub fn theme(&self) -> Option<&Theme> {
+    pub fn theme(&self) -> Option<&Arc<Theme>> {
         self.theme.as_ref()
     }
 
     /// Remembers a theme where there are more builds to come.
-    pub fn learn_theme(&mut self, theme: Option<&Theme>) {
+    pub fn learn_theme(&mut self, theme: Option<&Arc<Theme>>) {
         self.theme = theme.filter(|_| self.is_lasting).cloned();
     }
 

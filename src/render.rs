@@ -49,7 +49,9 @@ pub use self::headers::TYPE_OF_MARKDOWN;
 #[derive(Debug)]
 pub struct Renderer {
     archive: Arc<Archive>,
-    theme: Theme,
+    theme: Arc<Theme>,
+    /// What every template sees of the site.
+    site: Value,
     pages: Arc<Vec<Page>>,
     /// The files of the search index.
     index: Arc<Vec<IndexFile>>,
@@ -74,20 +76,31 @@ impl Renderer {
     /// A diagnostic that points into `top.html` or `foot.html`.
     pub fn new(
         archive: Arc<Archive>,
-        mut theme: Theme,
+        theme: Arc<Theme>,
         pages: Arc<Vec<Page>>,
         index: Arc<Vec<IndexFile>>,
     ) -> Result<Self, Diagnostic> {
-        theme.define("site", value(&view::site(&archive)));
-        theme.define("settings", value(&theme.settings));
-        let editions = archive.editions().iter().map(|edition| shared(&archive, &theme, edition));
+        let site = value(&view::site(&archive));
+        let editions = archive.editions().iter().map(|edition| shared(&archive, &theme, &site, edition));
         let editions = editions.collect::<Result<_, _>>()?;
         let frame = fingerprint::frame(&archive, &theme);
         let positions = positions(&archive);
         let items = archive.questions.iter().map(|_| OnceLock::new()).collect();
         let entries = archive.questions.iter().map(|_| OnceLock::new()).collect();
         let item_problem = OnceLock::new();
-        Ok(Self { archive, theme, pages, index, items, item_problem, editions, frame, positions, entries })
+        Ok(Self {
+            archive,
+            theme,
+            site,
+            pages,
+            index,
+            items,
+            item_problem,
+            editions,
+            frame,
+            positions,
+            entries,
+        })
     }
 
     /// What stands for a question in every list that it is in.
@@ -96,8 +109,7 @@ impl Renderer {
             return Ok(Value::none());
         }
         let item = view::item(&self.archive, id);
-        let mut context = Context::new();
-        context.insert("lang", self.archive.question(id).language(&self.archive.config));
+        let mut context = context(&self.site, self.archive.question(id).language(&self.archive.config));
         context.insert("item", &item);
         let html = self.theme.render("item.html", &context)?;
         Ok(value(&view::ListedView {
@@ -187,9 +199,8 @@ impl Renderer {
         name: &'static str,
         shown: &impl Serialize,
     ) -> Result<Vec<u8>, Diagnostic> {
-        let mut context = Context::new();
+        let mut context = context(&self.site, page.lang);
         context.insert_value("edition", self.editions[edition].clone());
-        context.insert("lang", page.lang);
         context.insert("page", page);
         context.insert(name, shown);
         self.theme.render(template, &context)
@@ -254,13 +265,20 @@ fn value<T: Serialize + ?Sized>(view: &T) -> Value {
     Value::from_serializable(view)
 }
 
+/// What every template sees, in one language.
+fn context(site: &Value, language: &str) -> Context {
+    let mut context = Context::new();
+    context.insert_value("site", site.clone());
+    context.insert("lang", language);
+    context
+}
+
 /// What all pages of an edition share, the parts of them included that look the
 /// same on every page.
-fn shared(archive: &Archive, theme: &Theme, edition: &Edition) -> Result<Value, Diagnostic> {
+fn shared(archive: &Archive, theme: &Theme, site: &Value, edition: &Edition) -> Result<Value, Diagnostic> {
     let mut shared = view::edition(archive, edition);
     let home = PageView::new(archive, &edition.address("/"), &edition.language, &archive.config.title);
-    let mut context = Context::new();
-    context.insert("lang", &edition.language);
+    let mut context = context(site, &edition.language);
     context.insert("page", &home);
     context.insert("edition", &shared);
     let html = |template| Ok(String::from_utf8_lossy(&theme.render(template, &context)?).into_owned());

@@ -49,10 +49,10 @@ const BEYOND_A_VALUE: [char; 5] = [';', '{', '}', '<', '\\'];
 const MAX_THEMES: usize = 8;
 
 /// Everything that decides how a site looks and what it says around its texts.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Theme {
     tera: Tera,
-    sources: Arc<TemplateSources>,
+    sources: TemplateSources,
     assets: Arc<Assets>,
     strings: Arc<Strings>,
     /// The hash of all that it was loaded from.
@@ -75,13 +75,13 @@ pub struct Request<'a> {
     /// The archive's own templates.
     pub overrides: &'a [SourcePath],
     /// The theme of the last build, if there was nothing to say of it.
-    pub last: Option<&'a Theme>,
+    pub last: Option<&'a Arc<Theme>>,
 }
 
 impl Theme {
     /// Loads a theme, unless it would come out as the last one did; none when
     /// it cannot be used at all.
-    pub fn load(request: Request) -> Checked<Option<Self>> {
+    pub fn load(request: Request) -> Checked<Option<Arc<Self>>> {
         let mut diagnostics = Vec::new();
         let theme = load(request, &mut diagnostics);
         Checked { value: theme, diagnostics }
@@ -95,11 +95,6 @@ impl Theme {
     /// The theme's static files, each with a name that changes when it does.
     pub fn assets(&self) -> impl Iterator<Item = &Asset> {
         self.assets.iter()
-    }
-
-    /// Makes `value` visible to every template.
-    pub fn define(&mut self, name: &'static str, value: tera::Value) {
-        self.tera.global_context().insert_value(name, value);
     }
 
     /// Renders a template.
@@ -138,7 +133,7 @@ impl Write for Bounded {
     }
 }
 
-fn load(request: Request, diagnostics: &mut Vec<Diagnostic>) -> Option<Theme> {
+fn load(request: Request, diagnostics: &mut Vec<Diagnostic>) -> Option<Arc<Theme>> {
     let layers = layers(request, diagnostics)?;
     let settings = settings(&layers, request, diagnostics);
     let mut sources = TemplateSources::default();
@@ -156,7 +151,7 @@ fn load(request: Request, diagnostics: &mut Vec<Diagnostic>) -> Option<Theme> {
     let prefixes: Vec<_> = layers.iter().map(|layer| (&layer.prefix, layer.embedded)).collect();
     let origin = Hash::of_value(&(files, prefixes, &settings, request.config.base()));
     if let Some(last) = request.last.filter(|last| last.origin == origin) {
-        return Some(last.clone());
+        return Some(Arc::clone(last));
     }
     let strings = Arc::new(Strings::collect(&layers).into_value(diagnostics));
     let assets = Arc::new(Assets::collect(&layers, &settings, request.config.base()));
@@ -171,6 +166,7 @@ fn load(request: Request, diagnostics: &mut Vec<Diagnostic>) -> Option<Theme> {
     let mut tera = Tera::new();
     // every output is markup of some kind; Tera's own list would leave XML twins and SVG raw
     tera.autoescape_on([""]);
+    tera.global_context().insert("settings", &settings);
     filters::register(&mut tera, &strings, &assets, request.config.base());
     let problems = sources.compile(&mut tera, layers.iter().map(|layer| layer.prefix.clone()).collect());
     let usable = problems.is_empty();
@@ -180,16 +176,9 @@ fn load(request: Request, diagnostics: &mut Vec<Diagnostic>) -> Option<Theme> {
     let hash_without_style =
         Hash::of_value(&(shown, shows_settings.then_some(&settings), settings.is_empty()));
     let hash = Hash::of_value(&(files, &settings));
-    usable.then(|| Theme {
-        tera,
-        sources: Arc::new(sources),
-        assets,
-        strings,
-        origin,
-        hash,
-        hash_without_style,
-        settings,
-    })
+    usable
+        .then(|| Theme { tera, sources, assets, strings, origin, hash, hash_without_style, settings })
+        .map(Arc::new)
 }
 
 /// The hash of the files of a theme whose name `counts`.
@@ -287,13 +276,13 @@ mod tests {
         ("strings/ko.yaml", "home.lead: 안녕하세요\n"),
     ];
 
-    fn load(themes: &Path, site: &str, last: Option<&Theme>) -> Theme {
+    fn load(themes: &Path, site: &str, last: Option<&Arc<Theme>>) -> Arc<Theme> {
         let config = config::read("site.yaml", site).value.unwrap();
         Theme::load(Request { config: &config, themes, overrides: &[], last }).value.unwrap()
     }
 
-    fn is_last(theme: &Theme, last: &Theme) -> bool {
-        Arc::ptr_eq(&theme.strings, &last.strings)
+    fn is_last(theme: &Arc<Theme>, last: &Arc<Theme>) -> bool {
+        Arc::ptr_eq(theme, last)
     }
 
     #[test]

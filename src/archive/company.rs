@@ -49,11 +49,11 @@ impl Company {
         self.cards
     }
 
-    /// The questions among `parts` in their order, with nothing known yet of
-    /// what they have to do with each other.
-    pub(super) fn in_order(parts: &Parts) -> Self {
-        let order = newest_first(&parts.questions, &parts.config);
-        Self { cards: parts.cards(), order, ..Self::default() }
+    /// The questions in their order, with nothing known yet of what they have to
+    /// do with each other.
+    pub(super) fn in_order(parts: &Parts, questions: &[Arc<Question>]) -> Self {
+        let order = newest_first(questions, &parts.config);
+        Self { cards: parts.cards(questions), order, ..Self::default() }
     }
 }
 

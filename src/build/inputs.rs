@@ -1,12 +1,12 @@
 //! Inputs: the files that a build is made from, and whether they are those of
 //! the last.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
 use super::Built;
 use super::Destination;
@@ -35,15 +35,15 @@ pub struct Inputs {
     /// The stamps of the questions, in their order; none where it would not
     /// tell every change.
     pub questions: Vec<Option<Stamp>>,
-    /// The questions that changed since the last build, by their path below
-    /// `questions/`; none where any may have.
-    pub changed: Option<FxHashSet<String>>,
+    /// The positions of the questions that changed since the last build; none
+    /// where any may have, or came or went.
+    pub changed: Option<BTreeSet<usize>>,
 }
 
 impl Run<'_> {
     /// Finds the files of the archive, or takes those that the last build found
     /// and somebody saved since.
-    pub(super) fn content(&mut self) -> (Arc<Content>, Option<FxHashSet<String>>) {
+    pub(super) fn content(&mut self) -> (Arc<Content>, Option<BTreeSet<usize>>) {
         let Options { content: root, content_name: name, .. } = self.options;
         let before = self.memory.content.take().zip(self.memory.changed.take()).zip(root.canonicalize().ok());
         if let Some(((content, changed), root)) = before
@@ -61,12 +61,7 @@ impl Run<'_> {
 
     /// Looks at every file that the build is going to read, unless it is known
     /// which of them `changed`.
-    pub(super) fn inputs(
-        &self,
-        content: &Content,
-        changed: Option<FxHashSet<String>>,
-        today: Date,
-    ) -> Inputs {
+    pub(super) fn inputs(&self, content: &Content, changed: Option<BTreeSet<usize>>, today: Date) -> Inputs {
         if changed.is_some() || matches!(self.options.destination, Destination::Nowhere) {
             return Inputs { changed, ..Inputs::default() };
         }
@@ -110,7 +105,7 @@ impl Run<'_> {
         }
         let (questions, pages, base) = (whole.questions, whole.pages, whole.base.clone());
         self.diagnostics = diagnostics?;
-        self.masked = 0..self.diagnostics.len();
+        self.masked = self.diagnostics.len();
         self.lap("look");
         let until = self.until(config);
         let summary = Summary { unchanged: pages, ..Summary::default() };

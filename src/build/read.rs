@@ -1,4 +1,4 @@
-//! Reading: every question and own page is understood, or remembered.
+//! Reading: each question and own page is understood on its own, or remembered.
 
 use std::sync::Arc;
 
@@ -9,7 +9,6 @@ use super::inputs::Inputs;
 use super::personal;
 use crate::archive::Unread;
 use crate::config::Config;
-use crate::config::People;
 use crate::content::Content;
 use crate::diagnostic;
 use crate::diagnostic::Checked;
@@ -28,44 +27,17 @@ use crate::question::TurnKind;
 use crate::question::TurnWords;
 use crate::theme::Strings;
 
-/// Everything that was read from `questions/` and `pages/`.
-pub struct Read {
-    pub questions: Vec<Arc<Question>>,
-    pub pages: Vec<OwnPage>,
-    pub unread: Unread,
-}
-
 /// A file of `questions/` that was read.
-struct QuestionRead {
-    checked: Checked<Option<Arc<Question>>>,
+pub struct QuestionRead {
+    pub checked: Checked<Option<Arc<Question>>>,
     stamp: Option<Stamp>,
     /// Whether just this is remembered already.
     is_known: bool,
 }
 
 impl Run<'_> {
-    /// Reads every question and own page, each on its own.
-    pub(super) fn read(
-        &mut self,
-        content: &Content,
-        inputs: &Inputs,
-        config: &Config,
-        people: &People,
-        strings: &Strings,
-    ) -> Read {
-        let words = turn_words(strings);
-        let context = Context { config, people, statics: &content.statics, words: &words };
-        let mut unread = Unread::default();
-        let questions = self.questions(content, inputs, context, &mut unread);
-        let pages = self.own_pages(content, context, &mut unread);
-        let statics = content.statics.iter();
-        let told = statics.flat_map(|(_, file)| personal::of_static(&config.personal_data, file));
-        self.diagnostics.extend(told);
-        self.lap("read");
-        Read { questions, pages, unread }
-    }
-
-    fn questions(
+    /// Reads every question, but for those that are remembered.
+    pub(super) fn questions(
         &mut self,
         content: &Content,
         inputs: &Inputs,
@@ -83,7 +55,7 @@ impl Run<'_> {
                 let stamp = inputs.questions.get(at).copied().flatten();
                 let known = run.known(file, pictures);
                 let is_same = known.is_some_and(|known| match &inputs.changed {
-                    Some(changed) => !changed.contains(&file.relative),
+                    Some(changed) => !changed.contains(&at),
                     None => stamp.is_some() && known.stamp == stamp,
                 });
                 let read = match known.filter(|_| is_same) {
@@ -94,17 +66,29 @@ impl Run<'_> {
                 read
             })
             .collect();
-        self.remember(files, &read, pictures);
-        let start = self.diagnostics.len();
+        for (file, read) in files.iter().zip(&read) {
+            self.remember(file, read, pictures);
+        }
+        self.memory.sources.keep_only(files.iter().map(|file| file.relative.as_str()));
+        let mut noticed = Vec::new();
         let mut questions = Vec::with_capacity(files.len());
         for (file, QuestionRead { checked, .. }) in files.iter().zip(read) {
-            match checked.into_value(&mut self.diagnostics) {
+            match checked.into_value(&mut noticed) {
                 Some(question) => questions.push(question),
                 None => unread.questions.extend(Key::from_file_name(file.file_name())),
             }
         }
-        self.masked = start..self.diagnostics.len();
+        self.notice_masked(noticed);
+        self.lap("read");
         questions
+    }
+
+    /// Reads a question that has changed.
+    pub(super) fn question(&mut self, content: &Content, at: usize, context: Context) -> QuestionRead {
+        let (file, pictures) = (&content.questions[at], content.statics.hash());
+        let read = understand(file, None, self.known(file, pictures), context);
+        self.remember(file, &read, pictures);
+        read
     }
 
     /// What is remembered of a question, if it would be understood in the same
@@ -114,21 +98,24 @@ impl Run<'_> {
         known.filter(|known| known.pictures.is_none_or(|known| known == pictures))
     }
 
-    /// Remembers every question without an error, and forgets those that are
-    /// gone.
-    fn remember(&mut self, files: &[SourcePath], read: &[QuestionRead], pictures: Hash) {
+    /// Remembers a question, unless there is an error in it.
+    fn remember(&mut self, file: &SourcePath, read: &QuestionRead, pictures: Hash) {
         let sources = &mut self.memory.sources;
-        for (file, read) in files.iter().zip(read).filter(|(_, read)| !read.is_known) {
-            match read.remembered(pictures) {
-                Some(question) => sources.put(&file.relative, question),
-                None => sources.forget(&file.relative),
-            }
+        match read.remembered(pictures) {
+            _ if read.is_known => {}
+            Some(question) => sources.put(&file.relative, question),
+            None => sources.forget(&file.relative),
         }
-        sources.keep_only(files.iter().map(|file| file.relative.as_str()));
     }
 
-    fn own_pages(&mut self, content: &Content, context: Context, unread: &mut Unread) -> Vec<OwnPage> {
-        let Context { config, statics, .. } = context;
+    /// Reads every own page.
+    pub(super) fn own_pages(
+        &mut self,
+        content: &Content,
+        config: &Config,
+        unread: &mut Unread,
+    ) -> Vec<OwnPage> {
+        let statics = &content.statics;
         let read: Vec<Checked<Option<OwnPage>>> = content
             .pages
             .par_iter()
@@ -152,6 +139,13 @@ impl Run<'_> {
             }
         }
         pages
+    }
+
+    /// Looks for personal data in the files that are copied as they are.
+    pub(super) fn statics(&mut self, content: &Content, config: &Config) {
+        let told =
+            content.statics.iter().flat_map(|(_, file)| personal::of_static(&config.personal_data, file));
+        self.diagnostics.extend(told);
     }
 }
 

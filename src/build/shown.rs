@@ -48,12 +48,18 @@ impl Shown {
     /// for its style.
     pub fn new(renderer: Renderer, searching: Searching, theme: Hash) -> Self {
         let archive = renderer.archive();
-        let texts: Vec<_> = archive.questions.iter().map(|question| (question.card, question.hash)).collect();
         let pages: Vec<_> = archive.pages.iter().map(|page| (&page.path, &page.source)).collect();
         let settings = (archive.config.hash_without_style(), format!("{:?}", archive.people), archive.today);
         let files = archive.statics.iter().filter(|(path, _)| !is_sheet(path));
         let files: Vec<_> = files.map(|(path, file)| (path, Stamp::behind(&file.source.path).ok())).collect();
-        let but_style = Hash::of_value(&(settings, texts, pages, archive.statics.hash(), files, theme));
+        let but_style = Hash::of_value(&(
+            settings,
+            archive.questions.hash(),
+            pages,
+            archive.statics.hash(),
+            files,
+            theme,
+        ));
         Self { renderer, searching, index: OnceLock::new(), but_style }
     }
 

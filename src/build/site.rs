@@ -1,5 +1,6 @@
 //! The site: every page is rendered, or stays as an earlier build left it.
 
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::PoisonError;
@@ -17,10 +18,13 @@ use super::Destination;
 use super::Run;
 use super::Shown;
 use super::Site;
+use super::assemble::Assembled;
+use super::assemble::Materials;
 use super::inputs::Inputs;
 use super::ledger;
 use super::shown::Searching;
 use crate::archive::Archive;
+use crate::archive::QuestionId;
 use crate::archive::dangling_address;
 use crate::config::SearchSettings;
 use crate::diagnostic;
@@ -32,6 +36,7 @@ use crate::hash::Hash;
 use crate::ledger::Ledger;
 use crate::markdown::Link;
 use crate::markdown::Target;
+use crate::memory::Latest;
 use crate::memory::LeftPage;
 use crate::memory::Pages;
 use crate::memory::Whole;
@@ -64,22 +69,30 @@ impl Run<'_> {
     /// Makes the pages, and puts them where the site goes.
     pub(super) fn site(
         &mut self,
-        archive: Arc<Archive>,
-        theme: Theme,
+        assembled: Assembled,
+        theme: Arc<Theme>,
         searching: &SearchSettings,
         ledger: &Ledger,
-        inputs: &Inputs,
+        materials: Materials,
     ) -> Option<Built> {
-        let published: Vec<_> = ledger.addresses().collect();
-        let surface = Hash::of_value(&(archive.cards(), theme.hash, published));
+        let Materials { inputs, surroundings, .. } = materials;
+        let Assembled { archive, edited, mut notes } = assembled;
+        let surface = Hash::of_value(&(archive.cards(), surroundings));
         // whoever looks at the site waits for no index before they search
         let is_shown = matches!(self.options.destination, Destination::Eyes);
         let index = if is_shown { Vec::new() } else { self.index(&archive, searching) };
         let index = Arc::new(index);
         let pages = self.list(&archive, &theme, ledger, &index, surface);
         let known = |address: &str| page::stands_at(&pages, address);
-        let dangling = dangling_addresses(&archive, known);
-        self.done_with("check links", || Checked { value: (), diagnostics: dangling });
+        let dangling = match &edited {
+            Some(edited) => dangling_addresses(&archive, edited.iter().copied(), known),
+            None => all_dangling_addresses(&archive, known),
+        };
+        let dangling = self.notice(dangling);
+        if let Some(notes) = &mut notes {
+            notes.extend_from_slice(dangling);
+        }
+        self.lap("check links");
         // in an archive with errors a question may be missing that has an address
         if !diagnostic::any_error(&self.diagnostics) {
             self.diagnostics.extend(ledger::vanished(ledger, &archive, &pages));
@@ -87,6 +100,7 @@ impl Run<'_> {
         if diagnostic::any_error(&self.diagnostics) {
             return None;
         }
+        let latest = notes.map(|notes| Latest { archive: Arc::clone(&archive), surroundings, notes });
         let (questions, base) = (archive.questions.len(), archive.config.base().to_owned());
         let until = self.until(&archive.config);
         let but_style = theme.hash_without_style;
@@ -98,9 +112,10 @@ impl Run<'_> {
             Destination::Folder(settings) => {
                 self.write(settings, renderer, &pages, surface, inputs).map(Site::Written)
             }
-            Destination::Eyes => self.show(renderer, searching, but_style),
+            Destination::Eyes => self.show(renderer, searching, but_style, edited.is_some()),
         };
         let site = site?;
+        self.memory.learn_latest(latest);
         if self.options.publish {
             self.take(ledger::publish(ledger, &self.options.content, &pages));
         }
@@ -205,7 +220,6 @@ impl Run<'_> {
         }
         let now = SystemTime::now();
         self.mask();
-        self.masked = 0..self.diagnostics.len();
         let whole = whole.map(|whole| whole.left(manifest, &self.diagnostics));
         let left = entries.into_par_iter().zip(fingerprints).map(|(entry, fingerprint)| {
             let (fingerprint, left) = ((*fingerprint)?, entry.left(now)?);
@@ -215,12 +229,22 @@ impl Run<'_> {
     }
 
     /// Prepares the site to be looked at, page by page.
-    fn show(&mut self, renderer: Renderer, searching: &SearchSettings, but_style: Hash) -> Option<Site> {
+    fn show(
+        &mut self,
+        renderer: Renderer,
+        searching: &SearchSettings,
+        but_style: Hash,
+        is_edited: bool,
+    ) -> Option<Site> {
         let synonyms = synonyms(renderer.archive(), searching);
         let counts = Arc::clone(&self.memory.counts);
         let shown =
             Shown::new(renderer, Searching { synonyms, tests: searching.tests.clone(), counts }, but_style);
-        self.diagnostics.extend(shown.try_each_template());
+        // a text alone breaks no template
+        if !is_edited {
+            self.diagnostics.extend(shown.try_each_template());
+        }
+        self.lap("try templates");
         (!diagnostic::any_error(&self.diagnostics)).then(|| Site::Shown(Arc::new(shown)))
     }
 
@@ -286,24 +310,37 @@ fn synonyms(archive: &Archive, searching: &SearchSettings) -> Vec<Vec<String>> {
     archive.config.synonyms.iter().chain(&searching.synonyms).cloned().collect()
 }
 
-/// Links to addresses of the site that no page has.
-fn dangling_addresses(archive: &Archive, is_known: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
-    let dangling = |link: &Link| match &link.target {
+/// Links of questions and own pages to addresses of the site that no page has.
+fn all_dangling_addresses(archive: &Archive, is_known: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+    let mut diagnostics = dangling_addresses(archive, archive.iter().map(|(id, _)| id), &is_known);
+    for page in &archive.pages {
+        let found = page.links.iter().filter_map(|link| dangling(link, &is_known));
+        diagnostics.extend(found.map(|(problem, range)| problem.at(page.place(range))));
+    }
+    diagnostics
+}
+
+/// Links of these questions to addresses of the site that no page has.
+fn dangling_addresses(
+    archive: &Archive,
+    questions: impl Iterator<Item = QuestionId>,
+    is_known: impl Fn(&str) -> bool,
+) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for question in questions.map(|id| archive.question(id)) {
+        let found = question.links.iter().filter_map(|link| dangling(link, &is_known));
+        diagnostics.extend(found.map(|(problem, range)| problem.at(question.place(range))));
+    }
+    diagnostics
+}
+
+fn dangling(link: &Link, is_known: impl Fn(&str) -> bool) -> Option<(Diagnostic, Range<usize>)> {
+    match &link.target {
         Target::Address(address) if !is_known(address) => {
             Some((dangling_address(address), link.range.clone()))
         }
         _ => None,
-    };
-    let mut diagnostics = Vec::new();
-    for question in &archive.questions {
-        let found = question.links.iter().filter_map(dangling);
-        diagnostics.extend(found.map(|(problem, range)| problem.at(question.place(range))));
     }
-    for page in &archive.pages {
-        let found = page.links.iter().filter_map(dangling);
-        diagnostics.extend(found.map(|(problem, range)| problem.at(page.place(range))));
-    }
-    diagnostics
 }
 
 fn edited(path: &str) -> Diagnostic {

@@ -1,29 +1,24 @@
 //! A change: which files of an archive somebody saved.
 
+use std::collections::BTreeSet;
 use std::path::Path;
-
-use rustc_hash::FxHashSet;
 
 use super::Content;
 use crate::fs::SourcePath;
 
 impl Content {
-    /// The questions among the files that changed, by their path below
-    /// `questions/`; none where a file came or went, so that all have to be
-    /// found anew. `root` is the content folder as the system names it.
-    pub fn changed<'p>(
-        &self,
-        root: &Path,
-        paths: impl Iterator<Item = &'p Path>,
-    ) -> Option<FxHashSet<String>> {
-        let mut questions = FxHashSet::default();
+    /// The positions of the questions among the files that changed; none where
+    /// a file came or went, so that all have to be found anew. `root` is the
+    /// content folder as the system names it.
+    pub fn changed<'p>(&self, root: &Path, paths: impl Iterator<Item = &'p Path>) -> Option<BTreeSet<usize>> {
+        let mut questions = BTreeSet::new();
         for path in paths {
             // what is not content is read in every build
             let Ok(below) = path.strip_prefix(root) else { continue };
             let name = below.to_str()?.replace('\\', "/");
             let is_there = path.symlink_metadata().is_ok();
             match self.lists(&name) {
-                Listed::Question if is_file(path) => _ = questions.insert(rest(&name).to_owned()),
+                Listed::Question(at) if is_file(path) => _ = questions.insert(at),
                 Listed::Other if is_file(path) => {}
                 // the scratch file of an editor
                 Listed::Nothing if !is_there => {}
@@ -35,12 +30,12 @@ impl Content {
 
     fn lists(&self, name: &str) -> Listed {
         let (folder, rest) = name.split_once('/').unwrap_or((name, ""));
-        let has =
-            |files: &[SourcePath]| files.binary_search_by(|file| file.relative.as_str().cmp(rest)).is_ok();
+        let find =
+            |files: &[SourcePath]| files.binary_search_by(|file| file.relative.as_str().cmp(rest)).ok();
         let is_other = match folder {
-            "questions" if has(&self.questions) => return Listed::Question,
-            "pages" => has(&self.pages),
-            "templates" => has(&self.templates),
+            "questions" => return find(&self.questions).map_or(Listed::Nothing, Listed::Question),
+            "pages" => find(&self.pages).is_some(),
+            "templates" => find(&self.templates).is_some(),
             "site.yaml" => self.site.is_some(),
             "people.yaml" => self.people.is_some(),
             "search.yaml" => self.search.is_some(),
@@ -54,17 +49,14 @@ impl Content {
 
 /// What an archive has under a name.
 enum Listed {
-    Question,
+    /// The question at a position.
+    Question(usize),
     Other,
     Nothing,
 }
 
 fn is_file(path: &Path) -> bool {
     path.symlink_metadata().is_ok_and(|found| found.is_file())
-}
-
-fn rest(name: &str) -> &str {
-    name.split_once('/').map_or("", |(_, rest)| rest)
 }
 
 #[cfg(test)]
@@ -87,10 +79,8 @@ mod tests {
         let content = content::find(&root, "content").value;
         change(&root);
         let paths: Vec<PathBuf> = names.iter().map(|name| root.join(name)).collect();
-        let mut changed: Vec<_> =
-            content.changed(&root, paths.iter().map(PathBuf::as_path))?.into_iter().collect();
-        changed.sort();
-        Some(changed)
+        let changed = content.changed(&root, paths.iter().map(PathBuf::as_path))?;
+        Some(changed.into_iter().map(|at| content.questions[at].relative.clone()).collect())
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! A memory: whatever happened since the last build, the next makes the same
 //! site as one that remembers nothing.
 
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::path::PathBuf;
 use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
@@ -15,6 +18,7 @@ use mundap::build::Destination;
 use mundap::build::Options;
 use mundap::build::Outcome;
 use mundap::build::Silent;
+use mundap::build::Site;
 use mundap::diagnostic::any_error;
 use mundap::memory::Memory;
 use mundap::output::Settings;
@@ -26,7 +30,7 @@ use super::harness::assert_same_tree;
 use super::harness::question;
 use super::harness::wanted;
 
-/// How many edits each of four tests makes, one build after each, and how many
+/// How many edits each of six tests makes, one build after each, and how many
 /// builds are killed; more on demand, as README says.
 const EDITS: usize = 50;
 const KILLS: usize = 20;
@@ -172,6 +176,14 @@ impl Staff {
         self.project.write(file, text.replacen(from, to, 1));
     }
 
+    /// Changes what is said in a question.
+    fn write_on(&mut self) {
+        let (file, words) = (self.any_question(), self.words());
+        let text = self.project.text(&file).replace(" [없는 곳](/nowhere/)", "");
+        let link = *self.chance.one(&["", "", " [다른 글](q:2)", " [없는 곳](/nowhere/)"]);
+        self.project.write(&file, format!("{text}\n{words}{link}\n"));
+    }
+
     /// Does one of the things that happen to an archive; returns what.
     fn edit(&mut self) -> &'static str {
         self.edits += 1;
@@ -182,9 +194,7 @@ impl Staff {
         }
         match self.chance.below(24) {
             0..4 => {
-                let file = self.any_question();
-                let text = self.project.text(&file);
-                self.project.write(&file, format!("{text}\n{words}\n"));
+                self.write_on();
                 "a changed text"
             }
             4..7 => {
@@ -310,6 +320,15 @@ impl Staff {
         }
     }
 
+    /// Every file that a build reads.
+    fn sources(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let below = |folder: &str| {
+            let root = self.project.path(folder).canonicalize().unwrap();
+            self.project.tree(folder).into_iter().map(move |(name, bytes)| (root.join(name), bytes))
+        };
+        below("content").chain(below("themes")).collect()
+    }
+
     fn options(&self, output: &Path, memory: &Path) -> Options {
         Options {
             content: self.project.path("content"),
@@ -328,6 +347,13 @@ impl Staff {
 
     fn build(&self, memory: &mut Memory) -> Outcome {
         let options = self.options(&self.project.path("public"), &self.project.path(".mundap"));
+        build::build(&options, memory, &Silent)
+    }
+
+    /// Builds for the eyes of whoever asks for a page.
+    fn show(&self, memory: &mut Memory) -> Outcome {
+        let unused = Path::new("");
+        let options = Options { destination: Destination::Eyes, ..self.options(unused, unused) };
         build::build(&options, memory, &Silent)
     }
 
@@ -395,6 +421,64 @@ fn edits_within_runs_and_between_them_are_remembered_rightly() {
 #[test]
 fn more_edits_are_remembered_rightly() {
     edits_are_remembered_rightly(4, |chance| chance.below(2) == 0);
+}
+
+/// The files that are not as they were, as a watcher tells of them.
+fn changed(before: &BTreeMap<PathBuf, Vec<u8>>, after: &BTreeMap<PathBuf, Vec<u8>>) -> Vec<PathBuf> {
+    let paths: BTreeSet<_> = before.keys().chain(after.keys()).collect();
+    paths.into_iter().filter(|path| before.get(*path) != after.get(*path)).cloned().collect()
+}
+
+/// Edits while a run goes on that is told which files changed, and builds for
+/// eyes and for a folder in turn, by chance.
+fn told_edits_are_remembered_rightly(seed: u64) {
+    let mut staff = Staff::new(seed);
+    let mut memory = staff.memory();
+    let mut seen = staff.sources();
+    let (mut sites, mut edited) = (0, 0);
+    let edits = wanted("EDITS", EDITS);
+    for _ in 0..edits {
+        let edit = if staff.chance.below(2) == 0 { staff.edit() } else { "a changed text" };
+        if edit == "a changed text" {
+            staff.write_on();
+        }
+        let sources = staff.sources();
+        memory.changed = Some(changed(&seen, &sources));
+        seen = sources;
+        let (folder, anew) = staff.build_anew();
+        let label = format!("seed {seed}, edit {}: {edit}", staff.edits);
+        let outcome =
+            if staff.chance.below(2) == 0 { staff.show(&mut memory) } else { staff.build(&mut memory) };
+        assert_eq!(outcome.diagnostics, anew.diagnostics, "{label}");
+        let Some(built) = &outcome.built else {
+            staff.give_in(&outcome);
+            continue;
+        };
+        sites += 1;
+        edited += usize::from(edit == "a changed text");
+        let expected = super::harness::tree(&folder.path().join("public"));
+        match &built.site {
+            Site::Shown(shown) => {
+                for (path, bytes) in expected.iter().filter(|(path, _)| *path != ".mundap-manifest") {
+                    let read = shown.read(path).map(Result::unwrap);
+                    assert!(read.as_ref() == Some(bytes), "{label}: {path}");
+                }
+            }
+            _ => assert_same_tree(&staff.project.tree("public"), &expected),
+        }
+    }
+    assert!(sites > edits / 3, "only {sites} edits left an archive that can be built");
+    assert!(edited > edits / 5, "only {edited} of them changed a text alone");
+}
+
+#[test]
+fn edits_that_a_watcher_tells_of_are_remembered_rightly() {
+    told_edits_are_remembered_rightly(6);
+}
+
+#[test]
+fn more_edits_that_a_watcher_tells_of_are_remembered_rightly() {
+    told_edits_are_remembered_rightly(7);
 }
 
 /// Kills builds that remember at any moment, and sees that the next makes the

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use mundap::archive::Archive;
 use mundap::archive::Parts;
-use mundap::archive::Unread;
 use mundap::config;
 use mundap::config::Config;
 use mundap::content::Statics;
 use mundap::fs::SourcePath;
+use mundap::hash::Hash;
 use mundap::question::Context;
 use mundap::question::Question;
 use mundap::question::TurnKind;
@@ -150,23 +150,11 @@ impl Folder {
             let file = SourcePath { relative: name.clone(), name: name.clone(), path: name.into() };
             Question::parse(&file, text.to_file(), context).value
         });
-        let questions = questions.map(Arc::new).collect();
+        let questions: Vec<_> = questions.map(Arc::new).collect();
         let today = "2026-03-05".parse().unwrap();
-        let (pages, unread) = (Vec::new(), Unread::default());
-        Archive::assemble(
-            Parts {
-                config,
-                people,
-                statics,
-                questions,
-                pages,
-                unread,
-                today,
-                basis: mundap::hash::Hash::default(),
-            },
-            None,
-        )
-        .value
+        let (pages, basis) = (Vec::new(), Hash::default());
+        let parts = Parts { config, people, statics, pages, today, basis };
+        Archive::assemble(parts, &questions, None).value
     }
 }
 

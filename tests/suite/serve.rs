@@ -105,7 +105,10 @@ impl Reply {
 
 impl Served {
     fn new(archive: Archive) -> Self {
-        let project = archive.write();
+        Self::of(archive.write())
+    }
+
+    fn of(project: Project) -> Self {
         let mut running = Running::start(&project, "serve", &["--port", "0"]);
         let address = running.next("serving")["address"].as_str().unwrap().to_owned();
         let port = address.rsplit(':').next().unwrap().parse().unwrap();
@@ -404,6 +407,25 @@ fn a_changed_style_is_announced_as_such() {
     served.project.write("content/static/brand.css", "a { color: blue }");
     let next = news.until(|news| news["version"] != 1);
     assert_eq!(next["styles"], serde_json::json!([{ "from": "/brand.css", "to": "/brand.css" }]));
+}
+
+/// The memory of an earlier run rests on the old settings; what was saved under
+/// the new ones is newer.
+#[test]
+fn settings_that_are_taken_back_bring_no_old_text_back() {
+    let project = archive().write();
+    project.build().succeeds();
+    let settings = project.text("content/site.yaml");
+    let served = Served::of(project);
+    let mut news = served.news();
+    news.next();
+    served.project.write("content/site.yaml", format!("{settings}description: 다른 설정\n"));
+    news.until(|news| news["version"] == 2);
+    served.project.write("content/questions/1.md", question("", "새로 쓴 글"));
+    news.until(|news| news["version"] == 3);
+    served.project.write("content/site.yaml", settings);
+    news.until(|news| news["version"] == 4);
+    assert!(served.get("/q/1/").body.contains("새로 쓴 글"));
 }
 
 #[test]
