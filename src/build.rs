@@ -307,14 +307,6 @@ impl Run<'_> {
         self.masked = self.diagnostics.len();
     }
 
-    /// Adds what was noticed; returns it as it may be said.
-    fn notice(&mut self, noticed: Vec<Diagnostic>) -> &[Diagnostic] {
-        let before = self.diagnostics.len();
-        self.diagnostics.extend(noticed);
-        self.mask();
-        &self.diagnostics[before..]
-    }
-
     /// Adds what was masked when it was noticed.
     fn notice_masked(&mut self, noticed: Vec<Diagnostic>) {
         self.mask();

@@ -69,7 +69,10 @@ pub struct Memory {
     /// The files that changed since; none where any may have.
     pub changed: Option<Vec<PathBuf>>,
     /// The archive of the last build in this run, if it may be edited.
-    latest: Option<Latest>,
+    pub latest: Option<Latest>,
+    /// Everything that was noticed by that build, if whoever asked for it gives
+    /// it back.
+    pub said: Option<Vec<Diagnostic>>,
     /// The theme of the last build in this run, if there was nothing to say of
     /// it.
     theme: Option<Arc<Theme>>,
@@ -89,8 +92,6 @@ pub struct Latest {
     pub archive: Arc<Archive>,
     /// The hash of what else decides which pages it has and how they look.
     pub surroundings: Hash,
-    /// What was noticed of its files, each by itself, and of their links.
-    pub notes: Vec<Diagnostic>,
 }
 
 impl Memory {
@@ -113,11 +114,6 @@ impl Memory {
         })
     }
 
-    /// Whether there are more builds to come in this run.
-    pub fn is_lasting(&self) -> bool {
-        self.is_lasting
-    }
-
     /// Remembers questions and index where they were worked out with this
     /// `basis`, and takes those from the store where it was another. Tells
     /// whether it was the same.
@@ -133,12 +129,6 @@ impl Memory {
         self.company = None;
         self.kept_company = None;
         false
-    }
-
-    /// The archive of the last build in this run, if it may be edited. It is
-    /// forgotten: the build that asks for it leaves one in its place.
-    pub fn latest(&mut self) -> Option<Latest> {
-        self.latest.take()
     }
 
     /// Remembers the archive of a build where there are more to come.

@@ -35,6 +35,9 @@ use self::snapshot::Snapshot;
 /// several steps.
 const SETTLE: Duration = Duration::from_millis(10);
 
+/// How long once a file was closed that somebody wrote: it is whole.
+const SETTLE_SAVED: Duration = Duration::from_millis(3);
+
 /// How long it must be quiet once more than [`FEW`] things changed: git writes
 /// files for a while.
 const SETTLE_LONG: Duration = Duration::from_millis(60);
@@ -78,6 +81,8 @@ struct Told {
 enum Signal {
     /// These files below a folder changed.
     Changed(Vec<PathBuf>),
+    /// The same, and whoever wrote them is done with them.
+    Saved(Vec<PathBuf>),
     /// A folder itself came or went, or events were lost.
     Unsettled,
 }
@@ -105,7 +110,7 @@ impl Watcher {
             Way::Told(told) => told.wait(until),
         };
         match signal {
-            Signal::Changed(paths) => Some(paths),
+            Signal::Changed(paths) | Signal::Saved(paths) => Some(paths),
             Signal::Unsettled => {
                 let told = Told::watch(&self.folders);
                 self.way = told.map_or_else(|| Way::Looking(Snapshot::of(&self.folders)), Way::Told);
@@ -134,10 +139,10 @@ impl Told {
         Some(Self { _native: native, signals })
     }
 
-    /// Waits for a signal, and for quiet after it; tells the gravest. When it is
+    /// Waits for a signal, and for quiet after it; tells what all mean. When it is
     /// `until` first, nothing has changed.
     fn wait(&self, until: Option<SystemTime>) -> Signal {
-        let mut gravest = loop {
+        let mut signal = loop {
             match self.signals.recv_timeout(NAP) {
                 Ok(signal) => break signal,
                 Err(RecvTimeoutError::Timeout) if is_over(until) => return Signal::Changed(Vec::new()),
@@ -152,14 +157,14 @@ impl Told {
         let until = Instant::now() + PATIENCE;
         let mut count = 1;
         while Instant::now() < until {
-            let settle = if count > FEW { SETTLE_LONG } else { SETTLE };
+            let settle = if count > FEW { SETTLE_LONG } else { signal.settles_in() };
             match self.signals.recv_timeout(settle) {
-                Ok(signal) => gravest = gravest.and(signal),
+                Ok(next) => signal = signal.and(next),
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
             }
             count += 1;
         }
-        gravest
+        signal
     }
 }
 
@@ -169,15 +174,25 @@ fn is_over(until: Option<SystemTime>) -> bool {
 }
 
 impl Signal {
-    /// What both mean together.
-    fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Changed(mut paths), Self::Changed(more)) => {
+    /// What it means together with the next.
+    fn and(self, next: Self) -> Self {
+        let (Self::Changed(mut paths) | Self::Saved(mut paths)) = self else { return self };
+        match next {
+            Self::Changed(more) => {
                 paths.extend(more);
                 Self::Changed(paths)
             }
-            _ => Self::Unsettled,
+            Self::Saved(more) => {
+                paths.extend(more);
+                Self::Saved(paths)
+            }
+            Self::Unsettled => Self::Unsettled,
         }
+    }
+
+    /// How long it must be quiet after it.
+    fn settles_in(&self) -> Duration {
+        if matches!(self, Self::Saved(_)) { SETTLE_SAVED } else { SETTLE }
     }
 }
 
@@ -209,7 +224,8 @@ fn signal(event: &notify::Event, folders: &[PathBuf]) -> Option<Signal> {
         folders.iter().any(|folder| path.strip_prefix(folder).is_ok_and(|path| !is_noise(path)))
     };
     let ours: Vec<_> = event.paths.iter().filter(|path| is_ours(path)).cloned().collect();
-    (!ours.is_empty()).then_some(Signal::Changed(ours))
+    let is_saved = matches!(event.kind, EventKind::Access(_));
+    (!ours.is_empty()).then_some(if is_saved { Signal::Saved(ours) } else { Signal::Changed(ours) })
 }
 
 /// Whether a path below a folder is one that no build reads: what editors and
@@ -273,8 +289,19 @@ mod tests {
         let written = EventKind::Access(AccessKind::Close(AccessMode::Write));
         assert_eq!(signal_of(read, "/a/content/site.yaml"), None);
         assert_eq!(signal_of(read, "/a/content"), None);
-        let changed = Some(Signal::Changed(vec!["/a/content/site.yaml".into()]));
-        assert_eq!(signal_of(written, "/a/content/site.yaml"), changed);
+        let saved = Some(Signal::Saved(vec!["/a/content/site.yaml".into()]));
+        assert_eq!(signal_of(written, "/a/content/site.yaml"), saved);
+    }
+
+    #[test]
+    fn a_file_is_whole_only_when_its_writer_has_closed_it_last() {
+        let changed = || Signal::Changed(vec!["1".into()]);
+        let saved = || Signal::Saved(vec!["2".into()]);
+        assert_eq!(changed().and(saved()), Signal::Saved(vec!["1".into(), "2".into()]));
+        assert_eq!(saved().and(changed()), Signal::Changed(vec!["2".into(), "1".into()]));
+        assert_eq!(Signal::Unsettled.and(saved()), Signal::Unsettled);
+        assert_eq!(saved().and(Signal::Unsettled), Signal::Unsettled);
+        assert!(changed().and(saved()).settles_in() < changed().settles_in());
     }
 
     #[test]

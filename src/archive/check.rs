@@ -58,18 +58,14 @@ pub fn next_number<'a>(keys: impl Iterator<Item = &'a Key>) -> u64 {
 ///
 /// Nothing is said of those that lead to what is `unread`.
 pub fn references(archive: &Archive, unread: &Unread) -> Vec<Diagnostic> {
-    let references = References { archive, unread };
     let mut diagnostics = references_of(archive, unread, archive.iter().map(|(id, _)| id));
     diagnostics.extend(rings(archive, "follows", |question| &question.front.follows));
     diagnostics.extend(rings(archive, "merged_into", |question| question.front.merged_into.as_slice()));
-    for page in &archive.pages {
-        let links = page.links.iter().filter_map(|link| references.link_problem(link));
-        diagnostics.extend(links.map(|(range, problem)| problem.at(page.place(range))));
-    }
     diagnostics
 }
 
-/// Every key and link by which these questions lead to another question or page.
+/// Every key and link by which these questions and all own pages lead to another
+/// question or page.
 pub fn references_of(
     archive: &Archive,
     unread: &Unread,
@@ -83,6 +79,10 @@ pub fn references_of(
         // a link from a hidden question harms nobody until it is published
         let links = question.links.iter().filter_map(|link| references.link_problem(link));
         diagnostics.extend(links.map(|(range, problem)| problem.at(question.place(range))));
+    }
+    for page in &archive.pages {
+        let links = page.links.iter().filter_map(|link| references.link_problem(link));
+        diagnostics.extend(links.map(|(range, problem)| problem.at(page.place(range))));
     }
     diagnostics
 }

@@ -30,15 +30,16 @@ pub struct Assembled {
     /// The questions that changed since the last build; none where more did than
     /// what was said in their turns.
     pub edited: Option<Vec<QuestionId>>,
-    /// What was noticed of its questions; none where the next build cannot
-    /// take the archive over.
-    pub notes: Option<Vec<Diagnostic>>,
+    /// Whether there was nothing to say of the company of its questions.
+    pub is_sound: bool,
 }
 
 /// The archive of the last build, and what changes in it.
 struct Edit {
-    latest: Latest,
+    archive: Arc<Archive>,
     texts: Vec<(QuestionId, Arc<Question>)>,
+    /// What was and is noticed of each question by itself.
+    notes: Vec<Diagnostic>,
 }
 
 /// What the archive is made from.
@@ -66,57 +67,61 @@ impl Run<'_> {
     /// none where anything else changed.
     fn edit(&mut self, parts: &Parts, materials: Materials) -> Option<Edit> {
         let Materials { content, inputs, surroundings, .. } = materials;
-        let mut latest = self.memory.latest()?;
+        let Latest { archive, surroundings: latest } = self.memory.latest.take()?;
+        let said = self.memory.said.take()?;
         let changed = inputs.changed.as_ref()?;
-        if latest.surroundings != surroundings || latest.archive.frame != parts.frame() {
+        if latest != surroundings || archive.frame != parts.frame() {
             return None;
         }
         let context = context(parts, materials.words);
         let mut texts = Vec::with_capacity(changed.len());
+        let mut notes = said;
+        notes.retain(|note| self.is_of_question(note));
         for &at in changed {
-            let (id, file) = (latest.archive.read_at(at)?, &content.questions[at]);
+            let (id, file) = (archive.read_at(at)?, &content.questions[at]);
             let read = self.question(content, at, context).checked;
-            let question = read.value.filter(|question| question.card == latest.archive.question(id).card)?;
+            let question = read.value.filter(|question| question.card == archive.question(id).card)?;
             if diagnostic::any_error(&read.diagnostics) {
                 return None;
             }
             texts.push((id, question));
-            latest.notes.retain(|note| note.place.as_ref().is_none_or(|place| place.file != file.name));
-            latest.notes.extend(read.diagnostics);
+            notes.retain(|note| note.place.as_ref().is_some_and(|place| place.file != file.name));
+            notes.extend(read.diagnostics);
         }
-        Some(Edit { latest, texts })
+        Some(Edit { archive, texts, notes })
     }
 
     fn edited(&mut self, parts: Parts, unread: &Unread, edit: Edit) -> Assembled {
-        let Edit { latest, texts } = edit;
+        let Edit { archive, texts, notes } = edit;
         let edited: Vec<_> = texts.iter().map(|(id, _)| *id).collect();
-        let before = self.diagnostics.len();
-        self.notice_masked(latest.notes);
+        self.notice_masked(notes);
         self.lap("read");
-        let archive = Arc::new(latest.archive.edited(parts, texts));
-        self.notice(archive::references_of(&archive, unread, edited.iter().copied()));
+        let archive = Arc::new(archive.edited(parts, texts));
+        self.diagnostics.extend(archive::references_of(&archive, unread, edited.iter().copied()));
         self.lap("assemble");
-        Assembled { archive, edited: Some(edited), notes: Some(self.diagnostics[before..].to_vec()) }
+        Assembled { archive, edited: Some(edited), is_sound: true }
+    }
+
+    fn is_of_question(&self, note: &Diagnostic) -> bool {
+        let folder = [self.options.content_name.as_str(), "questions"];
+        note.place.as_ref().is_some_and(|place| place.file.split('/').take(2).eq(folder))
     }
 
     /// Reads every question, and works out what they have to do with each other
     /// unless that is remembered.
     fn anew(&mut self, parts: Parts, mut unread: Unread, materials: Materials) -> Assembled {
         let Materials { content, inputs, words, .. } = materials;
-        let before = self.diagnostics.len();
         let questions = self.questions(content, inputs, context(&parts, words), &mut unread);
         let known = self.memory.company(parts.cards(&questions));
         let archive = Archive::assemble(parts, &questions, known);
-        let is_alone = archive.diagnostics.is_empty();
-        if is_alone {
+        let is_sound = archive.diagnostics.is_empty();
+        if is_sound {
             self.memory.learn_company(archive.value.company());
         }
         let archive = Arc::new(archive.into_value(&mut self.diagnostics));
-        self.notice(archive::references(&archive, &unread));
+        self.diagnostics.extend(archive::references(&archive, &unread));
         self.lap("assemble");
-        let is_kept = is_alone && self.memory.is_lasting();
-        let notes = is_kept.then(|| self.diagnostics[before..].to_vec());
-        Assembled { archive, edited: None, notes }
+        Assembled { archive, edited: None, is_sound }
     }
 }
 

@@ -76,7 +76,7 @@ impl Run<'_> {
         materials: Materials,
     ) -> Option<Built> {
         let Materials { inputs, surroundings, .. } = materials;
-        let Assembled { archive, edited, mut notes } = assembled;
+        let Assembled { archive, edited, is_sound } = assembled;
         let surface = Hash::of_value(&(archive.cards(), surroundings));
         // whoever looks at the site waits for no index before they search
         let is_shown = matches!(self.options.destination, Destination::Eyes);
@@ -86,13 +86,9 @@ impl Run<'_> {
         let known = |address: &str| page::stands_at(&pages, address);
         let dangling = match &edited {
             Some(edited) => dangling_addresses(&archive, edited.iter().copied(), known),
-            None => all_dangling_addresses(&archive, known),
+            None => dangling_addresses(&archive, archive.iter().map(|(id, _)| id), known),
         };
-        let dangling = self.notice(dangling);
-        if let Some(notes) = &mut notes {
-            notes.extend_from_slice(dangling);
-        }
-        self.lap("check links");
+        self.done_with("check links", || Checked { value: (), diagnostics: dangling });
         // in an archive with errors a question may be missing that has an address
         if !diagnostic::any_error(&self.diagnostics) {
             self.diagnostics.extend(ledger::vanished(ledger, &archive, &pages));
@@ -100,7 +96,7 @@ impl Run<'_> {
         if diagnostic::any_error(&self.diagnostics) {
             return None;
         }
-        let latest = notes.map(|notes| Latest { archive: Arc::clone(&archive), surroundings, notes });
+        let latest = is_sound.then(|| Latest { archive: Arc::clone(&archive), surroundings });
         let (questions, base) = (archive.questions.len(), archive.config.base().to_owned());
         let until = self.until(&archive.config);
         let but_style = theme.hash_without_style;
@@ -310,17 +306,8 @@ fn synonyms(archive: &Archive, searching: &SearchSettings) -> Vec<Vec<String>> {
     archive.config.synonyms.iter().chain(&searching.synonyms).cloned().collect()
 }
 
-/// Links of questions and own pages to addresses of the site that no page has.
-fn all_dangling_addresses(archive: &Archive, is_known: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
-    let mut diagnostics = dangling_addresses(archive, archive.iter().map(|(id, _)| id), &is_known);
-    for page in &archive.pages {
-        let found = page.links.iter().filter_map(|link| dangling(link, &is_known));
-        diagnostics.extend(found.map(|(problem, range)| problem.at(page.place(range))));
-    }
-    diagnostics
-}
-
-/// Links of these questions to addresses of the site that no page has.
+/// Links of these questions and of all own pages to addresses of the site that
+/// no page has.
 fn dangling_addresses(
     archive: &Archive,
     questions: impl Iterator<Item = QuestionId>,
@@ -330,6 +317,10 @@ fn dangling_addresses(
     for question in questions.map(|id| archive.question(id)) {
         let found = question.links.iter().filter_map(|link| dangling(link, &is_known));
         diagnostics.extend(found.map(|(problem, range)| problem.at(question.place(range))));
+    }
+    for page in &archive.pages {
+        let found = page.links.iter().filter_map(|link| dangling(link, &is_known));
+        diagnostics.extend(found.map(|(problem, range)| problem.at(page.place(range))));
     }
     diagnostics
 }

@@ -42,7 +42,8 @@ pub fn forever(
         each(&outcome, &known, since.elapsed());
         // a build that an error stopped has not seen every warning
         if outcome.built.is_some() {
-            known = outcome.diagnostics;
+            known.clone_from(&outcome.diagnostics);
+            memory.said = Some(outcome.diagnostics);
         }
         memory.changed = watcher.wait(until);
     }

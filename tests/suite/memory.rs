@@ -456,6 +456,7 @@ fn told_edits_are_remembered_rightly(seed: u64) {
         };
         sites += 1;
         edited += usize::from(edit == "a changed text");
+        memory.said = Some(outcome.diagnostics.clone());
         let expected = super::harness::tree(&folder.path().join("public"));
         match &built.site {
             Site::Shown(shown) => {
