@@ -6,7 +6,10 @@
 //! over with all that was found out about it, and none of the other questions is
 //! looked at.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
 
 use super::Run;
 use super::inputs::Inputs;
@@ -75,17 +78,15 @@ impl Run<'_> {
         }
         let context = context(parts, materials.words);
         let mut texts = Vec::with_capacity(changed.len());
-        let mut notes = said;
-        notes.retain(|note| self.is_of_question(note));
+        let mut notes = self.notes_of_others(said, content, changed);
         for &at in changed {
-            let (id, file) = (archive.read_at(at)?, &content.questions[at]);
+            let id = archive.read_at(at)?;
             let read = self.question(content, at, context).checked;
             let question = read.value.filter(|question| question.card == archive.question(id).card)?;
             if diagnostic::any_error(&read.diagnostics) {
                 return None;
             }
             texts.push((id, question));
-            notes.retain(|note| note.place.as_ref().is_some_and(|place| place.file != file.name));
             notes.extend(read.diagnostics);
         }
         Some(Edit { archive, texts, notes })
@@ -102,9 +103,18 @@ impl Run<'_> {
         Assembled { archive, edited: Some(edited), is_sound: true }
     }
 
-    fn is_of_question(&self, note: &Diagnostic) -> bool {
-        let folder = [self.options.content_name.as_str(), "questions"];
-        note.place.as_ref().is_some_and(|place| place.file.split('/').take(2).eq(folder))
+    /// What was said of each question but those that changed.
+    fn notes_of_others(
+        &self,
+        mut said: Vec<Diagnostic>,
+        content: &Content,
+        changed: &BTreeSet<usize>,
+    ) -> Vec<Diagnostic> {
+        let folder = format!("{}/questions/", self.options.content_name);
+        let changed: FxHashSet<_> = changed.iter().map(|&at| content.questions[at].name.as_str()).collect();
+        let is_of_other = |file: &str| file.starts_with(&folder) && !changed.contains(file);
+        said.retain(|note| note.place.as_ref().is_some_and(|place| is_of_other(&place.file)));
+        said
     }
 
     /// Reads every question, and works out what they have to do with each other

@@ -38,6 +38,8 @@ const KILLS: usize = 20;
 /// Staff who edit an archive without end.
 struct Staff {
     project: Project,
+    /// What messages call the content folder.
+    content_name: &'static str,
     chance: Chance,
     today: Date,
     /// How many edits were made.
@@ -80,7 +82,8 @@ impl Staff {
             archive = archive.question(&format!("{number}.md"), &question("", "처음 쓴 글입니다."));
         }
         let today = "2026-03-02".parse().unwrap();
-        Self { project: archive.write(), chance: Chance(seed), today, edits: 0 }
+        let content_name = if seed.is_multiple_of(2) { "content" } else { "../archive/content" };
+        Self { project: archive.write(), content_name, chance: Chance(seed), today, edits: 0 }
     }
 
     fn words(&mut self) -> String {
@@ -286,6 +289,7 @@ impl Staff {
     fn give_in(&mut self, outcome: &Outcome) {
         for problem in outcome.diagnostics.iter().filter(|problem| problem.is_error()) {
             let file = problem.place.as_ref().map(|place| place.file.clone()).unwrap_or_default();
+            let file = file.replacen(self.content_name, "content", 1);
             if file == "content/pages/about.md" {
                 self.project.write(&file, "---\ntitle: 소개\n---\n글\n");
             } else if self.chance.below(6) > 0 && self.questions().contains(&file) {
@@ -332,7 +336,7 @@ impl Staff {
     fn options(&self, output: &Path, memory: &Path) -> Options {
         Options {
             content: self.project.path("content"),
-            content_name: "content".to_owned(),
+            content_name: self.content_name.to_owned(),
             themes: self.project.path("themes"),
             today: Some(self.today.to_string()),
             source_date_epoch: None,
