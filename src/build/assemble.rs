@@ -1,10 +1,9 @@
 //! Assembling: the questions come together in an archive, or some change their
 //! text in the archive of the last build.
 //!
-//! Who writes changes texts, and a text changes nothing but its own page and the
-//! search. So as long as a run goes on, the archive of the last build is taken
-//! over with all that was found out about it, and none of the other questions is
-//! looked at.
+//! Who writes changes texts, and no other question depends on a text. So as long
+//! as a run goes on, the archive of the last build is taken over with all that
+//! was found out about it, and none of the other questions is looked at.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

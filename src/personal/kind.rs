@@ -233,8 +233,8 @@ impl Kind {
 
     /// What is done about it where `site.yaml` says nothing.
     ///
-    /// What names one person or opens their account is blocked; what a business
-    /// or an office has as well is warned of.
+    /// What names one person or opens their account is blocked, and what may say
+    /// anything unseen; what a business or an office has as well is warned of.
     pub fn default_level(self) -> Level {
         match self {
             Self::Phone
@@ -248,8 +248,7 @@ impl Kind {
             | Self::ConnectingInformation
             | Self::IpAddress
             | Self::PictureOwner
-            | Self::DocumentAuthor
-            | Self::OfficeDocument => Level::Warn,
+            | Self::DocumentAuthor => Level::Warn,
             _ => Level::Block,
         }
     }
