@@ -41,9 +41,8 @@ use crate::theme;
 use crate::theme::Strings;
 use crate::theme::Theme;
 
-pub use self::comparison::compare;
-
 use self::assemble::Materials;
+pub use self::comparison::compare;
 use self::read::turn_words;
 pub use self::shown::Shown;
 pub use self::timings::Timings;
@@ -207,8 +206,7 @@ impl Run<'_> {
         let (config, people, statics) = (config.value, people.value, content.statics.clone());
         let parts = Parts { config, people, statics, pages, today, basis };
         let words = &turn_words(theme.strings());
-        let published: Vec<_> = ledger.addresses().collect();
-        let surroundings = Hash::of_value(&(theme.hash, published));
+        let surroundings = Hash::of_value(&(theme.hash, ledger.addresses().collect::<Vec<_>>()));
         let materials = Materials { content: &content, inputs: &inputs, words, surroundings };
         let assembled = self.assemble(parts, unread, materials);
         // before this, what changed was not read, and the next build must not think so

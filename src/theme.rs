@@ -176,9 +176,8 @@ fn load(request: Request, diagnostics: &mut Vec<Diagnostic>) -> Option<Arc<Theme
     let hash_without_style =
         Hash::of_value(&(shown, shows_settings.then_some(&settings), settings.is_empty()));
     let hash = Hash::of_value(&(files, &settings));
-    usable
-        .then(|| Theme { tera, sources, assets, strings, origin, hash, hash_without_style, settings })
-        .map(Arc::new)
+    let theme = || Theme { tera, sources, assets, strings, origin, hash, hash_without_style, settings };
+    usable.then(|| Arc::new(theme()))
 }
 
 /// The hash of the files of a theme whose name `counts`.

@@ -21,7 +21,6 @@ use crate::content::Content;
 use crate::diagnostic;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Hash;
-use crate::memory::Latest;
 use crate::question::Context;
 use crate::question::Question;
 use crate::question::TurnWords;
@@ -32,8 +31,9 @@ pub struct Assembled {
     /// The questions that changed since the last build; none where more did than
     /// what was said in their turns.
     pub edited: Option<Vec<QuestionId>>,
-    /// Whether there was nothing to say of the company of its questions.
-    pub is_sound: bool,
+    /// Whether the next build may take it over: there was nothing to say of the
+    /// company of its questions.
+    pub is_editable: bool,
 }
 
 /// The archive of the last build, and what changes in it.
@@ -50,7 +50,7 @@ pub struct Materials<'a> {
     pub content: &'a Content,
     pub inputs: &'a Inputs,
     pub words: &'a TurnWords,
-    /// As in [`Latest::surroundings`].
+    /// As in [`Latest`](crate::memory::Latest).
     pub surroundings: Hash,
 }
 
@@ -69,18 +69,19 @@ impl Run<'_> {
     /// none where anything else changed.
     fn edit(&mut self, parts: &Parts, materials: Materials) -> Option<Edit> {
         let Materials { content, inputs, surroundings, .. } = materials;
-        let Latest { archive, surroundings: latest } = self.memory.latest.take()?;
-        let said = self.memory.said.take()?;
+        // one without the other is of another build
+        let (latest, said) = self.memory.latest.take().zip(self.memory.said.take())?;
         let changed = inputs.changed.as_ref()?;
-        if latest != surroundings || archive.frame != parts.frame() {
+        if latest.surroundings != surroundings || latest.archive.frame != parts.frame() {
             return None;
         }
+        let archive = latest.archive;
         let context = context(parts, materials.words);
         let mut texts = Vec::with_capacity(changed.len());
         let mut notes = self.notes_of_others(said, content, changed);
         for &at in changed {
             let id = archive.read_at(at)?;
-            let read = self.question(content, at, context).checked;
+            let read = self.question(content, at, context);
             let question = read.value.filter(|question| question.card == archive.question(id).card)?;
             if diagnostic::any_error(&read.diagnostics) {
                 return None;
@@ -91,6 +92,7 @@ impl Run<'_> {
         Some(Edit { archive, texts, notes })
     }
 
+    /// Changes the texts in the archive of the last build, and checks them alone.
     fn edited(&mut self, parts: Parts, unread: &Unread, edit: Edit) -> Assembled {
         let Edit { archive, texts, notes } = edit;
         let edited: Vec<_> = texts.iter().map(|(id, _)| *id).collect();
@@ -99,7 +101,7 @@ impl Run<'_> {
         let archive = Arc::new(archive.edited(parts, texts));
         self.diagnostics.extend(archive::references_of(&archive, unread, edited.iter().copied()));
         self.lap("assemble");
-        Assembled { archive, edited: Some(edited), is_sound: true }
+        Assembled { archive, edited: Some(edited), is_editable: true }
     }
 
     /// What was said of each question but those that changed.
@@ -123,14 +125,14 @@ impl Run<'_> {
         let questions = self.questions(content, inputs, context(&parts, words), &mut unread);
         let known = self.memory.company(parts.cards(&questions));
         let archive = Archive::assemble(parts, &questions, known);
-        let is_sound = archive.diagnostics.is_empty();
-        if is_sound {
+        let is_editable = archive.diagnostics.is_empty();
+        if is_editable {
             self.memory.learn_company(archive.value.company());
         }
         let archive = Arc::new(archive.into_value(&mut self.diagnostics));
         self.diagnostics.extend(archive::references(&archive, &unread));
         self.lap("assemble");
-        Assembled { archive, edited: None, is_sound }
+        Assembled { archive, edited: None, is_editable }
     }
 }
 

@@ -28,8 +28,8 @@ use crate::question::TurnWords;
 use crate::theme::Strings;
 
 /// A file of `questions/` that was read.
-pub struct QuestionRead {
-    pub checked: Checked<Option<Arc<Question>>>,
+struct QuestionRead {
+    checked: Checked<Option<Arc<Question>>>,
     stamp: Option<Stamp>,
     /// Whether just this is remembered already.
     is_known: bool,
@@ -84,11 +84,16 @@ impl Run<'_> {
     }
 
     /// Reads a question that has changed.
-    pub(super) fn question(&mut self, content: &Content, at: usize, context: Context) -> QuestionRead {
+    pub(super) fn question(
+        &mut self,
+        content: &Content,
+        at: usize,
+        context: Context,
+    ) -> Checked<Option<Arc<Question>>> {
         let (file, pictures) = (&content.questions[at], content.statics.hash());
         let read = understand(file, None, self.known(file, pictures), context);
         self.remember(file, &read, pictures);
-        read
+        read.checked
     }
 
     /// What is remembered of a question, if it would be understood in the same

@@ -76,7 +76,7 @@ impl Run<'_> {
         materials: Materials,
     ) -> Option<Built> {
         let Materials { inputs, surroundings, .. } = materials;
-        let Assembled { archive, edited, is_sound } = assembled;
+        let Assembled { archive, edited, is_editable } = assembled;
         let surface = Hash::of_value(&(archive.cards(), surroundings));
         // whoever looks at the site waits for no index before they search
         let is_shown = matches!(self.options.destination, Destination::Eyes);
@@ -96,7 +96,7 @@ impl Run<'_> {
         if diagnostic::any_error(&self.diagnostics) {
             return None;
         }
-        let latest = is_sound.then(|| Latest { archive: Arc::clone(&archive), surroundings });
+        let latest = is_editable.then(|| Latest { archive: Arc::clone(&archive), surroundings });
         let (questions, base) = (archive.questions.len(), archive.config.base().to_owned());
         let until = self.until(&archive.config);
         let but_style = theme.hash_without_style;

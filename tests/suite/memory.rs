@@ -442,10 +442,12 @@ fn told_edits_are_remembered_rightly(seed: u64) {
     let (mut sites, mut edited) = (0, 0);
     let edits = wanted("EDITS", EDITS);
     for _ in 0..edits {
-        let edit = if staff.chance.below(2) == 0 { staff.edit() } else { "a changed text" };
-        if edit == "a changed text" {
+        let edit = if staff.chance.below(2) == 0 {
+            staff.edit()
+        } else {
             staff.write_on();
-        }
+            "a changed text"
+        };
         let sources = staff.sources();
         memory.changed = Some(changed(&seen, &sources));
         seen = sources;
