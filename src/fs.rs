@@ -10,11 +10,12 @@ mod stamp;
 use std::fs::File;
 use std::io;
 use std::io::Read;
-use std::path::Component;
+use std::path::MAIN_SEPARATOR;
 use std::path::Path;
 use std::path::PathBuf;
 
 use encoding_rs::EUC_KR;
+use rayon::prelude::*;
 use walkdir::DirEntry;
 use walkdir::WalkDir;
 
@@ -65,7 +66,7 @@ pub fn walk(root: &Path, name: &str, boundary: &Path) -> Checked<Vec<SourcePath>
     let boundary = boundary.canonicalize().unwrap_or_else(|_| boundary.to_owned());
     let mut files = Vec::new();
     let mut diagnostics = Vec::new();
-    let mut entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+    let mut entries = WalkDir::new(root).follow_links(true).into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
@@ -85,8 +86,7 @@ pub fn walk(root: &Path, name: &str, boundary: &Path) -> Checked<Vec<SourcePath>
             entries.skip_current_dir();
         }
     }
-    // names are sorted before macOS's decomposed Hangul is composed
-    files.sort();
+    files.par_sort_unstable();
     diagnostics.extend(twins(&files));
     Checked { value: files, diagnostics }
 }
@@ -264,6 +264,14 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     replaced
 }
 
+/// The shortest path to the `folder`: from the current folder on where it leads
+/// down to it. The system looks up each folder of a path, for every file again.
+pub fn from_here(folder: &Path) -> &Path {
+    let below = std::env::current_dir().ok().and_then(|here| folder.strip_prefix(here).ok());
+    // an empty path is no path to the current folder itself
+    below.filter(|path| !path.as_os_str().is_empty()).unwrap_or(folder)
+}
+
 /// A diagnostic for a file or folder that the system would not let us read.
 pub fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     Diagnostic::error("unreadable", format!("this cannot be read: {}", plain(error)))
@@ -287,15 +295,8 @@ fn is_ignored(entry: &DirEntry) -> bool {
 /// `path` below `root` with `/` between folders, in NFC: macOS may hand over
 /// decomposed Hangul.
 fn relative_name(path: &Path, root: &Path) -> String {
-    let relative = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = relative
-        .components()
-        .filter_map(|part| match part {
-            Component::Normal(part) => Some(nfc::composed(&part.to_string_lossy()).into_owned()),
-            _ => None,
-        })
-        .collect();
-    parts.join("/")
+    let relative = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
+    nfc::composed(&relative).replace(MAIN_SEPARATOR, "/")
 }
 
 fn leads_out(entry: &DirEntry, boundary: &Path) -> Option<PathBuf> {
@@ -408,6 +409,15 @@ mod tests {
     #[test]
     fn utf_16_is_recognised() {
         assert_eq!(looks_like(&[0xff, 0xfe, 0x41, 0x00]), Some("UTF-16"));
+    }
+
+    #[test]
+    fn a_path_begins_here_only_where_it_leads_down() {
+        let here = std::env::current_dir().unwrap();
+        assert_eq!(from_here(&here.join("a/b")), Path::new("a/b"));
+        for elsewhere in [here.as_path(), here.parent().unwrap(), Path::new("/none"), Path::new("a/b")] {
+            assert_eq!(from_here(elsewhere), elsewhere);
+        }
     }
 
     #[test]

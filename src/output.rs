@@ -199,7 +199,7 @@ pub fn manifest_stamp(output: &Path) -> Option<Stamp> {
 /// The site that stands in the output folder; none where there is nothing yet.
 fn old_site(place: &Place, adopt: bool) -> Result<Option<OldSite>, Diagnostic> {
     let unreadable = |error: io::Error| problem::unreadable_output(&place.name, &error);
-    let folder = place.output.clone();
+    let folder = crate::fs::from_here(&place.output).to_owned();
     let damage = match ManifestFile::read(&folder).map_err(unreadable)? {
         ManifestFile::Whole(manifest) => return Ok(Some(OldSite { folder, manifest: Some(manifest) })),
         ManifestFile::Absent if place.is_empty().map_err(unreadable)? => return Ok(None),

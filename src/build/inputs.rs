@@ -98,7 +98,8 @@ impl Run<'_> {
         if whole.manifest.is_none() || whole.manifest != manifest_stamp(&settings.output) {
             return None;
         }
-        let stands = |path: &OutputPath, left: &Left| still_stands(&settings.output, path, left);
+        let output = fs::from_here(&settings.output);
+        let stands = |path: &OutputPath, left: &Left| still_stands(output, path, left);
         let (is_whole, diagnostics) = rayon::join(|| pages.all(stands), || whole.diagnostics());
         if !is_whole {
             return None;
