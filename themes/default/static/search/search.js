@@ -154,26 +154,26 @@ async function understand(index, query, exact, signal) {
  * @param {number} count of all documents
  */
 function ranked(found, filters, count) {
-    const scores = new Uint32Array(count);
-    /** @type {number[]} */
+    const [scores, sums, seen] = [new Uint32Array(count), new Uint32Array(count), new Uint8Array(count)];
+    /** Far fewer have a score than there are. @type {number[]} */
     const documents = [];
     /** The terms of a short word together, each of the others alone. @type {Map<unknown, Lists>} */
     const words = new Map();
     for (const part of found) words.set(part.word ?? part, [...(words.get(part.word) ?? []), part]);
     for (const pairs of words.values()) {
-        /** @type {Map<number, [number, number]>} */
-        const sums = new Map();
+        /** @type {number[]} */
+        const having = [];
         for (const { weight, list } of pairs) {
             list?.documents.forEach((document, place) => {
-                const [sum, seen] = sums.get(document) ?? [0, 0];
-                sums.set(document, [sum + weight * list.weight * list.impacts[place], seen + 1]);
+                if (seen[document]++ === 0) having.push(document);
+                sums[document] += weight * list.weight * list.impacts[place];
             });
         }
-        for (const [document, [sum, seen]] of sums) {
-            // far fewer have a score than there are
+        for (const document of having) {
             if (scores[document] === 0) documents.push(document);
             // what has some pairs of a short word only has another word that shares them
-            scores[document] += (sum * (pairs.length + seen)) / (2 * pairs.length);
+            scores[document] += (sums[document] * (pairs.length + seen[document])) / (2 * pairs.length);
+            sums[document] = seen[document] = 0;
         }
     }
     const wanted = documents.filter((document) => filters.every((filter) => filter.has(document)));
