@@ -139,6 +139,12 @@ impl Renderer {
         &self.index
     }
 
+    /// Parts with them, which are much memory in few pieces, once all are
+    /// written.
+    pub fn part_with_index(&mut self) {
+        self.index = Arc::default();
+    }
+
     /// The bytes of a page; none for a static file of the archive, which is
     /// copied.
     ///

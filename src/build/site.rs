@@ -59,7 +59,6 @@ const MANY: usize = 1000;
 
 /// A page that was rendered, or did not have to be.
 struct Made {
-    name: &'static str,
     took: Duration,
     /// Its entry in the output; none where there is no output.
     entry: Result<Option<Entry>, Diagnostic>,
@@ -164,7 +163,7 @@ impl Run<'_> {
     fn write(
         &mut self,
         settings: &Settings,
-        renderer: Renderer,
+        mut renderer: Renderer,
         pages: &[Page],
         surface: Hash,
         inputs: &Inputs,
@@ -193,6 +192,7 @@ impl Run<'_> {
         let mut entries = entries?;
         let whole = inputs.hash.map(|inputs| Whole::new(inputs, renderer.archive(), entries.len()));
         drop(left);
+        renderer.part_with_index();
         self.memory.part_with(renderer);
         let summary = self.take(output.commit(&mut entries))?;
         self.lap("commit");
@@ -255,10 +255,10 @@ impl Run<'_> {
         self.progress.start("writing", pages.len());
         let progress = self.progress;
         let refused = AtomicBool::new(false);
-        let made: Vec<Made> = pages
+        let made: Vec<Option<Made>> = pages
             .par_iter()
             .enumerate()
-            .filter_map(|(at, page)| {
+            .map(|(at, page)| {
                 if refused.load(Ordering::Relaxed) {
                     return None;
                 }
@@ -268,14 +268,15 @@ impl Run<'_> {
                 let is_refused = entry.as_ref().is_err_and(output::is_write_failure);
                 // threads may meet the full disk at once; one of them says so
                 let is_known = is_refused && refused.swap(true, Ordering::Relaxed);
-                (!is_known).then(|| Made { name: page.kind.name(), took: since.elapsed(), entry })
+                (!is_known).then(|| Made { took: since.elapsed(), entry })
             })
             .collect();
-        let entry = |Made { name, took, entry }| {
-            self.timings.add_page(name, took);
+        let entry = |(made, page): (Option<Made>, &Page)| {
+            let Made { took, entry } = made?;
+            self.timings.add_page(page.kind.name(), took);
             self.take(entry).flatten()
         };
-        let entries = made.into_iter().filter_map(entry).collect();
+        let entries = made.into_iter().zip(pages).filter_map(entry).collect();
         self.lap("pages");
         (!diagnostic::any_error(&self.diagnostics)).then_some(entries)
     }
