@@ -154,7 +154,9 @@ async function understand(index, query, exact, signal) {
  * @param {number} count of all documents
  */
 function ranked(found, filters, count) {
-    const [scores, sums, seen] = [new Uint32Array(count), new Uint32Array(count), new Uint8Array(count)];
+    const scores = new Uint32Array(count);
+    const sums = new Uint32Array(count);
+    const seen = new Uint32Array(count);
     /** Far fewer have a score than there are. @type {number[]} */
     const documents = [];
     /** The terms of a short word together, each of the others alone. @type {Map<unknown, Lists>} */
@@ -162,15 +164,15 @@ function ranked(found, filters, count) {
     for (const part of found) words.set(part.word ?? part, [...(words.get(part.word) ?? []), part]);
     for (const pairs of words.values()) {
         /** @type {number[]} */
-        const having = [];
+        const listed = [];
         for (const { weight, list } of pairs) {
             list?.documents.forEach((document, place) => {
-                if (seen[document]++ === 0) having.push(document);
+                if (!seen[document]++) listed.push(document);
                 sums[document] += weight * list.weight * list.impacts[place];
             });
         }
-        for (const document of having) {
-            if (scores[document] === 0) documents.push(document);
+        for (const document of listed) {
+            if (!scores[document]) documents.push(document);
             // what has some pairs of a short word only has another word that shares them
             scores[document] += (sums[document] * (pairs.length + seen[document])) / (2 * pairs.length);
             sums[document] = seen[document] = 0;
