@@ -264,8 +264,8 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     replaced
 }
 
-/// The shortest path to the `folder`: from the current folder on where it leads
-/// down to it. The system looks up each folder of a path, for every file again.
+/// The shorter path to a `folder` that lies below the current one; any other as
+/// it is. The system looks up each folder of a path, for every file again.
 pub fn from_here(folder: &Path) -> &Path {
     let below = std::env::current_dir().ok().and_then(|here| folder.strip_prefix(here).ok());
     // an empty path is no path to the current folder itself

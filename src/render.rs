@@ -139,8 +139,8 @@ impl Renderer {
         &self.index
     }
 
-    /// Parts with them, which are much memory in few pieces, once all are
-    /// written.
+    /// Gives up the files of the search index, once all are written: much
+    /// memory in few pieces.
     pub fn part_with_index(&mut self) {
         self.index = Arc::default();
     }
