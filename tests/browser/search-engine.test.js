@@ -157,17 +157,6 @@ describe('answers', async () => {
         globalThis.fetch = fetch;
     });
 
-    /**
-     * An answer with all of its results.
-     *
-     * @param {string} query
-     * @param {Options} [options]
-     */
-    async function ask(query, options) {
-        const answer = await search.ask(query, options);
-        return { ...answer, results: await Promise.all(answer.results) };
-    }
-
     for (const query of QUERIES) {
         test(`the program's to '${query.slice(0, 30)}'`, async () => assertSame(query));
     }
@@ -183,7 +172,7 @@ describe('answers', async () => {
     });
 
     test('a word on the wrong layout is understood', async () => {
-        const { understood, by, results } = await ask('qkznlqjffp');
+        const { understood, by, results } = await search.ask('qkznlqjffp');
         assert.deepEqual({ understood, by }, { understood: '바퀴벌레', by: 'keyboard' });
         assert.ok(results[0].title.includes('바퀴'));
     });
@@ -199,8 +188,8 @@ describe('answers', async () => {
     });
 
     test('one page follows the other', async () => {
-        const all = await ask('벌레', { limit: 100 });
-        const pages = [await ask('벌레', { limit: 3 }), await ask('벌레', { limit: 3, offset: 3 })];
+        const all = await search.ask('벌레', { limit: 100 });
+        const pages = [await search.ask('벌레', { limit: 3 }), await search.ask('벌레', { limit: 3, offset: 3 })];
         assert.deepEqual(
             pages.flatMap(({ results }) => results),
             all.results.slice(0, 6),
@@ -220,20 +209,20 @@ describe('answers', async () => {
         test(`a file that is ${what} is told, and loaded anew`, async () => {
             const results = ['/search/results/0.bin', '/search/results/1.bin'];
             for (const address of ['/search/manifest.json', termShard(site.folder, '바퀴'), ...results]) {
-                const whole = await ask('바퀴', { limit: 100 });
+                const whole = await search.ask('바퀴', { limit: 100 });
                 search = new Search('/search/');
                 instead.set(address, response);
                 const isTold = (/** @type {any} */ error) =>
                     error instanceof LoadError && error.message.startsWith(address);
-                await assert.rejects(ask('바퀴', { limit: 100 }), isTold, address);
+                await assert.rejects(search.ask('바퀴', { limit: 100 }), isTold, address);
                 instead.clear();
-                assert.deepEqual(await ask('바퀴', { limit: 100 }), whole);
+                assert.deepEqual(await search.ask('바퀴', { limit: 100 }), whole);
             }
         });
     }
 
     test('a site that was built anew is noticed', async () => {
-        const all = await ask('바퀴벌레', { limit: 100 });
+        const all = await search.ask('바퀴벌레', { limit: 100 });
         const manifest = JSON.parse(readFileSync(`${site.folder}/search/manifest.json`, 'utf8'));
         for (const documents of [1, 2]) {
             search = new Search('/search/');
@@ -241,7 +230,7 @@ describe('answers', async () => {
             await assert.rejects(search.ask('바퀴벌레'), LoadError);
             await search.ask('');
             instead.clear();
-            assert.deepEqual(await ask('바퀴벌레', { limit: 100 }), all);
+            assert.deepEqual(await search.ask('바퀴벌레', { limit: 100 }), all);
         }
     });
 
@@ -277,7 +266,7 @@ describe('answers', async () => {
      * @param {string[]} [arguments_] that mean the same to the program
      */
     async function assertSame(query, options, arguments_ = []) {
-        const { understood, by, total, results } = await ask(query, options);
+        const { understood, by, total, results } = await search.ask(query, options);
         const program = await answerOfProgram(site.folder, query, arguments_);
         assert.deepEqual(
             {

@@ -532,32 +532,42 @@ describe('the search page', { concurrency: 2 }, () => {
         assert.equal(await window.getByText('찾고 있습니다…').count(), 0);
     });
 
-    test('shows results as they come, in their order', async () => {
+    test('shows all results at once', async () => {
         const window = await readerAt('/search/?q=%EB%B0%94%ED%80%B4%EB%B2%8C%EB%A0%88');
-        const outcome = window.locator('[data-search=outcome]');
-        const settled = window.locator('[data-search=outcome][aria-busy=false]');
-        await settled.waitFor();
-        const expected = await found(window).allTextContents();
-        assert.ok(expected.length > 2);
+        await found(window).first().waitFor();
         // every moment is written down, as no clock tells when one may be looked at
-        await outcome.evaluate((outcome) => {
+        await window.locator('[data-search=outcome]').evaluate((outcome) => {
             window.moments = [];
-            const note = () => {
-                const titles = [...outcome.querySelectorAll('.items a')].map((link) => link.textContent);
-                window.moments.push({ titles, isBusy: outcome.getAttribute('aria-busy') });
-            };
+            const note = () => window.moments.push(outcome.querySelectorAll('.items > li').length);
             new MutationObserver(note).observe(outcome, { childList: true, subtree: true });
         });
-        const titles = await found(window).locator('a').allTextContents();
-        await fieldOf(window).fill('하나씩 바퀴벌레');
+        await fieldOf(window).fill('벌레');
         await fieldOf(window).press('Enter');
-        await window.waitForFunction(() => window.moments.some(({ titles }) => titles.length === 1));
-        await settled.waitFor();
-        assert.deepEqual(await found(window).allTextContents(), expected);
-        const moments = await window.evaluate(() => window.moments);
-        const partial = moments.filter((moment) => moment.titles.length < titles.length);
-        assert.ok(partial.every((moment) => moment.isBusy === 'true'));
-        assert.ok(moments.every((moment) => moment.titles.every((title, at) => title === titles[at])));
+        await window.waitForURL((url) => url.searchParams.get('q') === '벌레', { waitUntil: 'commit' });
+        assert.deepEqual(await window.evaluate(() => window.moments), [10]);
+    });
+
+    test('has the address and the title of what it shows, and an entry in the history for each', async () => {
+        const window = await readerAt('/search/?q=%EB%B0%94%ED%80%B4%EB%B2%8C%EB%A0%88');
+        await found(window).first().waitFor();
+        const [address, title] = [window.url(), await window.title()];
+        const entries = await window.evaluate(() => history.length);
+        const meanwhile = await window.evaluate(() => {
+            const form = /** @type {HTMLFormElement} */ (document.querySelector('form[role=search]'));
+            // nobody sees the answer to what is overtaken
+            for (const query of ['곰팡이', '환불']) {
+                form.elements.q.value = query;
+                form.requestSubmit();
+            }
+            return [location.href, document.title];
+        });
+        assert.deepEqual(meanwhile, [address, title]);
+        await window.waitForURL((url) => url.searchParams.get('q') === '환불', { waitUntil: 'commit' });
+        assert.match(await window.title(), /^환불 · 찾기 · /);
+        assert.equal(await window.evaluate(() => history.length), entries + 1);
+        await window.goBack();
+        await window.waitForFunction((title) => document.title === title, title);
+        assert.equal(window.url(), address);
     });
 
     test('says that a file did not load, and tries again', async () => {

@@ -15,7 +15,7 @@ import { queriesFrom } from './queries.js';
 import { IN_HEADER, ON_SEARCH_PAGE, PAGEFIND_PAGE, read, time, WITH_PAGEFIND } from './readers.js';
 
 /** @import { Browser } from 'playwright-core' */
-/** @import { Asked, Kind, Took } from './readers.js' */
+/** @import { Asked, Kind } from './readers.js' */
 /** @import { Received } from './traffic.js' */
 
 /** How many readers ask a first query each, and how many later queries one reader asks. */
@@ -44,7 +44,7 @@ const FAMILIES = [
  * @property {string} name
  * @property {Asked[]} first
  * @property {Asked[]} later
- * @property {Took[]} times of the later ones
+ * @property {number[]} times of the later ones, in milliseconds
  * @property {number} [files] of the index
  * @property {number} [size] of the index, in bytes
  * @property {{ seconds: number, peak: number }} [build]
@@ -143,8 +143,7 @@ function printCosts(columns) {
     const rows = [
         ['first query, KB: median / most', ({ first }) => spread(first.map(weight), 1)],
         ['later queries, KB: median / p95', ({ later }) => spread(later.map(weight), 0.95)],
-        ['key press to first result, ms: p50 / p95', ({ times }) => spread(times.map(({ first }) => first), 0.95)],
-        ['key press to all results, ms: p50 / p95', ({ times }) => spread(times.map(({ all }) => all), 0.95)],
+        ['key press to results, ms: p50 / p95', ({ times }) => spread(times, 0.95)],
         ['index, MB', ({ size }) => (size ? (size / 1e6).toFixed(1) : '')],
         ['index, files', ({ files }) => files?.toLocaleString('en') ?? ''],
         ['building the index, s', ({ build }) => build?.seconds.toFixed(1) ?? ''],

@@ -9,18 +9,13 @@ import { Traffic } from './traffic.js';
 /** What a query received; the first one, what the page loaded before, itself excluded. @typedef {Received[]} Asked */
 
 /**
- * How many milliseconds it took from the key press until the first result was there, and until all were.
- *
- * @typedef {{ first: number, all: number }} Took
- */
-
-/**
  * A kind of reader.
  *
  * @typedef {object} Kind
  * @property {string} address the page with the field
  * @property {() => void} begin runs in the page before anything is typed
- * @property {(query: string) => Promise<Took>} ask runs in the page
+ * @property {(query: string) => Promise<number>} ask runs in the page, and tells how many milliseconds it took from the
+ *     key press until the results were there
  */
 
 /** Types into the search page and presses Enter, which leaves out the pause it makes while somebody types. @type {Kind} */
@@ -32,19 +27,14 @@ export const ON_SEARCH_PAGE = {
             const field = /** @type {HTMLInputElement} */ (document.querySelector('input[name=q]'));
             const outcome = /** @type {Element} */ (document.querySelector('[data-search=outcome]'));
             const start = performance.now();
-            let first = 0;
-            const observer = new MutationObserver((changes) => {
-                const took = performance.now() - start;
-                // the list of what was found, or the categories that stand in for it
-                if (changes.some(({ type }) => type === 'childList')) {
-                    first ||= outcome.querySelector('[data-search=items] li, [data-search=categories]') ? took : 0;
-                }
-                if (first && outcome.ariaBusy === 'false') {
+            const observer = new MutationObserver(() => {
+                // not while the last answer, or a word that it takes a while, stands there
+                if (outcome.ariaBusy === 'false') {
                     observer.disconnect();
-                    resolve({ first, all: took });
+                    resolve(performance.now() - start);
                 }
             });
-            observer.observe(outcome, { childList: true, subtree: true, attributeFilter: ['aria-busy'] });
+            observer.observe(outcome, { attributeFilter: ['aria-busy'] });
             field.value = query;
             field.dispatchEvent(new Event('input', { bubbles: true }));
             field.form?.requestSubmit();
@@ -64,8 +54,7 @@ export const IN_HEADER = {
                 const list = field.form?.querySelector('[role=listbox]');
                 if (list && (list.childElementCount > 0 || list.hasAttribute('hidden'))) {
                     observer.disconnect();
-                    const took = performance.now() - start;
-                    resolve({ first: took, all: took });
+                    resolve(performance.now() - start);
                 }
             });
             observer.observe(/** @type {Element} */ (field.form), { childList: true, subtree: true });
@@ -83,8 +72,7 @@ export const WITH_PAGEFIND = {
         const pagefind = await import(/** @type {any} */ ('/pagefind.js'));
         const { results } = await pagefind.search(query);
         await Promise.all(results.slice(0, 10).map((/** @type {any} */ result) => result.data()));
-        const took = performance.now() - start;
-        return { first: took, all: took };
+        return performance.now() - start;
     },
 };
 
@@ -125,21 +113,21 @@ export async function read(browser, origin, kind, queries) {
 const [ARRIVING, READING] = [2000, 200];
 
 /**
- * How long it takes until the results of one query after the other are there, for a reader whose first one
+ * How many milliseconds it takes until the results of one query after the other are there, for a reader whose first one
  * opens the index and is left out.
  *
  * @param {Browser} browser
  * @param {string} origin
  * @param {Kind} kind
  * @param {string[]} queries
- * @returns {Promise<Took[]>}
+ * @returns {Promise<number[]>}
  */
 export async function time(browser, origin, kind, queries) {
     const page = await QuietPage.open(browser, origin + kind.address);
     try {
         await page.evaluate(kind.begin);
         await new Promise((resolve) => setTimeout(resolve, ARRIVING));
-        /** @type {Took[]} */
+        /** @type {number[]} */
         const times = [];
         for (const query of queries) {
             times.push(await page.evaluate(kind.ask, query));

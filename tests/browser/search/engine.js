@@ -3,8 +3,7 @@
  * readers meet can be tested whatever the index is like.
  *
  * It keeps to what it is asked for by these: `ghksqnf` is 환불 on another keyboard, 바뀌벌래 is misspelt, and a query
- * with 느린 is answered late, also when nobody waits for the answer any more. With 하나씩 the first result comes at once
- * and all others late, the last before them.
+ * with 느린 is answered late, also when nobody waits for the answer any more.
  */
 
 /** How late an answer can be, in milliseconds. */
@@ -32,7 +31,7 @@ export class Search {
         // a syllable that is being typed is left out
         const words = understood
             .replace(/[ㄱ-ㅎ]$/, '')
-            .replace(/느린|하나씩/, '')
+            .replace('느린', '')
             .split(/\s+/)
             .filter(Boolean)
             .sort((one, other) => other.length - one.length);
@@ -46,10 +45,7 @@ export class Search {
         if (query.includes('느린')) {
             await late(LATE);
         }
-        const results = found.slice(offset, offset + limit).map(async (question, at, all) => {
-            if (query.includes('하나씩') && at > 0) await late(at === all.length - 1 ? LATE / 2 : LATE);
-            return question;
-        });
+        const results = found.slice(offset, offset + limit);
         const more = offset + limit < found.length;
         return { query, understood, by, words, total: found.length, results, more };
     }

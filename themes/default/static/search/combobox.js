@@ -64,9 +64,8 @@ export class Combobox {
                 this.templates ?? Templates.load(this.form.getAttribute('action')),
             ]);
             this.templates = templates;
-            const results = await Promise.all(answer.results);
             if (!signal.aborted) {
-                this.show({ ...answer, results });
+                this.show(answer);
             }
         } catch {
             // the search page tells what is wrong

@@ -67,15 +67,10 @@ class Page {
         addEventListener('popstate', () => this.restore());
     }
 
-    /** Asks what the address says, and tells what comes of it. */
-    async restore() {
-        const asked = new URLSearchParams(location.search);
-        for (const field of this.fields) {
-            field.value = asked.get(field.name) ?? '';
-        }
+    /** Asks what the address says, and shows as many questions as it showed before. */
+    restore() {
         this.settled = location.href;
-        await this.ask(0, Math.max(history.state, STEP));
-        this.say(part('outcome'));
+        this.go(location.href, Math.max(history.state, STEP));
     }
 
     /** What is asked now, by the names of the fields. @returns {Record<string, string>} */
@@ -90,22 +85,46 @@ class Page {
     }
 
     /** Asks what is typed; the address follows, and leaves no trace of it. */
-    type() {
-        history.replaceState(null, '', this.address());
-        this.ask();
+    async type() {
+        const address = this.address();
+        if (await this.ask()) {
+            history.replaceState(null, '', address);
+            this.entitle();
+        }
     }
 
-    /** Asks what another address says, so that going back leads to the one before. @param {string} address */
-    go(address) {
+    /**
+     * Asks what an address says, and tells what comes of it. After that, as it takes the browser about as long, the
+     * address becomes the page's, so that going back leads to the one before.
+     *
+     * @param {string} address
+     * @param {number} [limit]
+     */
+    async go(address, limit) {
         clearTimeout(this.typing);
-        // what typing left there; each change takes the browser as long as a file, so none is made in vain
+        const { href, searchParams } = new URL(address, location.href);
+        for (const field of this.fields) {
+            field.value = searchParams.get(field.name) ?? '';
+        }
+        if (!(await this.ask(0, limit))) {
+            return;
+        }
+        this.say(part('outcome'));
+        // what typing left there
         if (location.href !== this.settled) {
             history.replaceState(history.state, '', this.settled);
         }
-        if (new URL(address, this.settled).href !== this.settled) {
-            history.pushState(null, '', address);
+        if (href !== this.settled) {
+            history.pushState(null, '', href);
         }
-        return this.restore();
+        this.settled = href;
+        this.entitle();
+    }
+
+    /** Says in the title what is asked. */
+    entitle() {
+        const { q } = this.asked;
+        document.title = (q && clip(q) + ' · ') + this.title;
     }
 
     /** @param {MouseEvent} event */
@@ -139,44 +158,44 @@ class Page {
      *
      * @param {number} offset how many are shown already and stay
      * @param {number} limit
+     * @returns {Promise<boolean>} whether there was no newer call
      */
     async ask(offset = 0, limit = STEP) {
         this.asking?.abort();
         const { signal } = (this.asking = new AbortController());
         const { q, category, year, exact } = this.asked;
-        document.title = (q && clip(q) + ' · ') + this.title;
         part('results').hidden = !q;
         part('ways').hidden = !!q;
         if (!q) {
             part('outcome').replaceChildren();
-            return;
+            return true;
         }
-        // until it is whole, as its results come one by one
         part('outcome').ariaBusy = 'true';
         const waiting = setTimeout(() => signal.aborted || this.tell('loading', offset), PATIENCE);
         try {
             const options = { offset, limit, category, year, exact: !!exact, signal };
-            const answer = await this.search.ask(q, options).finally(() => clearTimeout(waiting));
-            await this.show(answer, offset, signal);
+            const answer = await this.search.ask(q, options);
+            signal.throwIfAborted();
+            this.show(answer, offset);
         } catch {
             if (!signal.aborted) {
                 this.tell('failed', offset);
             }
         }
+        clearTimeout(waiting);
         if (!signal.aborted) {
             part('outcome').ariaBusy = 'false';
         }
+        return !signal.aborted;
     }
 
     /**
-     * Shows an answer, each result as soon as it and those before it are there.
+     * Shows an answer.
      *
      * @param {Answer} answer
      * @param {number} offset
-     * @param {AbortSignal} signal
      */
-    async show({ query, understood, by, words, total, results, more }, offset, signal) {
-        signal.throwIfAborted();
+    show({ query, understood, by, words, total, results, more }, offset) {
         const { category, year } = this.asked;
         if (offset === 0) {
             const values = {
@@ -192,11 +211,8 @@ class Page {
         }
         const categories = part('categories');
         categories?.append(...byNearness(categories.children, query));
-        for (const result of results) {
-            const values = this.templates.values(await result);
-            signal.throwIfAborted();
-            part('items').append(this.templates.piece('result', values, words));
-        }
+        const items = results.map((result) => this.templates.piece('result', this.templates.values(result), words));
+        part('items')?.append(...items);
         part('end')?.replaceChildren(...(more ? [this.templates.piece('more')] : []));
         if (this.shown > STEP) {
             history.replaceState(this.shown, '');

@@ -26,7 +26,7 @@ import { Index, LoadError } from './shard.js';
  * @property {'' | 'keyboard' | 'spelling'} by why that is not what was typed, where it has to be told
  * @property {string[]} words what to mark in titles and snippets, the longest first
  * @property {number} total how many questions are worth showing
- * @property {Promise<Result>[]} results those that were asked for, best first, each as soon as its file is there
+ * @property {Result[]} results those that were asked for, best first
  * @property {boolean} more whether there are more behind them
  */
 
@@ -66,8 +66,8 @@ export class Search {
     /**
      * Answers a query.
      *
-     * It, or a result, fails with a LoadError when a file of the index cannot be had or is damaged.
-     * Files that several queries wait for are loaded on when the signal ends one of them.
+     * Fails with a LoadError when a file of the index cannot be had or is damaged. Files that several queries wait for
+     * are loaded on when the signal ends one of them.
      *
      * @param {string} query
      * @param {Options} [options]
@@ -79,15 +79,12 @@ export class Search {
             this.#opened = Date.now();
             this.#index = Index.open(this.#base);
         }
-        // the site may have been built anew, which begins with the manifest
-        const forget = () => (this.#opened = 0);
         try {
-            const found = await answer(this.#index, query, options);
-            found.results.forEach((result) => result.catch(forget));
-            return found;
+            return await answer(this.#index, query, options);
         } catch (error) {
             if (!(error instanceof LoadError)) throw error;
-            forget();
+            // the site may have been built anew, which begins with the manifest
+            this.#opened = 0;
             if (isNew) throw error;
         } finally {
             // whatever came of it, it is not wanted any more
@@ -113,7 +110,8 @@ async function answer(opened, query, { limit = 10, offset = 0, exact = false, ca
         year && index.filter('year:' + year),
     ]);
     const worthy = ranked(found, filters.filter(Boolean), index.manifest.documents);
-    const results = Array.from(worthy.subarray(offset, offset + limit), (packed) => result(index, packed % SPREAD));
+    const asked = Array.from(worthy.subarray(offset, offset + limit), (packed) => result(index, packed % SPREAD));
+    const results = await Promise.all(asked);
     const total = worthy.length;
     return { query, understood, by, words: toMark(understood), total, results, more: offset + limit < total };
 }
