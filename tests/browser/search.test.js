@@ -544,7 +544,9 @@ describe('the search page', { concurrency: 2 }, () => {
         await fieldOf(window).fill('벌레');
         await fieldOf(window).press('Enter');
         await window.waitForURL((url) => url.searchParams.get('q') === '벌레', { waitUntil: 'commit' });
-        assert.deepEqual(await window.evaluate(() => window.moments), [10]);
+        const moments = await window.evaluate(() => window.moments);
+        // it may be told to take a while first, or be asked before Enter as well
+        assert.deepEqual(new Set(moments.filter((/** @type {number} */ count) => count > 0)), new Set([10]));
     });
 
     test('has the address and the title of what it shows, and an entry in the history for each', async () => {
