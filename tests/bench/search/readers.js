@@ -23,16 +23,18 @@ export const ON_SEARCH_PAGE = {
     address: '/search/',
     begin: () => /** @type {HTMLInputElement} */ (document.querySelector('input[name=q]')).focus(),
     ask: (query) =>
-        new Promise((resolve) => {
+        new Promise((resolve, reject) => {
             const field = /** @type {HTMLInputElement} */ (document.querySelector('input[name=q]'));
             const outcome = /** @type {Element} */ (document.querySelector('[data-search=outcome]'));
             const start = performance.now();
             const observer = new MutationObserver(() => {
-                // not while the last answer, or a word that it takes a while, stands there
-                if (outcome.ariaBusy === 'false') {
-                    observer.disconnect();
-                    resolve(performance.now() - start);
-                }
+                const took = performance.now() - start;
+                // until then the last answer stands there, or that it takes a while
+                if (outcome.ariaBusy !== 'false') return;
+                observer.disconnect();
+                // the list of what was found, or the categories that stand in for it
+                const isAnswer = outcome.querySelector('[data-search=items] li, [data-search=categories]');
+                isAnswer ? resolve(took) : reject(new Error(`no answer to ${query}`));
             });
             observer.observe(outcome, { attributeFilter: ['aria-busy'] });
             field.value = query;
