@@ -8,12 +8,16 @@ use super::number::is_in_web_address;
 use super::number::names_a_thing;
 use super::number::pair;
 use super::passage::Passage;
+use super::registration::is_barcode;
 
 /// How far before a number a bank may be named, in glyphs.
 const BANK_BEFORE: usize = 20;
 
 /// How far behind a number.
 const BANK_BEHIND: usize = 14;
+
+/// How far around a number a card may be spoken of.
+const CARD_DISTANCE: usize = 14;
 
 /// What says that money goes to the number beside it.
 const ACCOUNT_WORDS: &[&str] = &["계좌", "입금", "송금", "예금주", "통장", "이체", "무통장"];
@@ -25,25 +29,38 @@ const BANKS: &[&str] = &[
     "수협",
     "신협",
     "새마을금고",
+    "우체국",
     "카카오뱅크",
     "케이뱅크",
     "토스뱅크",
     "카뱅",
     "케뱅",
+    "아이엠뱅크",
+    "im뱅크",
+    "sc제일",
+    "kb국민",
+    "ibk기업",
+    "nh농협",
+    "kdb산업",
+];
+
+/// Banks by what people call them, which are words of other things too.
+const SHORT_BANKS: &[&str] = &[
     "신한",
     "국민",
     "하나",
-    "우체국",
     "기업",
     "우리",
+    "씨티",
+    "산업",
+    "제일",
+    "새마을",
+    "카카오",
+    "토스",
     "kb",
     "ibk",
     "nh",
-    "sc제일",
-    "씨티",
     "kdb",
-    "저축은행",
-    "im뱅크",
 ];
 
 /// A card: 15 or 16 digits, or up to 19 in groups, that start as cards do and
@@ -57,10 +74,14 @@ pub fn card(passage: &Passage, number: &Number) -> Option<Hit> {
         15 => digits.starts_with("34") || digits.starts_with("37"),
         16 if digits.starts_with('2') => is_grouped && (22..=27).contains(&pair(digits, 0)),
         16 => digits.starts_with(['3', '4', '5', '6', '9']),
+        19 if digits.starts_with("62") => {
+            is_grouped || passage.has_near(&number.glyphs, CARD_DISTANCE, &["카드", "card"])
+        }
         19 => is_grouped && digits.starts_with(['4', '5', '6']),
         _ => false,
     };
     let is_card = (is_grouped || number.is_solid())
+        && !number.is_column()
         && is_issued
         && passes_luhn(digits)
         && !names_a_thing(passage, number)
@@ -68,7 +89,7 @@ pub fn card(passage: &Passage, number: &Number) -> Option<Hit> {
     is_card.then(|| number.hit(Kind::CardNumber))
 }
 
-fn passes_luhn(digits: &str) -> bool {
+pub fn passes_luhn(digits: &str) -> bool {
     let length = digits.len();
     let value = |at: usize| match (digit(digits, at), (length - at).is_multiple_of(2)) {
         (digit, false) => digit,
@@ -79,14 +100,11 @@ fn passes_luhn(digits: &str) -> bool {
 
 /// A business: three, two and five digits, the last a check digit.
 pub fn business(passage: &Passage, number: &Number) -> Option<Hit> {
-    const WEIGHTS: [u32; 9] = [1, 3, 7, 1, 3, 7, 1, 3, 5];
     let digits = number.digits.as_str();
     if digits.len() != 10 || digits.starts_with('0') {
         return None;
     }
-    let weighted: u32 = WEIGHTS.iter().enumerate().map(|(at, weight)| digit(digits, at) * weight).sum();
-    let weighted = weighted + digit(digits, 8) * 5 / 10;
-    let is_checked = (10 - weighted % 10) % 10 == digit(digits, 9);
+    let is_checked = is_business(digits);
     let is_called_so = passage.has_before(number.glyphs.start, 16, &["사업자"]);
     let is_dashed = number.is_split(&[3, 2, 5]);
     let is_business = (is_dashed && (is_checked || is_called_so))
@@ -94,13 +112,22 @@ pub fn business(passage: &Passage, number: &Number) -> Option<Hit> {
     (is_business && !names_a_thing(passage, number)).then(|| number.hit(Kind::BusinessNumber))
 }
 
+/// Whether ten digits end in the check digit of a business.
+pub fn is_business(digits: &str) -> bool {
+    const WEIGHTS: [u32; 9] = [1, 3, 7, 1, 3, 7, 1, 3, 5];
+    let weighted: u32 = WEIGHTS.iter().enumerate().map(|(at, weight)| digit(digits, at) * weight).sum();
+    let weighted = weighted + digit(digits, 8) * 5 / 10;
+    (10 - weighted % 10) % 10 == digit(digits, 9)
+}
+
 /// A bank account: ten to fourteen digits in up to four groups, with a bank or
-/// a word for an account beside it.
+/// a word for an account beside it. A bank that names the number settles it,
+/// however it is written; one that is only near asks for dashes.
 pub fn bank(passage: &Passage, number: &Number) -> Option<Hit> {
     let digits = number.digits.as_str();
     let is_written_so = match number.gap.as_deref() {
         None => number.is_solid() || number.is_spread(),
-        Some(gap) => matches!(gap, "-" | " " | " - ") && (2..=4).contains(&number.runs),
+        Some(gap) => matches!(gap, "-" | " " | " - " | ".") && (2..=4).contains(&number.runs),
     };
     if !(10..=14).contains(&digits.len()) || !is_written_so || is_date(number) || is_phone(number) {
         return None;
@@ -113,7 +140,11 @@ pub fn bank(passage: &Passage, number: &Number) -> Option<Hit> {
         passage.has_before(glyphs.start, BANK_BEFORE, words)
             || passage.has_near(&(glyphs.end..glyphs.end), BANK_BEHIND, words)
     };
-    let is_account = beside(ACCOUNT_WORDS) || (number.is_dashed() && beside(BANKS));
+    let is_named = |words: &[&str]| passage.is_named(glyphs.start, words);
+    let is_account = beside(ACCOUNT_WORDS)
+        || (number.is_dashed()
+            && (beside(BANKS) || is_named(SHORT_BANKS) || passage.is_named_behind(glyphs.end, SHORT_BANKS)))
+        || (is_named(BANKS) && !is_barcode(number));
     is_account.then(|| number.hit(Kind::BankAccount))
 }
 

@@ -84,6 +84,14 @@ const DISTRICTS: &str = "종로 중 용산 성동 광진 동대문 중랑 성북
     광산 유성 대덕 장안 권선 팔달 영통 수정 중원 분당 만안 동안 상록 단원 덕양 일산동 일산서 처인 기흥 수지 상당 서원 흥덕 청원 \
     동남 서북 완산 덕진 의창 성산 마산합포 마산회원 진해 원미 소사 오정";
 
+/// What may stand before a number: the plot is a hill, 물가리 산 27-3번지, or
+/// the house is under the street, 을지로 지하 88.
+pub const BEFORE_NUMBERS: [&str; 2] = [" 산", " 지하"];
+
+/// What stands at a number of a street.
+const PLACES: &[&str] =
+    &["근처", "빌딩", "상가", "아파트", "빌라", "오피스텔", "사무실", "원룸", "주택", "건물"];
+
 /// What is counted behind a number that is none of a house.
 const COUNTED: &str = "개일명원년월시분초회차주만천백억층위등세살배%점권장대팀편가호선종단";
 
@@ -98,7 +106,7 @@ fn door(passage: &Passage, run: usize) -> Option<Hit> {
     let is_house = house.len() <= 4 && passage.get(house.end) == Some('동');
     let gap = house.end + 1..flat.start;
     let is_gap = gap.len() <= 3 && passage.chars(gap).all(|c| matches!(c, ' ' | ',' | '제'));
-    let is_long = flat.len() >= 3 || (flat.len() == 2 && house.len() >= 3);
+    let is_long = flat.len() >= 3 || house.len() >= 3;
     let is_alone = !passage.before(house.start).is_some_and(|c| c.is_ascii_alphanumeric() || c == '-');
     (is_house && is_gap && is_long && is_alone && is_flat(passage, flat))
         .then(|| hit(passage, Kind::HomeAddress, house.start..flat.end + 1))
@@ -128,7 +136,9 @@ fn street(passage: &Passage, run: usize) -> Option<Hit> {
     let flat = flat_behind(passage, run);
     let is_address = match passage.before(name.end)? {
         '로' | '길' if is_street(&passage.text(name.clone())) => {
-            !is_plot && !matches!(next, Some('번' | '길')) && (has_region || has_word() || flat.is_some())
+            !is_plot
+                && !matches!(next, Some('번' | '길'))
+                && (has_region || has_word() || flat.is_some() || stands_by_a_place(passage, &name, end))
         }
         '동' | '리' | '가' | '읍' | '면' if name.len() >= 2 => is_plot || (is_divided && has_region),
         _ => false,
@@ -136,6 +146,13 @@ fn street(passage: &Passage, run: usize) -> Option<Hit> {
     let end = if is_plot { end + 2 } else { end };
     let (kind, end) = flat.map_or((Kind::Address, end), |flat| (Kind::HomeAddress, flat));
     is_address.then(|| hit(passage, kind, start..end))
+}
+
+/// Whether what follows a long street's number is a place: 테헤란로 427 근처.
+fn stands_by_a_place(passage: &Passage, name: &Range<usize>, end: usize) -> bool {
+    let behind = passage.text(end..end + 6);
+    name.len() >= 3
+        && behind.strip_prefix(' ').is_some_and(|word| PLACES.iter().any(|place| word.starts_with(place)))
 }
 
 fn hit(passage: &Passage, kind: Kind, glyphs: Range<usize>) -> Hit {
@@ -188,7 +205,7 @@ fn is_street(name: &str) -> bool {
 
 /// The name that ends before `at`; it may be of two words, 탑동로 15길.
 fn street_name(passage: &Passage, at: usize) -> Option<Range<usize>> {
-    let name = word_before(passage, at)?;
+    let name = word_before(passage, before_hill(passage, at))?;
     let is_branch =
         passage.get(name.start).is_some_and(|c| c.is_ascii_digit()) && passage.before(name.end) == Some('길');
     let street = word_before(passage, name.start).filter(|_| is_branch);
@@ -196,9 +213,23 @@ fn street_name(passage: &Passage, at: usize) -> Option<Range<usize>> {
     Some(street.map_or(name.clone(), |street| street.start..name.end))
 }
 
+/// Where one of [`BEFORE_NUMBERS`] starts that ends before `at`, with at most
+/// one blank between; `at` where there is none.
+fn before_hill(passage: &Passage, at: usize) -> usize {
+    let end = if passage.before(at).is_some_and(is_blank) { at - 1 } else { at };
+    let start = |word: &&str| end.saturating_sub(word.chars().count());
+    let stands = |word: &&str| passage.chars(start(word)..end).eq(word.chars());
+    BEFORE_NUMBERS.iter().find(|word| stands(word)).map_or(at, |word| start(&word))
+}
+
+/// Whether a character sets words apart; an address may go on in the next line.
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\n')
+}
+
 /// The word before `at`, with at most one blank between.
 fn word_before(passage: &Passage, at: usize) -> Option<Range<usize>> {
-    let end = if passage.before(at) == Some(' ') { at - 1 } else { at };
+    let end = if passage.before(at).is_some_and(is_blank) { at - 1 } else { at };
     let length = passage
         .chars(end.saturating_sub(16)..end)
         .rev()
@@ -273,13 +304,22 @@ mod tests {
         {
             assert_eq!(kinds(text), [], "{text}");
         }
-        assert_eq!(kinds("강남구 테헤란로 12"), [Kind::Address]);
+        for text in ["강남구 테헤란로 12", "강남구\n테헤란로 12", "테헤란로 427 근처"] {
+            assert_eq!(kinds(text), [Kind::Address], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_plot_may_be_a_hill() {
+        assert_eq!(kinds("홍천군 서석면 물가리 산 27-3번지"), [Kind::Address]);
+        assert_eq!(kinds("중구 을지로 지하 88"), [Kind::Address]);
+        assert_eq!(kinds("아침에 등산 27-3번"), []);
     }
 
     #[test]
     fn a_door_makes_it_a_home() {
         assert_eq!(kinds("강남구 테헤란로 12, 301호"), [Kind::HomeAddress]);
         assert_eq!(kinds("강남구 테헤란로 12이고, 옆은 301호"), [Kind::Address]);
-        assert_eq!(kinds("101동 1203호"), [Kind::HomeAddress]);
+        assert_eq!(kinds("101동 1203호, 208동 3호"), [Kind::HomeAddress, Kind::HomeAddress]);
     }
 }

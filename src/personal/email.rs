@@ -3,7 +3,6 @@
 use super::kind::Kind;
 use super::number::Hit;
 use super::passage::Passage;
-use super::passage::SPOKEN_AT;
 
 /// The longest part before the `@` (RFC 5321, 4.5.3.1.1).
 const LONGEST_LOCAL: usize = 64;
@@ -21,6 +20,36 @@ const FILES: &[&str] = &[
 const RESERVED: &[&str] =
     &["example.com", "example.net", "example.org", "example", "test", "invalid", "localhost"];
 
+/// What people write for `@` where machines read along.
+const SPOKEN_AT: &[&str] = &["골뱅이", "앳", "(at)", "[at]"];
+
+/// The same in English, where it is a word of its own, and so counts only where
+/// the dots of the domain are words as well.
+const BARE_AT: &str = "at";
+
+/// A dot that is a word of its own.
+const BARE_DOT: &str = " dot ";
+
+/// What people call the hosts of their mail, and what these are.
+const HOSTS: &[(&str, &str)] = &[
+    ("네이버", "naver.com"),
+    ("지메일", "gmail.com"),
+    ("다음", "daum.net"),
+    ("한메일", "hanmail.net"),
+    ("카카오", "kakao.com"),
+    ("네이트", "nate.com"),
+    ("핫메일", "hotmail.com"),
+    ("아웃룩", "outlook.com"),
+];
+
+/// What they say for the end of a domain.
+const TOPS: &[&str] = &["닷컴", "점컴", "쩜컴", ".컴", "닷넷", "점넷", "쩜넷", ".com", ".net"];
+
+/// Whether an address may be written in words.
+pub fn is_spelled_out(text: &str) -> bool {
+    SPOKEN_AT.iter().any(|at| text.contains(at)) || text.contains(BARE_DOT)
+}
+
 /// Every address in a passage.
 pub fn find(passage: &Passage) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::new();
@@ -37,15 +66,23 @@ pub fn find(passage: &Passage) -> Vec<Hit> {
 
 /// How many glyphs the `@` at `at` has.
 fn at_sign(passage: &Passage, at: usize) -> Option<usize> {
+    let said = |words: &[&str]| {
+        let lengths = words.iter().map(|word| (word, word.chars().count()));
+        let mut said =
+            lengths.filter(|(word, length)| passage.text(at..at + length).eq_ignore_ascii_case(word));
+        said.next().map(|(_, length)| length)
+    };
     match passage.get(at)? {
         '@' => Some(1),
-        '골' | '(' | '[' => SPOKEN_AT
-            .iter()
-            .map(|word| (word, word.chars().count()))
-            .find(|(word, length)| passage.text(at..at + length).eq_ignore_ascii_case(word))
-            .map(|(_, length)| length),
+        '골' | '앳' | '(' | '[' => said(SPOKEN_AT),
+        'a' | 'A' if is_bare(passage, at) => said(&[BARE_AT]),
         _ => None,
     }
+}
+
+/// Whether the two glyphs from `at` on are a word of their own.
+fn is_bare(passage: &Passage, at: usize) -> bool {
+    passage.before(at) == Some(' ') && passage.get(at + BARE_AT.len()) == Some(' ')
 }
 
 /// The address around the `@` of `sign` glyphs at `at`.
@@ -62,12 +99,13 @@ fn address(passage: &Passage, at: usize, sign: usize) -> Option<Hit> {
     }
     let after = at + sign;
     let start_of_domain = if passage.get(after) == Some(' ') { after + 1 } else { after };
-    let (domain, end) = domain(passage, start_of_domain)?;
+    let (domain, end) = domain(passage, start_of_domain).or_else(|| host(passage, start_of_domain))?;
+    let is_sure = sign != BARE_AT.len() || passage.text(start_of_domain..end).contains(BARE_DOT);
     let local = passage.text(start..end_of_local).to_ascii_lowercase();
     // a repository: git@github.com:owner/name
     let is_repository = local == "git" && passage.get(end) == Some(':');
     let essence = format!("{local}@{domain}");
-    (!is_repository).then_some(Hit { kind: Kind::Email, glyphs: start..end, essence })
+    (is_sure && !is_repository).then_some(Hit { kind: Kind::Email, glyphs: start..end, essence })
 }
 
 /// The domain that starts at `start`, and where it ends.
@@ -101,19 +139,32 @@ fn domain(passage: &Passage, start: usize) -> Option<(String, usize)> {
     (is_top && !FILES.contains(&top) && !is_reserved).then_some((domain, at))
 }
 
+/// The domain whose host is called by its name at `start`, and where it ends.
+fn host(passage: &Passage, start: usize) -> Option<(String, usize)> {
+    let stands = |word: &str, at: usize| passage.chars(at..at + word.chars().count()).eq(word.chars());
+    let (name, domain) = HOSTS.iter().find(|(name, _)| stands(name, start))?;
+    let end = start + name.chars().count();
+    let top = TOPS.iter().find(|top| stands(top, end)).map_or(0, |top| top.chars().count());
+    Some(((*domain).to_owned(), end + top))
+}
+
 /// How many glyphs the dot at `at` has: `.`, ` [dot] `, 점.
 fn dot(passage: &Passage, at: usize) -> Option<usize> {
-    const WORDS: [&str; 3] = ["(dot)", "[dot]", "점"];
+    const WORDS: [&str; 5] = ["(dot)", "[dot]", "점", "쩜", "닷"];
     if passage.get(at) == Some('.') {
         return Some(1);
+    }
+    let leads_on = |end: &usize| passage.get(*end).is_some_and(|c| c.is_ascii_alphanumeric());
+    let bare = at + BARE_DOT.len();
+    if passage.text(at..bare).eq_ignore_ascii_case(BARE_DOT) {
+        return Some(BARE_DOT.len()).filter(|_| leads_on(&bare));
     }
     let blank = |at: usize| usize::from(passage.get(at) == Some(' '));
     let start = at + blank(at);
     let length = |word: &&str| word.chars().count();
     let is_there = |word: &&str| passage.text(start..start + length(word)).eq_ignore_ascii_case(word);
     let end = WORDS.iter().find(|word| is_there(word)).map(|word| start + length(word))?;
-    let end = end + blank(end);
-    passage.get(end).filter(char::is_ascii_alphanumeric).map(|_| end - at)
+    Some(end + blank(end)).filter(leads_on).map(|end| end - at)
 }
 
 /// Where the dot starts that ends at `at`: dots in words are only taken for
@@ -133,7 +184,15 @@ mod tests {
 
     #[test]
     fn an_at_may_be_a_word() {
-        for text in ["hong@naver.com", "hong 골뱅이 naver.com", "hong [at] naver [dot] com"] {
+        for text in [
+            "hong@naver.com",
+            "hong 골뱅이 naver.com",
+            "hong앳naver점com",
+            "hong [at] naver [dot] com",
+            "hong at naver dot com",
+            "hong골뱅이네이버닷컴",
+            "hong@네이버",
+        ] {
             assert_eq!(kinds(text), [Kind::Email], "{text}");
             assert_eq!(find(text)[0].essence, "hong@naver.com");
         }
@@ -147,6 +206,8 @@ mod tests {
             "git@github.com:a/b.git",
             "@user@mastodon.social",
             "a@example.org",
+            "look at naver.com",
+            "a dot at the end dot com",
         ] {
             assert_eq!(kinds(text), [], "{text}");
         }

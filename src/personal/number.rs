@@ -19,6 +19,12 @@ const MOST_DIGITS: usize = 19;
 /// The longest gap within a number, in glyphs: ` - `, `) `.
 const LONGEST_GAP: usize = 3;
 
+/// What Markdown emphasises with.
+const MARKS: &[&str] = &["**", "__", "~~", "*", "_", "`"];
+
+/// How long two of them are, in glyphs.
+const LONGEST_MARKS: usize = 4;
+
 /// How far before a number the word may stand that says it is none of a person.
 const NAME_DISTANCE: usize = 14;
 
@@ -33,6 +39,7 @@ const THINGS: &[&str] = &[
     "접수번호",
     "접수 번호",
     "일련번호",
+    "시리얼",
     "모델",
     "품번",
     "품목",
@@ -134,6 +141,11 @@ impl Number {
         self.gap.as_deref() == Some("-")
     }
 
+    /// Whether its runs stand below each other, as the numbers of a column do.
+    pub fn is_column(&self) -> bool {
+        self.gap.as_deref().is_some_and(|gap| gap.trim_matches(' ') == "\n")
+    }
+
     /// It as personal data of this kind.
     pub fn hit(&self, kind: Kind) -> Hit {
         Hit { kind, glyphs: self.glyphs.clone(), essence: self.digits.clone() }
@@ -232,11 +244,27 @@ fn numbers(passage: &Passage, run: usize) -> Vec<Number> {
     numbers
 }
 
-/// Whether digits on both sides of a gap can be of one number: `-`, ` `, `) `.
+/// Whether digits on both sides of a gap can be of one number: `-`, ` `, `) `,
+/// `**-**`, the end of a line that no list goes on behind.
 fn is_gap(passage: &Passage, gap: &Range<usize>) -> bool {
-    let is_light =
-        |c| matches!(c, ' ' | '-' | '~' | '.' | '·' | '/' | ',' | '(' | ')' | '_' | '*' | '`' | '\\');
-    gap.len() <= LONGEST_GAP && passage.chars(gap.clone()).all(is_light)
+    if gap.len() > LONGEST_GAP + LONGEST_MARKS {
+        return false;
+    }
+    let text = passage.text(gap.clone());
+    let gap = unmarked(&text);
+    let (line, next) = gap.split_once('\n').unwrap_or((gap, ""));
+    gap.chars().count() <= LONGEST_GAP && line.chars().all(is_light) && next.chars().all(|c| c == ' ')
+}
+
+/// Whether a character only sets digits apart.
+fn is_light(c: char) -> bool {
+    matches!(c, ' ' | '-' | '~' | '.' | '·' | '/' | ',' | '(' | ')' | '_' | '*' | '`' | '\\')
+}
+
+/// What stands between two stretches of the same emphasis: `**12**-**34**`.
+fn unmarked(gap: &str) -> &str {
+    let inner = |mark: &&str| gap.strip_prefix(*mark)?.strip_suffix(*mark);
+    MARKS.iter().find_map(inner).unwrap_or(gap)
 }
 
 /// Whether a number is not part of a longer one, or of a code with letters in
@@ -273,9 +301,11 @@ fn is_named_phone(passage: &Passage, at: usize) -> bool {
     names.iter().any(|name| name.chars().rev().eq(word.chars()))
 }
 
-/// Whether the word before a number says that it is one of a thing.
+/// Whether the word before a number, or right behind one that nothing divides,
+/// says that it is one of a thing.
 pub fn names_a_thing(passage: &Passage, number: &Number) -> bool {
     passage.has_before(number.glyphs.start, NAME_DISTANCE, THINGS)
+        || (number.is_solid() && passage.is_named_behind(number.glyphs.end, THINGS))
 }
 
 /// Whether a number stands within a web address, where long numbers are the

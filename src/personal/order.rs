@@ -19,6 +19,9 @@ const LONGEST: usize = 32;
 /// How many digits a carrier gives a parcel.
 const PARCEL_DIGITS: RangeInclusive<usize> = 10..=14;
 
+/// The fewest digits of a group in which the number of a parcel is printed.
+const FEWEST_PRINTED: usize = 3;
+
 /// What the number of an order is called.
 const ORDERS: &[&str] = &[
     "주문번호",
@@ -54,6 +57,12 @@ const PARCELS: &[&str] = &[
 /// enough. So is what follows 등기번호, where it is not that of a company.
 const CARRIERS: &[&str] = &["택배", "대한통운", "로젠", "cj", "fedex", "dhl", "등기번호", "등기 번호"];
 
+/// What may stand between two numbers that are called the same.
+const JOINTS: &[&str] = &["와", "과", "랑", "이랑", "하고", "및", "그리고", ",", "/", "·", "&", "and"];
+
+/// How far a second number may stand behind the first.
+const JOINT_DISTANCE: usize = 5;
+
 /// How far around a number a company may be spoken of.
 const COMPANY_DISTANCE: usize = 20;
 
@@ -63,30 +72,52 @@ const COUNTED: &str = "원개건명번자만천억";
 /// Every number of an order or a parcel.
 pub fn find(passage: &Passage) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::new();
-    for group in &passage.groups {
+    for (run, group) in passage.groups.iter().enumerate() {
+        let last = hits.last();
         // runs of digits within the number before
-        if hits.last().is_none_or(|last| last.glyphs.end <= group.start) {
-            hits.extend(recognise(passage, group));
+        if last.is_none_or(|last| last.glyphs.end <= group.start) {
+            let found = number(passage, run).and_then(|number| {
+                let kind =
+                    kind(passage, &number).or_else(|| last.and_then(|last| joined(passage, last, &number)));
+                kind.map(|kind| hit(passage, kind, number))
+            });
+            hits.extend(found);
         }
     }
     hits
 }
 
-/// The number in which the digits `group` are the first.
-fn recognise(passage: &Passage, group: &Range<usize>) -> Option<Hit> {
-    let code = parcel(passage, group).unwrap_or_else(|| code(passage, group));
-    let digits = passage.chars(code.clone()).filter(char::is_ascii_digit).count();
+/// The number in which the run `run` is the first, if it can be one of an order
+/// or a parcel.
+fn number(passage: &Passage, run: usize) -> Option<Range<usize>> {
+    let code = printed(passage, run).or_else(|| Some(code(passage, passage.groups.get(run)?)))?;
+    let digits = digits(passage, &code);
     let is_counted = passage.get(code.end).is_some_and(|c| COUNTED.contains(c));
-    if is_date(passage, &code) || digits < FEWEST_DIGITS || code.len() > LONGEST || is_counted {
-        return None;
+    (!is_date(passage, &code) && digits >= FEWEST_DIGITS && code.len() <= LONGEST && !is_counted)
+        .then_some(code)
+}
+
+fn digits(passage: &Passage, glyphs: &Range<usize>) -> usize {
+    passage.chars(glyphs.clone()).filter(char::is_ascii_digit).count()
+}
+
+/// What the words beside a number say that it is.
+fn kind(passage: &Passage, number: &Range<usize>) -> Option<Kind> {
+    if is_called(passage, number, ORDERS) {
+        return Some(Kind::OrderNumber);
     }
-    if is_called(passage, &code, ORDERS) {
-        return Some(hit(passage, Kind::OrderNumber, code));
-    }
-    let is_carried = PARCEL_DIGITS.contains(&digits)
-        && passage.is_named(code.start, CARRIERS)
-        && !passage.has_near(&code, COMPANY_DISTANCE, &["법인"]);
-    (is_carried || is_called(passage, &code, PARCELS)).then(|| hit(passage, Kind::TrackingNumber, code))
+    let is_carried = PARCEL_DIGITS.contains(&digits(passage, number))
+        && passage.is_named(number.start, CARRIERS)
+        && !passage.has_near(number, COMPANY_DISTANCE, &["법인"]);
+    (is_carried || is_called(passage, number, PARCELS)).then_some(Kind::TrackingNumber)
+}
+
+/// What a number is that is named together with the one before it: 주문번호 A와
+/// B.
+fn joined(passage: &Passage, last: &Hit, number: &Range<usize>) -> Option<Kind> {
+    let between = last.glyphs.end..number.start;
+    let is_joined = between.len() <= JOINT_DISTANCE && JOINTS.contains(&passage.text(between).trim());
+    (is_joined && digits(passage, number) == digits(passage, &last.glyphs)).then_some(last.kind)
 }
 
 /// Whether one of `words` stands right before `glyphs`, or right behind.
@@ -115,21 +146,25 @@ fn is_date(passage: &Passage, code: &Range<usize>) -> bool {
     glyph(4) == Some('-') && glyph(7) == Some('-') && (code.len() == 10 || glyph(10) == Some('T'))
 }
 
-/// Three groups of four digits with blanks between, `group` the first of them,
-/// as carriers print them: 6012 3456 7890.
-fn parcel(passage: &Passage, group: &Range<usize>) -> Option<Range<usize>> {
-    const LENGTH: usize = 14;
-    let glyphs = group.start..group.start + LENGTH;
-    if group.len() != 4 || passage.get(group.end) != Some(' ') || glyphs.end > passage.len() {
-        return None;
+/// Runs of digits with blanks between, the run `run` the first of them, as
+/// carriers print the number of a parcel: 6012 3456 7890.
+fn printed(passage: &Passage, run: usize) -> Option<Range<usize>> {
+    let group = passage.groups.get(run)?;
+    let mut glyphs = group.clone();
+    for next in &passage.groups[run + 1..] {
+        let is_next = next.start == glyphs.end + 1 && passage.get(glyphs.end) == Some(' ');
+        if !is_next || next.len() < FEWEST_PRINTED || glyphs.len() > LONGEST {
+            break;
+        }
+        glyphs.end = next.end;
     }
     let is_alone = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric() && c != '-');
-    let is_grouped = passage.chars(glyphs.clone()).enumerate().all(|(at, c)| match at {
-        4 | 9 => c == ' ',
-        _ => c.is_ascii_digit(),
-    });
-    (is_grouped && is_alone(passage.before(glyphs.start)) && is_alone(passage.get(glyphs.end)))
-        .then_some(glyphs)
+    (glyphs.end > group.end
+        && group.len() >= FEWEST_PRINTED
+        && PARCEL_DIGITS.contains(&digits(passage, &glyphs))
+        && is_alone(passage.before(glyphs.start))
+        && is_alone(passage.get(glyphs.end)))
+    .then_some(glyphs)
 }
 
 fn hit(passage: &Passage, kind: Kind, glyphs: Range<usize>) -> Hit {
@@ -150,13 +185,20 @@ mod tests {
     fn the_word_stands_right_beside_the_number() {
         assert_eq!(kinds("주문번호는 20260302-0001234"), [Kind::OrderNumber]);
         assert_eq!(kinds("601234567890 (운송장번호)"), [Kind::TrackingNumber]);
+        assert_eq!(kinds("18200047391265 이게 쿠팡 주문번호예요"), [Kind::OrderNumber]);
         assert_eq!(kinds("주문번호를 아시면 1588-1234로"), []);
         assert_eq!(kinds("제품 번호 20260302-0001234"), []);
     }
 
     #[test]
+    fn two_numbers_share_a_name() {
+        assert_eq!(kinds("주문번호 20240911-882104와 20240911-882119 합배송"), [Kind::OrderNumber; 2]);
+        assert_eq!(kinds("주문번호 20240911-882104, 20240912"), [Kind::OrderNumber]);
+    }
+
+    #[test]
     fn a_carrier_is_no_number_by_itself() {
-        assert_eq!(kinds("한진택배 6012 3456 7890"), [Kind::TrackingNumber]);
+        assert_eq!(kinds("한진택배 6012 3456 7890, 운송장 240 7719 33852을"), [Kind::TrackingNumber; 2]);
         assert_eq!(kinds("한진택배 1588-0011, 등기번호 12345"), []);
     }
 }

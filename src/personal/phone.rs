@@ -39,6 +39,9 @@ const WORDS: &[&str] = &[
     "hp",
 ];
 
+/// What the number of a phone is called in a web address.
+const PARAMETERS: &[&str] = &["tel", "phone", "mobile", "hp"];
+
 /// A mobile phone: 010 and eight digits, or the older 011, 016 to 019 with
 /// seven or eight; also as +82 10.
 pub fn mobile(passage: &Passage, number: &Number) -> Option<Hit> {
@@ -55,7 +58,9 @@ pub fn mobile(passage: &Passage, number: &Number) -> Option<Hit> {
         _ if national.is_solid() => passage.has_near(&number.glyphs, DISTANCE, WORDS),
         _ => is_grouped(&national, &[3, 3, 4]),
     };
-    let is_plain = !is_in_web_address(passage, number) || number.is_dashed();
+    let is_plain = !is_in_web_address(passage, number)
+        || number.is_dashed()
+        || passage.is_named(number.glyphs.start, PARAMETERS);
     (is_written_so && is_plain).then(|| hit(Kind::MobilePhone, number, digits))
 }
 
@@ -86,7 +91,7 @@ fn hit(kind: Kind, number: &Number, digits: &str) -> Hit {
 }
 
 /// How long the area code is that the digits start with.
-fn area_length(digits: &str) -> Option<usize> {
+pub fn area_length(digits: &str) -> Option<usize> {
     match digits.as_bytes() {
         [b'0', b'2', ..] => Some(2),
         [b'0', b'5', b'0', ..] => Some(4),

@@ -15,6 +15,12 @@ const SYLLABLES: &str =
 /// 15조 2000 and 30호 1234.
 const UNITS: &str = "조호부구도주수오로";
 
+/// Of these the ones that also end a word before a number, as in 12가 3456.
+const ENDINGS: &str = "가나다라고서하어";
+
+/// What is counted behind a number that is none of a plate.
+const COUNTED: &str = "억만천원명개년월일시분초회배평쪽";
+
 /// What speaks of a car.
 const CARS: &[&str] = &[
     "차량",
@@ -50,15 +56,20 @@ const REGIONS: &[&str] = &[
 pub fn recognise(passage: &Passage, run: usize) -> Option<Hit> {
     let first = passage.groups.get(run)?;
     let second = passage.groups.get(run + 1)?;
-    let syllable = passage.get(first.end)?;
-    let gap = second.start.checked_sub(first.end + 1)?;
-    let is_plate =
-        (2..=3).contains(&first.len()) && second.len() == 4 && SYLLABLES.contains(syllable) && gap <= 1;
-    if !is_plate || (gap == 1 && passage.get(first.end + 1) != Some(' ')) {
+    // 12가3456, 12가 3456, 12 가 3456
+    let between = passage.text(first.end..second.start);
+    let (syllable, is_apart) = match between.trim_matches(' ').chars().next() {
+        Some(syllable) => (syllable, between.chars().count() > 1),
+        None => return None,
+    };
+    let gaps = between.chars().count().checked_sub(1)?;
+    let is_written_so = gaps == between.chars().filter(|c| *c == ' ').count() && gaps <= 2;
+    if !is_written_so || !(2..=3).contains(&first.len()) || second.len() != 4 || !SYLLABLES.contains(syllable)
+    {
         return None;
     }
     let is_counted = match passage.get(second.end) {
-        Some('억' | '만' | '천' | '원' | '명' | '개' | '년') => true,
+        Some(c) if COUNTED.contains(c) => true,
         Some(',' | '-') => passage.get(second.end + 1).is_some_and(|c| c.is_ascii_digit()),
         _ => false,
     };
@@ -66,7 +77,8 @@ pub fn recognise(passage: &Passage, run: usize) -> Option<Hit> {
         || passage.get(second.end).is_some_and(|c| c.is_ascii_alphanumeric());
     let start = region_start(passage, first.start);
     let glyphs = start..second.end;
-    let is_telling = start < first.start || (gap == 0 && !UNITS.contains(syllable) && !is_counted);
+    let is_word = UNITS.contains(syllable) || (is_apart && ENDINGS.contains(syllable));
+    let is_telling = start < first.start || (gaps <= 1 && !is_word && !is_counted);
     let is_spoken_of = passage.has_near(&glyphs, DISTANCE, CARS) && !is_counted;
     let essence = passage.chars(glyphs.clone()).filter(|c| *c != ' ').collect();
     (!is_code && (is_telling || is_spoken_of)).then_some(Hit { kind: Kind::LicencePlate, glyphs, essence })

@@ -35,21 +35,25 @@ const REGIONS: &[&str] = &[
 /// The last digit was a check digit until October 2020 and is random since, so
 /// it is never asked for.
 pub fn number(passage: &Passage, number: &Number) -> Option<Hit> {
-    let digits = number.digits.as_str();
-    if digits.len() != 13 || !is_birthday(digits) {
-        return None;
-    }
+    let kind = kind(&number.digits)?;
     let parts: [&[usize]; 5] = [&[13], &[6, 7], &[6, 1, 6], &[2, 2, 2, 7], &[2, 2, 2, 1, 6]];
     let is_written_so = number.is_spread() || parts.iter().any(|parts| number.is_split(parts));
+    let is_of_a_thing = names_a_thing(passage, number)
+        || is_company(passage, number)
+        || (number.is_solid() && is_in_web_address(passage, number))
+        || (is_barcode(number) && !is_called_so(passage, number));
+    (is_written_so && !is_of_a_thing).then(|| number.hit(kind))
+}
+
+/// Which of the two the digits are: thirteen, a birthday and the century in
+/// front.
+pub fn kind(digits: &str) -> Option<Kind> {
     let kind = match digit(digits, 6) {
         1..=4 => Kind::ResidentNumber,
         5..=8 => Kind::ForeignerNumber,
         _ => return None,
     };
-    let is_of_a_thing = names_a_thing(passage, number)
-        || is_company(passage, number)
-        || (number.is_solid() && (is_barcode(passage, number) || is_in_web_address(passage, number)));
-    (is_written_so && !is_of_a_thing).then(|| number.hit(kind))
+    (digits.len() == 13 && is_birthday(digits)).then_some(kind)
 }
 
 /// Whether the digits start with a day that somebody can be born on.
@@ -74,16 +78,18 @@ fn is_company(passage: &Passage, number: &Number) -> bool {
 }
 
 /// Whether this is the number on a Korean product, which starts with 880 and
-/// has a check digit (GS1), and nothing says that it is one of a person.
-fn is_barcode(passage: &Passage, number: &Number) -> bool {
+/// has a check digit (GS1).
+pub fn is_barcode(number: &Number) -> bool {
     let weighted: u32 = (0..12).map(|at| digit(&number.digits, at) * (1 + at as u32 % 2 * 2)).sum();
-    number.digits.starts_with("880")
+    number.is_solid()
+        && number.digits.len() == 13
+        && number.digits.starts_with("880")
         && (10 - weighted % 10) % 10 == digit(&number.digits, 12)
-        && !passage.has_near(
-            &number.glyphs,
-            COMPANY_DISTANCE,
-            &["주민", "등록번호", "외국인", "생년", "본인"],
-        )
+}
+
+/// Whether a word near says that this is the number of a person.
+fn is_called_so(passage: &Passage, number: &Number) -> bool {
+    passage.has_near(&number.glyphs, COMPANY_DISTANCE, &["주민", "등록번호", "외국인", "생년", "본인"])
 }
 
 /// A driver's licence: 11-22-333333-44, its first pair a region, or the older
@@ -101,7 +107,8 @@ pub fn licence(passage: &Passage, number: &Number) -> Option<Hit> {
 /// them; with how many runs of digits it has.
 pub fn passport(passage: &Passage, run: usize) -> Option<(usize, Hit)> {
     let first = passage.groups.get(run)?;
-    let start = first.start.checked_sub(1)?;
+    let has_blank = passage.before(first.start) == Some(' ');
+    let start = first.start.checked_sub(1 + usize::from(has_blank))?;
     let letter = passage.get(start)?.to_ascii_lowercase();
     if !PASSPORTS.contains(&letter) || passage.before(start).is_some_and(|c| c.is_ascii_alphanumeric()) {
         return None;
@@ -113,15 +120,21 @@ pub fn passport(passage: &Passage, run: usize) -> Option<(usize, Hit)> {
             && second.start == first.end + 1
             && passage.get(first.end).is_some_and(|c| c.is_ascii_alphabetic())
     };
+    let is_spaced = |second: &std::ops::Range<usize>| {
+        (first.len(), second.len(), second.start) == (4, 4, first.end + 1)
+            && passage.get(first.end) == Some(' ')
+    };
     let (runs, end) = match second {
-        _ if first.len() == 8 => (1, first.end),
-        Some(second) if is_new(second) => (2, second.end),
+        _ if first.len() == 8 && !has_blank => (1, first.end),
+        Some(second) if is_new(second) && !has_blank => (2, second.end),
+        Some(second) if is_spaced(second) => (2, second.end),
         _ => return None,
     };
     let is_alone = !passage.get(end).is_some_and(|c| c.is_ascii_alphanumeric());
     let glyphs = start..end;
     let is_called_so = passage.has_near(&glyphs, DISTANCE, &["여권", "passport"]);
-    let essence = passage.text(glyphs.clone()).to_ascii_uppercase();
+    let essence =
+        passage.chars(glyphs.clone()).filter(|c| *c != ' ').map(|c| c.to_ascii_uppercase()).collect();
     (is_alone && is_called_so).then_some((runs, Hit { kind: Kind::PassportNumber, glyphs, essence }))
 }
 
@@ -160,8 +173,8 @@ mod tests {
     #[test]
     fn passports_and_licences_need_their_word() {
         assert_eq!(
-            kinds("여권 M123A4567, 면허 11-12-345678-90"),
-            [Kind::PassportNumber, Kind::DriverLicence]
+            kinds("여권 M123A4567, M 7291 0385, 면허 11-12-345678-90"),
+            [Kind::PassportNumber, Kind::PassportNumber, Kind::DriverLicence]
         );
         assert_eq!(kinds("나사 M12345678, 부품 11-12-345678-90"), []);
     }

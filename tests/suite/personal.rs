@@ -58,7 +58,8 @@ struct Case {
     wanted: Vec<(Kind, std::ops::Range<usize>)>,
 }
 
-/// `kind`, a tab, and a text with `⟦` and `⟧` around what is personal.
+/// `kind`, a tab, and a text with `⟦` and `⟧` around what is personal; `⏎` is
+/// the end of a line in it.
 fn positive() -> Vec<Case> {
     lines("positive.tsv")
         .map(|(name, marked)| {
@@ -87,7 +88,7 @@ fn lines(file: &str) -> impl Iterator<Item = (String, String)> {
     let lines: Vec<_> = text
         .lines()
         .map(|line| line.split_once('\t').unwrap())
-        .map(|(a, b)| (a.to_owned(), b.to_owned()))
+        .map(|(a, b)| (a.to_owned(), b.replace('⏎', "\n")))
         .collect();
     lines.into_iter()
 }

@@ -1,0 +1,241 @@
+//! Lines that can hold personal data, told by a look at their bytes: most
+//! lines hold none, and are folded by nobody.
+
+use std::ops::Range;
+
+use super::address::BEFORE_NUMBERS;
+use super::email;
+use super::fold::enclosed_digit;
+use super::fold::is_invisible;
+use super::passage::PARTICLES;
+use super::romanised;
+use super::spoken;
+
+/// The fewest digits of a line with a number that tells by itself:
+/// 02-345-6789.
+const FEWEST_DIGITS: usize = 9;
+
+/// What streets and villages end in; a house number may follow.
+const STREET_ENDS: [char; 7] = ['로', '길', '동', '리', '가', '읍', '면'];
+
+/// The first byte of full-width forms in UTF-8.
+const WIDE: u8 = 0xEF;
+
+/// The first byte of the digits of mathematics in UTF-8.
+const MATHEMATICAL: u8 = 0xF0;
+
+/// The first bytes of digits in circles, and of those set high or low, in UTF-8.
+const ENCLOSED: [u8; 2] = [0xC2, 0xE2];
+
+/// The fewest digits of what only a word tells, a birthday: 90.1.1.
+const FEWEST_DIGITS_OF_DATES: usize = 4;
+
+/// What base64 of 64 bytes ends in.
+pub const BASE64_END: &str = "==";
+
+/// How long that is.
+const LENGTH_OF_KEYS: usize = 88;
+
+/// The lines of `text` that are worth folding, with the line before and behind
+/// them as far as the paragraph goes, and with their first byte.
+pub fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    // rare, so that most texts are asked once rather than line by line
+    let is_spoken = is_read_out(text);
+    let mut tail = Tail::default();
+    // where the line before starts, and whether this one belongs to one that was found
+    let (mut before, mut is_open) = (0, false);
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let end = start + line.len();
+        let is_whole = tail.goes_on(line, start);
+        let is_found = is_whole || is_suspicious(line) || (is_spoken && is_read_out(line));
+        let first = if is_whole { before.min(tail.start) } else { before };
+        match found.last_mut() {
+            Some(last) if (is_found && last.end >= first) || is_open => last.end = end,
+            _ if is_found => found.push(first..end),
+            _ => {}
+        }
+        let is_blank = line.len() <= 2 && line.trim_ascii().is_empty();
+        is_open = is_found && !is_blank;
+        before = if is_blank { end } else { start };
+        start = end;
+    }
+    found.into_iter().map(|range| (range.start, &text[range]))
+}
+
+/// Lines that end in a number which the next may go on with.
+#[derive(Debug, Default)]
+struct Tail {
+    /// How many digits they have; none where the last ends in something else.
+    digits: usize,
+    /// Where the first of them starts.
+    start: usize,
+}
+
+impl Tail {
+    /// Takes the line that starts at `start`, and tells whether its number,
+    /// which started on a line before, is long enough to tell by itself.
+    fn goes_on(&mut self, line: &str, start: usize) -> bool {
+        let line = line.trim_ascii();
+        let is_next = self.digits > 0 && line.starts_with(|c: char| c.is_ascii_digit());
+        let ends_so = line.ends_with(|c: char| c.is_ascii_digit() || c == '-');
+        if !is_next && !ends_so {
+            self.digits = 0;
+            return false;
+        }
+        let digits = line.bytes().filter(u8::is_ascii_digit).count();
+        let digits = if is_next { self.digits + digits } else { digits };
+        if !is_next {
+            self.start = start;
+        }
+        self.digits = if ends_so { digits } else { 0 };
+        is_next && digits >= FEWEST_DIGITS
+    }
+}
+
+/// Whether a line can hold personal data in digits and signs: a long number, a
+/// short one that words around it tell, a key, or an `@`.
+fn is_suspicious(line: &str) -> bool {
+    let digits = line.bytes().filter(u8::is_ascii_digit).count();
+    // without an early end this is done sixteen bytes at a time
+    let is_telling = |byte: u8| matches!(byte, b'@' | b'&' | WIDE | MATHEMATICAL);
+    digits >= FEWEST_DIGITS
+        || line.bytes().fold(false, |found, byte| found | is_telling(byte))
+        || (digits > 0 && (has_telling_run(line) || romanised::can_be_in(line)))
+        || (digits >= FEWEST_DIGITS_OF_DATES && line.is_ascii() && names_a_number(line))
+        || (line.len() >= LENGTH_OF_KEYS && line.contains(BASE64_END))
+        || has_enclosed_number(line, digits)
+}
+
+/// Whether digits in circles and such make up, with the `digits` plain ones,
+/// what a number has.
+fn has_enclosed_number(line: &str, digits: usize) -> bool {
+    let can_be = line.bytes().filter(|byte| ENCLOSED.contains(byte)).count();
+    let count = || line.chars().filter(|c| enclosed_digit(*c).is_some()).count();
+    digits + can_be >= FEWEST_DIGITS && digits + count() >= FEWEST_DIGITS
+}
+
+/// Whether a number or an `@` can be read out in words.
+fn is_read_out(text: &str) -> bool {
+    spoken::has_number(text) || email::is_spelled_out(text)
+}
+
+/// Whether a few digits stand where those of a house, a flat, a plate, a
+/// passport, an address of the internet or a 010 do. Most digits are those of
+/// dates and sums, and need no closer look.
+fn has_telling_run(line: &str) -> bool {
+    let mut at = 0;
+    let digit_from = |at: usize| line.bytes().skip(at).position(|byte| byte.is_ascii_digit());
+    while let Some(start) = digit_from(at).map(|found| at + found) {
+        let length = line[start..].bytes().take_while(u8::is_ascii_digit).count();
+        at = start + length;
+        if is_telling_run(&line[..start], &line[start..at], &line[at..]) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether `run` does so between what stands before and behind it.
+fn is_telling_run(before: &str, run: &str, behind: &str) -> bool {
+    let place = before.strip_suffix(' ').unwrap_or(before);
+    let place = BEFORE_NUMBERS.iter().find_map(|word| place.strip_suffix(word)).unwrap_or(place);
+    let is_house = place.ends_with(STREET_ENDS);
+    let is_passport = before.ends_with(|c: char| c.is_ascii_alphabetic()) && matches!(run.len(), 3 | 8);
+    let is_spaced_passport = run.len() == 4 && before.strip_suffix(' ').is_some_and(ends_in_letter);
+    let first = behind.chars().next().unwrap_or('\n');
+    let mut next = behind.strip_prefix(' ').unwrap_or(behind).chars();
+    let is_plate = matches!(run.len(), 2 | 3)
+        && next.next().is_some_and(|syllable| syllable > '\u{7f}')
+        && next.find(|c| *c != ' ').is_some_and(|c| c.is_ascii_digit());
+    let is_hidden =
+        is_invisible(first) || matches!(first, '\u{1100}'..='\u{11ff}') || before.ends_with(is_invisible);
+    is_house
+        || is_passport
+        || is_spaced_passport
+        || is_plate
+        || is_hidden
+        || first == '동'
+        || run == "010"
+        || is_within_dots(before, behind)
+        || is_called(before, behind)
+}
+
+/// Whether a letter stands alone at the end.
+fn ends_in_letter(text: &str) -> bool {
+    let mut last = text.chars().rev();
+    last.next().is_some_and(|c| c.is_ascii_alphabetic())
+        && !last.next().is_some_and(|c| c.is_ascii_alphanumeric())
+}
+
+/// Whether both neighbours are a dot with a digit behind it, as in 1.22.3.
+fn is_within_dots(before: &str, behind: &str) -> bool {
+    let is_dotted = |[first, second]: [Option<u8>; 2]| {
+        first == Some(b'.') && second.is_some_and(|byte| byte.is_ascii_digit())
+    };
+    let mut before = before.bytes().rev();
+    let mut behind = behind.bytes();
+    is_dotted([behind.next(), behind.next()]) && is_dotted([before.next(), before.next()])
+}
+
+/// Whether the digits behind `before` are those of an order, a parcel or a
+/// birthday, or those before `behind` of a birthday.
+fn is_called(before: &str, behind: &str) -> bool {
+    const NAMES: [&str; 7] = ["주문번호", "주문 번호", "송장", "송장번호", "송장 번호", "생년월일", "생일"];
+    const ENDS: [&str; 4] = ["생", "출생", "에 출생", "에 태어"];
+    let before = before.trim_end_matches(|c: char| c.is_ascii() && !c.is_ascii_digit());
+    let name = before.strip_suffix(PARTICLES).unwrap_or(before);
+    let behind = behind.trim_start_matches(['.', ' ', '일']);
+    // most words end in something else, and are not compared with each of these
+    (name.ends_with(['호', '장', '일']) && NAMES.iter().any(|word| name.ends_with(word)))
+        || name.ends_with("출생")
+        || (behind.starts_with(['생', '출', '에']) && ENDS.iter().any(|word| behind.starts_with(word)))
+}
+
+/// Whether a line in English speaks of an order or a birth.
+fn names_a_number(line: &str) -> bool {
+    ["rder", "irth", "born", "DOB"].iter().any(|word| line.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn most_text_is_not_looked_at() {
+        let plain = [
+            "바퀴벌레는 왜 죽나요?",
+            "3일 뒤에",
+            "plain cat",
+            "가공품과 영화",
+            "asked: 2026-03-02",
+            "2026년 3월 2일, 12개",
+            "",
+        ];
+        for text in plain {
+            assert!(!is_suspicious(text) && !is_read_out(text), "{text}");
+        }
+        for text in
+            ["02-345-6789", "테헤란로 1", "101동 2호", "12가 3456", "M123A4567", "010 일이삼", "a@b", "０"]
+        {
+            assert!(is_suspicious(text), "{text}");
+        }
+        for text in ["공일공", "영 일 영", "hong골뱅이naver", "안녕 hong(at)naver.com"] {
+            assert!(is_read_out(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_comes_with_its_neighbours() {
+        let passages = |text| lines(text).collect::<Vec<_>>();
+        assert_eq!(passages("가\n나\n@\n다\n라\n"), [(4, "나\n@\n다\n")]);
+        assert_eq!(passages("가\n\n@\n\n나"), [(5, "@\n\n")]);
+        assert_eq!(passages("@1\n가\n@2\n나\n다\n@3"), [(0, "@1\n가\n@2\n나\n다\n@3")]);
+        assert_eq!(passages("@1\n가\n나\n다\n@3"), [(0, "@1\n가\n"), (11, "다\n@3")]);
+        assert_eq!(passages("가\n나"), []);
+        assert_eq!(passages("가\n620415-\n2987611\n나"), [(4, "620415-\n2987611\n나")]);
+        assert_eq!(passages("가\n6250-\n9471-\n3302\n나"), [(4, "6250-\n9471-\n3302\n나")]);
+        assert_eq!(passages("가\n62504\n나\n9471"), []);
+    }
+}
