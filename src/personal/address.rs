@@ -20,7 +20,8 @@ const MOST_REGIONS: usize = 5;
 const WORD_DISTANCE: usize = 14;
 
 /// What says that an address follows.
-const WORDS: &[&str] = &["주소", "도로명", "배송지", "배달지", "사는 곳", "거주지", "살고 있는", "소재지"];
+const WORDS: &[&str] =
+    &["주소", "도로명", "배송지", "배달지", "사는 곳", "거주지", "살고 있는", "소재지", "집은", "집이"];
 
 /// The regions of the country, in full and in short.
 const PROVINCES: &[&str] = &[
@@ -219,7 +220,7 @@ fn before_hill(passage: &Passage, at: usize) -> usize {
     let end = if passage.before(at).is_some_and(is_blank) { at - 1 } else { at };
     let start = |word: &&str| end.saturating_sub(word.chars().count());
     let stands = |word: &&str| passage.chars(start(word)..end).eq(word.chars());
-    BEFORE_NUMBERS.iter().find(|word| stands(word)).map_or(at, |word| start(&word))
+    BEFORE_NUMBERS.iter().find(|word| stands(word)).map_or(at, |word| start(word))
 }
 
 /// Whether a character sets words apart; an address may go on in the next line.

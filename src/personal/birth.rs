@@ -80,6 +80,9 @@ const NO_NAMES: &[&str] = &[
 /// What a name alone is followed by in the same word.
 const TITLES: &[&str] = &["님", "씨", "이고", "이며", "이라고", "입니다", "이에요", "예요", "인데"];
 
+/// Titles that stand apart from the name.
+const TITLES_APART: &[&str] = &[" 고객님", " 고객", " 회원님", " 회원", " 손님", " 어르신", " 님", " 씨"];
+
 /// Every such day in a passage.
 pub fn find(passage: &Passage) -> Vec<Hit> {
     (0..passage.groups.len()).filter_map(|run| recognise(passage, run)).collect()
@@ -146,7 +149,8 @@ fn is_ended(passage: &Passage, end: usize) -> bool {
 /// title, or one right before.
 fn has_name(passage: &Passage, glyphs: &Range<usize>) -> bool {
     // a title may stand apart: 홍길동 님
-    let text = |side| passage.text(side).replace(" 님", "님").replace(" 씨", "씨");
+    let joined = |text: String, title: &&str| text.replace(title, "님");
+    let text = |side| TITLES_APART.iter().fold(passage.text(side), joined);
     let before = text(glyphs.start.saturating_sub(NAME_DISTANCE)..glyphs.start);
     let behind = text(glyphs.end..glyphs.end + NAME_DISTANCE);
     // another paragraph is of somebody else

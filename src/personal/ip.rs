@@ -53,23 +53,29 @@ const OTHERS: &[&str] = &[
 pub fn find(passage: &Passage) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::new();
     for run in 0..passage.groups.len() {
-        let found = recognise(passage, run);
+        // one that was found names the next: IP가 A였다가 B로
+        let is_next = |start: usize| hits.last().is_some_and(|last| start <= last.glyphs.end + DISTANCE);
+        let found = recognise(passage, run, is_next);
         // an address of version 6 has runs of digits within it
         hits.extend(found.filter(|hit| hits.last().is_none_or(|last| last.glyphs.end <= hit.glyphs.start)));
     }
     hits
 }
 
-/// The address whose first digits are the run `run`.
-fn recognise(passage: &Passage, run: usize) -> Option<Hit> {
+/// The address whose first digits are the run `run`; `is_next` tells whether what
+/// starts there follows another.
+fn recognise(passage: &Passage, run: usize, is_next: impl Fn(usize) -> bool) -> Option<Hit> {
     let glyphs = four_numbers(passage, run).or_else(|| eight_numbers(passage, run))?;
     let address: IpAddr = passage.text(glyphs.clone()).parse().ok()?;
     let is_somebodys = match address {
         IpAddr::V4(address) => is_public(address),
         IpAddr::V6(address) => is_global(address),
     };
-    let is_called_so =
-        || passage.has_acronym_near(&glyphs, DISTANCE, ACRONYM) || passage.has_near(&glyphs, DISTANCE, WORDS);
+    let is_called_so = || {
+        passage.has_acronym_near(&glyphs, DISTANCE, ACRONYM)
+            || passage.has_near(&glyphs, DISTANCE, WORDS)
+            || is_next(glyphs.start)
+    };
     let is_other = || passage.has_before(glyphs.start, DISTANCE, OTHERS);
     let essence = address.to_string();
     (is_somebodys && is_called_so() && !is_other()).then_some(Hit { kind: Kind::IpAddress, glyphs, essence })
@@ -137,6 +143,7 @@ mod tests {
     #[test]
     fn an_address_needs_its_word() {
         assert_eq!(kinds("접속 IP: 211.234.10.7"), [Kind::IpAddress]);
+        assert_eq!(kinds("IP가 아침엔 211.36.142.75였다가 저녁엔 39.7.55.218로"), [Kind::IpAddress; 2]);
         assert_eq!(kinds("IP 2001:2d8:e0a4::1c3f에서"), [Kind::IpAddress]);
         for text in ["211.234.10.7", "zip 211.234.10.7", "IP67 방수 1.2.3.4", "IP 버전 1.2.3.4"] {
             assert_eq!(kinds(text), [], "{text}");

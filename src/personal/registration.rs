@@ -13,6 +13,9 @@ use super::passage::Passage;
 /// How far around a number the word may stand that it has to come with.
 const DISTANCE: usize = 30;
 
+/// The same for one in a list.
+const LIST_DISTANCE: usize = 80;
+
 /// How far around a number a company may be spoken of.
 const COMPANY_DISTANCE: usize = 20;
 
@@ -99,7 +102,9 @@ pub fn licence(passage: &Passage, number: &Number) -> Option<Hit> {
         && matches!(pair(&number.digits, 0), 11..=26 | 28)
         && (number.is_solid() || number.is_spread() || number.is_split(&[2, 2, 6, 2]));
     let is_old = number.is_split(&[2, 6, 2]) && passage.has_before(number.glyphs.start, 4, REGIONS);
-    ((is_new || is_old) && passage.has_near(&number.glyphs, DISTANCE, &["면허", "licence", "license"]))
+    // dashes make it hard to take for anything else, so that one word is enough for a list
+    let distance = if number.is_dashed() { LIST_DISTANCE } else { DISTANCE };
+    ((is_new || is_old) && passage.has_near(&number.glyphs, distance, &["면허", "licence", "license"]))
         .then(|| number.hit(Kind::DriverLicence))
 }
 
