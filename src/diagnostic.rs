@@ -5,9 +5,14 @@
 //! machine. A step that can go wrong returns [`Checked`]: its value together
 //! with everything it noticed, so that one run reports every problem.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::Serialize;
+
+/// How many problems of one code are told of one file. Nobody reads more, each
+/// keeps the line it stands in, and a customer can type thousands on one.
+pub const MOST_OF_A_KIND: usize = 100;
 
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -70,6 +75,14 @@ impl Diagnostic {
         self
     }
 
+    /// Says that there are `more` problems like this one, which are not told.
+    pub fn tell_of_more(&mut self, more: usize) {
+        if more > 0 {
+            let help = self.help.take().map(|help| format!("{help}; ")).unwrap_or_default();
+            self.help = Some(format!("{help}{more} more like this are in the file"));
+        }
+    }
+
     /// Whether this stops the build.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
@@ -120,7 +133,8 @@ impl Place {
             floor_char_boundary(text, range.end).saturating_sub(line_start).clamp(span_start, excerpt.len());
         Self {
             file: file.into(),
-            line: text[..line_start].matches('\n').count() + 1,
+            // done sixteen bytes at a time
+            line: text[..line_start].bytes().filter(|byte| *byte == b'\n').count() + 1,
             column: excerpt[..span_start].chars().count() + 1,
             excerpt: excerpt.to_owned(),
             span: span_start..span_end,
@@ -159,6 +173,32 @@ impl<T> Checked<T> {
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     diagnostics.dedup();
+}
+
+/// The problems of one file, each with its place, and no more than
+/// [`MOST_OF_A_KIND`] of each code: the last of these says how many there are
+/// besides.
+pub fn placed<R>(
+    problems: impl IntoIterator<Item = (R, Diagnostic)>,
+    place: impl Fn(R) -> Place,
+) -> Vec<Diagnostic> {
+    let mut told: Vec<Diagnostic> = Vec::new();
+    // how many there are of a code, and which of `told` is the last
+    let mut counts: BTreeMap<&'static str, (usize, usize)> = BTreeMap::new();
+    for (range, problem) in problems {
+        let (count, last) = counts.entry(problem.code).or_default();
+        *count += 1;
+        if *count <= MOST_OF_A_KIND {
+            *last = told.len();
+            told.push(problem.at(place(range)));
+        }
+    }
+    for (count, last) in counts.into_values() {
+        if let Some(problem) = told.get_mut(last) {
+            problem.tell_of_more(count.saturating_sub(MOST_OF_A_KIND));
+        }
+    }
+    told
 }
 
 /// Whether any of them stops the build.
@@ -200,6 +240,17 @@ mod tests {
     #[test]
     fn a_carriage_return_is_no_part_of_the_line() {
         assert_eq!(Place::new("a.md", "abc\r\ndef", 0..3).excerpt, "abc");
+    }
+
+    #[test]
+    fn more_than_anybody_reads_is_counted() {
+        let text = "가".repeat(300);
+        let problem = |code| Diagnostic::warning(code, "m").help("h");
+        let many = (0..250).map(|at| (3 * at..3 * at + 3, problem("many")));
+        let all = placed(many.chain([(0..3, problem("one"))]), |range| Place::new("a", &text, range));
+        assert_eq!(all.len(), MOST_OF_A_KIND + 1);
+        assert_eq!(all[MOST_OF_A_KIND - 1].help.as_deref(), Some("h; 150 more like this are in the file"));
+        assert_eq!(all[MOST_OF_A_KIND].help.as_deref(), Some("h"));
     }
 
     #[test]

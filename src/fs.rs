@@ -10,6 +10,7 @@ mod stamp;
 use std::fs::File;
 use std::io;
 use std::io::Read;
+use std::ops::Range;
 use std::path::MAIN_SEPARATOR;
 use std::path::Path;
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ use walkdir::DirEntry;
 use walkdir::WalkDir;
 
 use crate::characters;
+use crate::diagnostic;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
@@ -208,19 +210,19 @@ fn utf8<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Diagnostic> {
 /// The invisible characters in `text`, the content of the file `name`, that make
 /// it read otherwise than it is written; one a line is told of.
 pub fn invisible_characters(name: &str, text: &str) -> Vec<Diagnostic> {
-    let mut found: Vec<Diagnostic> = Vec::new();
+    let mut found: Vec<(Range<usize>, Diagnostic)> = Vec::new();
     for range in characters::invisible(text) {
-        let place = Place::new(name, text, range.clone());
-        if found.last().and_then(|last| last.place.as_ref()).is_some_and(|last| last.line == place.line) {
+        if found.last().is_some_and(|(last, _)| !text[last.end..range.start].contains('\n')) {
             continue;
         }
-        let codes: Vec<_> = text[range].chars().map(|c| format!("U+{:04X}", c as u32)).take(3).collect();
+        let codes: Vec<_> =
+            text[range.clone()].chars().map(|c| format!("U+{:04X}", c as u32)).take(3).collect();
         let message =
             format!("something invisible stands here that turns or hides text: {}", codes.join(" "));
         let help = "remove it, unless the text around it is written from right to left";
-        found.push(Diagnostic::warning("invisible-character", message).at(place).help(help));
+        found.push((range, Diagnostic::warning("invisible-character", message).help(help)));
     }
-    found
+    diagnostic::placed(found, |range| Place::new(name, text, range))
 }
 
 fn read_bytes(file: &SourcePath, most: u64) -> Result<Vec<u8>, Diagnostic> {

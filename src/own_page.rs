@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::config::read_consents;
 use crate::config::read_language;
 use crate::content::Statics;
+use crate::diagnostic;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
@@ -129,7 +130,7 @@ fn parse(
     };
     diagnostics.extend(read_front_matter(&mut page));
     let fragment = page.fragment(config, statics);
-    diagnostics.extend(fragment.problems.into_iter().map(|(range, problem)| problem.at(page.place(range))));
+    diagnostics.extend(diagnostic::placed(fragment.problems, |range| page.place(range)));
     page.links = fragment.links;
     (!page.path.is_empty() && !page.title.is_empty()).then_some(page)
 }

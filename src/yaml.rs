@@ -18,6 +18,7 @@ use std::ops::Range;
 pub use serde_yaml::Value;
 
 use crate::characters;
+use crate::diagnostic;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::nfc;
@@ -55,7 +56,7 @@ impl<'a> Document<'a> {
             |part: Range<usize>| Place::new(file, text, range.start + part.start..range.start + part.end);
         let breaches = guard::check(block, limits);
         if !breaches.is_empty() {
-            return Err(breaches.into_iter().map(|breach| breach.into_diagnostic(&place)).collect());
+            return Err(diagnostic::placed(breaches.into_iter().map(guard::Breach::into_diagnostic), place));
         }
         match serde_yaml::from_str(block) {
             Ok(root) => {
@@ -73,14 +74,9 @@ impl<'a> Document<'a> {
     /// Where the item stands whose text `is` the one, in the list under `key`;
     /// the whole value where there is no such item.
     pub fn item_place(&self, key: &str, is: impl Fn(&str) -> bool) -> Place {
-        let items = self.root.get(key).and_then(Value::as_sequence).into_iter().flatten();
-        let path = |index| [Step::from(key), Step::Item(index)];
-        let is_wanted = |(index, item): &(usize, &Value)| match item {
-            Value::String(text) => is(&nfc::composed(text.trim())),
-            _ => is(self.source(&path(*index))),
-        };
-        match items.enumerate().find(is_wanted) {
-            Some((index, _)) => self.place(&path(index)),
+        let mut items = self.sources(&[key.into()]).into_iter();
+        match items.position(|text| is(&nfc::composed(text.trim()))) {
+            Some(index) => self.place(&[key.into(), Step::Item(index)]),
             None => self.place(&[key.into()]),
         }
     }
@@ -93,6 +89,12 @@ impl<'a> Document<'a> {
     /// The value at `path` as its author typed it, quotes included.
     pub fn source(&self, path: &[Step]) -> &'a str {
         locate::value(self.block(), path).map_or("", |range| &self.block()[range])
+    }
+
+    /// The items of the list at `path` as text, numbers as their author typed
+    /// them; none where one of them is a list or has keys.
+    pub fn sources(&self, path: &[Step]) -> Vec<String> {
+        locate::texts(self.block(), path).unwrap_or_default()
     }
 
     fn block(&self) -> &'a str {

@@ -10,6 +10,7 @@ use super::Archive;
 use super::QuestionId;
 use super::Unread;
 use super::Visibility;
+use crate::diagnostic;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::key::Key;
@@ -78,11 +79,11 @@ pub fn references_of(
         diagnostics.extend(references.front_matter(id, question));
         // a link from a hidden question harms nobody until it is published
         let links = question.links.iter().filter_map(|link| references.link_problem(link));
-        diagnostics.extend(links.map(|(range, problem)| problem.at(question.place(range))));
+        diagnostics.extend(diagnostic::placed(links, |range| question.place(range)));
     }
     for page in &archive.pages {
         let links = page.links.iter().filter_map(|link| references.link_problem(link));
-        diagnostics.extend(links.map(|(range, problem)| problem.at(page.place(range))));
+        diagnostics.extend(diagnostic::placed(links, |range| page.place(range)));
     }
     diagnostics
 }
@@ -103,27 +104,19 @@ struct References<'a> {
 impl References<'_> {
     fn front_matter(self, id: QuestionId, question: &Question) -> Vec<Diagnostic> {
         let front = &question.front;
-        let mut diagnostics = Vec::new();
-        let mut check = |name: &str, key: &Key| {
-            let place = || question.place_of_reference(name, key);
-            if self.archive.find(key) == Some(id) {
-                diagnostics.push(refers_to_itself(key).at(place()));
-            } else if let Some(problem) = self.key_problem(key) {
-                diagnostics.push(problem.at(place()));
-            }
+        let named = [
+            ("merged_into", front.merged_into.as_slice()),
+            ("translation_of", front.translation_of.as_slice()),
+            ("related", front.related.as_slice()),
+            ("follows", front.follows.as_slice()),
+        ];
+        let all = named.into_iter().flat_map(|(name, keys)| keys.iter().map(move |key| (name, key)));
+        let problem = |key: &Key| {
+            let is_itself = self.archive.find(key) == Some(id);
+            if is_itself { Some(refers_to_itself(key)) } else { self.key_problem(key) }
         };
-        let single = [("merged_into", &front.merged_into), ("translation_of", &front.translation_of)];
-        for (name, key) in single {
-            if let Some(key) = key {
-                check(name, key);
-            }
-        }
-        for (name, keys) in [("related", &front.related), ("follows", &front.follows)] {
-            for key in keys {
-                check(name, key);
-            }
-        }
-        diagnostics
+        let problems = all.filter_map(|(name, key)| Some(((name, key), problem(key)?)));
+        diagnostic::placed(problems, |(name, key)| question.place_of_reference(name, key))
     }
 
     fn key_problem(self, key: &Key) -> Option<Diagnostic> {

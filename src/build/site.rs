@@ -317,19 +317,19 @@ fn dangling_addresses(
     let mut diagnostics = Vec::new();
     for question in questions.map(|id| archive.question(id)) {
         let found = question.links.iter().filter_map(|link| dangling(link, &is_known));
-        diagnostics.extend(found.map(|(problem, range)| problem.at(question.place(range))));
+        diagnostics.extend(diagnostic::placed(found, |range| question.place(range)));
     }
     for page in &archive.pages {
         let found = page.links.iter().filter_map(|link| dangling(link, &is_known));
-        diagnostics.extend(found.map(|(problem, range)| problem.at(page.place(range))));
+        diagnostics.extend(diagnostic::placed(found, |range| page.place(range)));
     }
     diagnostics
 }
 
-fn dangling(link: &Link, is_known: impl Fn(&str) -> bool) -> Option<(Diagnostic, Range<usize>)> {
+fn dangling(link: &Link, is_known: impl Fn(&str) -> bool) -> Option<(Range<usize>, Diagnostic)> {
     match &link.target {
         Target::Address(address) if !is_known(address) => {
-            Some((dangling_address(address), link.range.clone()))
+            Some((link.range.clone(), dangling_address(address)))
         }
         _ => None,
     }

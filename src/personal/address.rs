@@ -220,7 +220,7 @@ fn before_hill(passage: &Passage, at: usize) -> usize {
     let end = if passage.before(at).is_some_and(is_blank) { at - 1 } else { at };
     let start = |word: &&str| end.saturating_sub(word.chars().count());
     let stands = |word: &&str| passage.chars(start(word)..end).eq(word.chars());
-    BEFORE_NUMBERS.iter().find(|word| stands(word)).map_or(at, |word| start(word))
+    BEFORE_NUMBERS.iter().find(|word| stands(word)).map_or(at, start)
 }
 
 /// Whether a character sets words apart; an address may go on in the next line.

@@ -9,6 +9,7 @@ use crate::date;
 use crate::date::Moment;
 use crate::date::MomentError;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::MOST_OF_A_KIND;
 use crate::diagnostic::Place;
 use crate::nfc;
 use crate::suggestion;
@@ -25,6 +26,8 @@ pub struct Fields<'d> {
     /// of them is missed.
     is_other: bool,
     diagnostics: Vec<Diagnostic>,
+    /// How many problems are not told, as there are so many.
+    left_out: usize,
 }
 
 /// What a value has to be.
@@ -55,7 +58,7 @@ impl<'d> Fields<'d> {
     fn at(document: &'d Document<'d>, path: Vec<Step>, value: &'d Value) -> Self {
         let map = value.as_mapping();
         let is_other = map.is_none() && !value.is_null();
-        let mut fields = Self { document, path, map, is_other, diagnostics: Vec::new() };
+        let mut fields = Self { document, path, map, is_other, diagnostics: Vec::new(), left_out: 0 };
         if is_other {
             let found = kind(value);
             fields.diagnostics.push(
@@ -281,7 +284,7 @@ impl<'d> Fields<'d> {
                 self.unknown_key(&key, known);
             }
         }
-        self.diagnostics
+        self.finish_free()
     }
 
     /// Like [`Fields::finish`], but keys that start with `x_` are let be.
@@ -291,11 +294,14 @@ impl<'d> Fields<'d> {
                 self.unknown_key(&key, known);
             }
         }
-        self.diagnostics
+        self.finish_free()
     }
 
     /// Ends reading of a mapping whose keys are free.
-    pub fn finish_free(self) -> Vec<Diagnostic> {
+    pub fn finish_free(mut self) -> Vec<Diagnostic> {
+        if let Some(last) = self.diagnostics.last_mut() {
+            last.tell_of_more(self.left_out);
+        }
         self.diagnostics
     }
 
@@ -327,9 +333,15 @@ impl<'d> Fields<'d> {
                 return text.into_iter().map(|text| (0, text)).collect();
             }
         };
+        // numbers as they were typed, all at one reading of the document
+        let has_numbers = items.iter().any(Value::is_number);
+        let typed = if has_numbers { self.document.sources(&self.below(&[key.into()])) } else { Vec::new() };
         let mut texts = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
-            let text = self.as_text(&[key.into(), Step::Item(index)], expected, item);
+            let text = match typed.get(index) {
+                Some(text) if item.is_number() => Some(text.clone()),
+                _ => self.as_text(&[key.into(), Step::Item(index)], expected, item),
+            };
             texts.extend(text.map(|text| (index, text)));
         }
         texts
@@ -392,6 +404,10 @@ impl<'d> Fields<'d> {
         if value.is_null() {
             return self.empty(path, expected);
         }
+        if self.diagnostics.len() >= MOST_OF_A_KIND {
+            self.left_out += 1;
+            return;
+        }
         let name = name_of(path);
         let (subject, label) = match path.last() {
             Some(Step::Item(_)) => (format!("each item of `{name}`"), String::new()),
@@ -409,7 +425,12 @@ impl<'d> Fields<'d> {
         self.fail_at(path, Diagnostic::error("wrong-type", message).help(help));
     }
 
+    /// Adds a problem at a place, which takes a reading of the document.
     fn fail_at(&mut self, path: &[Step], diagnostic: Diagnostic) {
+        if self.diagnostics.len() >= MOST_OF_A_KIND {
+            self.left_out += 1;
+            return;
+        }
         let place = self.document.place(&self.below(path));
         self.diagnostics.push(diagnostic.at(place));
     }
@@ -466,6 +487,10 @@ fn quoted_list<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 /// Whether a text is the path of a page on the site: `/bbs/view/1042/`.
+///
+/// No blank of any kind stands in it: ledger and `_redirects` have an address a
+/// word.
 pub fn is_address(text: &str) -> bool {
-    text.starts_with('/') && !text.starts_with("//") && !text.contains(['?', '#', ' ', '\\'])
+    let is_path = text.starts_with('/') && !text.starts_with("//");
+    is_path && !text.contains(|c: char| matches!(c, '?' | '#' | '\\') || c.is_whitespace())
 }

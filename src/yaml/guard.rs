@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::locate;
 use super::quote;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Place;
 
 /// How large a document may be.
 #[derive(Clone, Copy, Debug)]
@@ -45,10 +44,9 @@ pub struct Breach {
 }
 
 impl Breach {
-    /// The breach as a diagnostic; `place` turns a range of the block into one
-    /// of the file.
-    pub fn into_diagnostic(self, place: &impl Fn(Range<usize>) -> Place) -> Diagnostic {
-        Diagnostic::error(self.code, self.message).at(place(self.range)).help(self.help)
+    /// The bytes of the block where it is, and the breach as a diagnostic.
+    pub fn into_diagnostic(self) -> (Range<usize>, Diagnostic) {
+        (self.range, Diagnostic::error(self.code, self.message).help(self.help))
     }
 }
 

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
+use serde::Deserialize;
 use serde::de::DeserializeSeed;
 use serde::de::Deserializer;
 use serde::de::Error;
@@ -41,6 +42,12 @@ pub fn value(block: &str, path: &[Step]) -> Option<Range<usize>> {
 /// The bytes of the last key of `path`.
 pub fn key(block: &str, path: &[Step]) -> Option<Range<usize>> {
     Some(key_at(block, arrive(block, path, Goal::Key)?))
+}
+
+/// The items of the list at `path` as they are written, without quotes; all at
+/// one reading.
+pub fn texts(block: &str, path: &[Step]) -> Option<Vec<String>> {
+    Items { path }.deserialize(serde_yaml::Deserializer::from_str(block)).ok()?
 }
 
 /// The second of two equal keys of one mapping, the first such of all.
@@ -243,6 +250,44 @@ impl<'de> Visitor<'de> for Walk<'_> {
 impl Walk<'_> {
     fn scalar<E: Error>(self) -> Result<(), E> {
         if self.path.is_empty() { Err(E::custom("here")) } else { Ok(()) }
+    }
+}
+
+/// A reader that takes the list at the end of its path.
+struct Items<'a> {
+    path: &'a [Step],
+}
+
+impl<'de> DeserializeSeed<'de> for Items<'_> {
+    type Value = Option<Vec<String>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        if self.path.is_empty() {
+            // asked for text, the library gives a number as it is written
+            return Vec::deserialize(deserializer).map(Some);
+        }
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Items<'_> {
+    type Value = Option<Vec<String>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("the path's end")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut items = None;
+        let Some((Step::Key(wanted), rest)) = self.path.split_first() else { return Ok(None) };
+        while let Some(found) = map.next_key_seed(KeyIs { wanted, stop: false })? {
+            if found {
+                items = map.next_value_seed(Items { path: rest })?;
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(items)
     }
 }
 
