@@ -104,6 +104,12 @@ impl Config {
         Hash::of(format!("{rest:?}").as_bytes())
     }
 
+    /// What the site is in a sentence, for pages in `language`: it is written in
+    /// the site's own.
+    pub fn description_in(&self, language: &str) -> Option<&str> {
+        self.description.as_deref().filter(|_| language == self.language)
+    }
+
     /// Where a value stands in `site.yaml`.
     ///
     /// The file is parsed again: only an author with an error pays.

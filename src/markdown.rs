@@ -12,6 +12,7 @@ mod href;
 mod link;
 mod problem;
 mod raw_html;
+mod twin;
 mod write;
 
 use std::ops::Range;
@@ -30,6 +31,8 @@ pub use self::heading::Heading;
 pub use self::heading::headings;
 pub use self::link::Link;
 pub use self::link::Target;
+pub use self::twin::escaped;
+pub use self::twin::twin;
 pub use self::write::Writer;
 
 /// An event of the Markdown library with the bytes it came from.
@@ -76,21 +79,45 @@ pub struct Fragment {
     pub problems: Vec<(Range<usize>, Diagnostic)>,
 }
 
-/// The events of `text`.
+/// What Markdown means here.
 ///
 /// The YAML and `+++` metadata options stay off: they take quadratic time over
 /// rows of dashes.
-pub fn parse(text: &str) -> Vec<Spanned<'_>> {
-    let options = Options::ENABLE_TABLES
+fn options() -> Options {
+    Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES;
+        | Options::ENABLE_HEADING_ATTRIBUTES
+}
+
+/// The events of `text`.
+pub fn parse(text: &str) -> Vec<Spanned<'_>> {
     // growing copies every event; few texts have more than one in 32 bytes
     let mut events = Vec::with_capacity(text.len() / 32 + 8);
-    events.extend(TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter()));
+    events.extend(TextMergeWithOffset::new(Parser::new_ext(text, options()).into_offset_iter()));
     keep_single_tildes(&mut events, text);
     events
+}
+
+/// `text` with blanks in place of `parts`, so that nothing is defined there and
+/// the rest stands where it stood.
+pub fn without(text: &str, parts: impl Iterator<Item = Range<usize>>) -> String {
+    let mut rest = String::with_capacity(text.len());
+    let mut at = 0;
+    for part in parts {
+        rest.push_str(&text[at..part.start]);
+        rest.extend(text[part.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+        at = part.end;
+    }
+    rest.push_str(&text[at..]);
+    rest
+}
+
+/// Whether a text may define what its other parts then name: a link, a
+/// footnote.
+pub fn may_define(text: &str) -> bool {
+    text.contains("]:")
 }
 
 /// Korean writes a range with a tilde, so `5~10분` twice in a paragraph must

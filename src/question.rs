@@ -27,6 +27,7 @@ use crate::config::Config;
 use crate::config::People;
 use crate::content::Statics;
 use crate::date::Moment;
+use crate::diagnostic;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
@@ -240,6 +241,8 @@ pub struct Source {
     pub url: Option<String>,
     /// When it was last looked at.
     pub checked: Option<Date>,
+    /// The language of its title, BCP 47; the question's if absent.
+    pub lang: Option<String>,
 }
 
 /// What a file is read against.
@@ -282,7 +285,7 @@ impl Question {
         let kept = self.text.lock().unwrap_or_else(PoisonError::into_inner).take();
         kept.unwrap_or_else(|| {
             let events = markdown::parse(self.body());
-            text_of(&turn::read(&events, &self.turns, self.surroundings(config, statics)))
+            text_of(&turn::read(&events, self.body(), &self.turns, self.surroundings(config, statics)))
         })
     }
 
@@ -387,7 +390,8 @@ fn key_of(file: &SourcePath) -> Result<Key, Diagnostic> {
 fn read_body(question: &mut Question, context: Context, diagnostics: &mut Vec<Diagnostic>) {
     let events = markdown::parse(question.body());
     let (turns, mut problems) = turn::find(&events, question.body(), context);
-    let fragments = turn::read(&events, &turns, question.surroundings(context.config, context.statics));
+    let surroundings = question.surroundings(context.config, context.statics);
+    let fragments = turn::read(&events, question.body(), &turns, surroundings);
     let summary = summary::of(question, &turns, &fragments);
     let mut links = Vec::new();
     question.text = Mutex::new(Some(text_of(&fragments)));
@@ -396,7 +400,7 @@ fn read_body(question: &mut Question, context: Context, diagnostics: &mut Vec<Di
         problems.extend(fragment.problems);
         links.extend(fragment.links);
     }
-    diagnostics.extend(problems.into_iter().map(|(range, problem)| problem.at(question.place(range))));
+    diagnostics.extend(diagnostic::placed(problems, |range| question.place(range)));
     question.summary = summary;
     question.links = links;
     question.turns = turns;

@@ -109,12 +109,14 @@ impl Renderer {
             return Ok(Value::none());
         }
         let item = view::item(&self.archive, id);
-        let mut context = context(&self.site, self.archive.question(id).language(&self.archive.config));
+        let lang = self.archive.question(id).language(&self.archive.config);
+        let mut context = context(&self.site, lang);
         context.insert("item", &item);
         let html = self.theme.render("item.html", &context)?;
         Ok(value(&view::ListedView {
             title: item.title,
             href: &item.href,
+            lang,
             html: &String::from_utf8_lossy(&html),
         }))
     }

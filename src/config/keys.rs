@@ -49,7 +49,7 @@ pub const SITE_KEYS: &[KeyDoc] = &[
         "description",
         "text",
         "none",
-        "One sentence about the site, for search engines and feeds.",
+        "One sentence about the site, in its language: it stands on the home page, and search engines and feeds show it.",
         "description: 집과 위생에 관한 모든 질문에 답합니다",
     ),
     KeyDoc::new(

@@ -208,10 +208,11 @@ fn read_sources(fields: &mut Fields) -> Vec<Source> {
             );
         }
         let checked = inner.day("checked");
+        let lang = read_language(&mut inner, "lang");
         if let Some(title) = title {
-            sources.push(Source { title, url, checked });
+            sources.push(Source { title, url, checked, lang });
         }
-        fields.extend(inner.finish(&["title", "url", "checked"]));
+        fields.extend(inner.finish(&["title", "url", "checked", "lang"]));
     }
     sources
 }

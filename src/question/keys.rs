@@ -129,17 +129,17 @@ pub const QUESTION_KEYS: &[KeyDoc] = &[
     ),
     KeyDoc::new(
         "sources",
-        "list of `title`, `url`, `checked`",
+        "list of `title`, `url`, `checked`, `lang`",
         "none",
-        "Evidence, and when it was last looked at.",
-        "sources: [{ title: 곤충의 죽음, url: https://example.org/a, checked: 2026-03-01 }]",
+        "Evidence, when it was last looked at, and the language of its title where that is another one.",
+        "sources: [{ title: Death of insects, url: https://example.org/a, checked: 2026-03-01, lang: en }]",
     ),
     KeyDoc::new(
         "image",
         "path",
         "none",
-        "A picture in `content/static/` for the page, and for where it is shared.",
-        "image: /images/roach.svg",
+        "A picture in `content/static/` for the page; where the page is shared it is shown too, unless it is an SVG.",
+        "image: /images/roach.png",
     ),
     KeyDoc::new("lang", "BCP 47", "the site's", "The language of this question.", "lang: en"),
     KeyDoc::new(

@@ -119,8 +119,15 @@ pub fn find(events: &[Spanned], body: &str, context: Context) -> (Vec<Turn>, Pro
             problems.extend(almost_turn(&heading, context.words));
             continue;
         };
-        let (by, date) = attributes(&heading, body, context, &mut problems);
         let Range { start, end } = heading.range;
+        if is_underlined(&body[start..end]) {
+            problems.push((start..end, underlined(&heading.text)));
+            continue;
+        }
+        let (by, date) = attributes(&heading, body, context, &mut problems);
+        if kind == TurnKind::Answer && by.is_empty() && turns.iter().any(|turn| turn.kind.is_answer()) {
+            problems.push((start..end, second_answer(&heading.text)));
+        }
         close_last(&mut turns, start);
         turns.push(Turn { kind, by, date, range: end..body.len(), heading: start });
     }
@@ -134,30 +141,68 @@ pub fn find(events: &[Spanned], body: &str, context: Context) -> (Vec<Turn>, Pro
 pub fn fragments(question: &Question, config: &Config, statics: &Statics) -> Vec<Fragment> {
     let events = markdown::parse(question.body());
     let mut writer = Writer::new(question.surroundings(config, statics));
-    each(&events, &question.turns, |events, author| writer.write(events, author))
+    each(&events, question.body(), &question.turns, |events, author| writer.write(events, author))
 }
 
-/// What each turn says and where it leads, without its HTML.
-pub fn read(events: &[Spanned], turns: &[Turn], surroundings: Surroundings) -> Vec<Fragment> {
+/// What each turn says and where it leads, without its HTML; `events` are the
+/// Markdown of `body`.
+pub fn read(events: &[Spanned], body: &str, turns: &[Turn], surroundings: Surroundings) -> Vec<Fragment> {
     let mut writer = Writer::new(surroundings);
-    each(events, turns, |events, author| writer.read(events, author))
+    each(events, body, turns, |events, author| writer.read(events, author))
 }
 
 /// Hands each turn's own events to `make`.
+///
+/// What customers define, `[환불]: https://…`, is no link in the words of the
+/// staff, who vouch for theirs; what staff define may be named by anybody.
 fn each(
     events: &[Spanned],
+    body: &str,
     turns: &[Turn],
     mut make: impl FnMut(&[Spanned], Author) -> Fragment,
 ) -> Vec<Fragment> {
-    let first_from =
-        |start: usize| events.iter().position(|(_, range)| range.start >= start).unwrap_or(events.len());
-    let mut fragments = Vec::with_capacity(turns.len());
-    for (at, turn) in turns.iter().enumerate() {
-        let end = turns.get(at + 1).map_or(events.len(), |next| first_from(next.heading));
-        let start = first_from(turn.range.start).min(end);
-        fragments.push(make(&events[start..end], turn.kind.author()));
-    }
-    fragments
+    let customers = turns.iter().filter(|turn| turn.kind.author() == Author::Customer);
+    let of_staff =
+        markdown::may_define(body).then(|| markdown::without(body, customers.map(|turn| turn.range.clone())));
+    let of_staff = of_staff.as_deref().map(markdown::parse);
+    let turn = |at: usize| {
+        let turn = &turns[at];
+        let author = turn.kind.author();
+        let events = of_staff.as_deref().filter(|_| author == Author::Staff).unwrap_or(events);
+        make(within(events, turn.range.start, turns.get(at + 1).map(|next| next.heading)), author)
+    };
+    (0..turns.len()).map(turn).collect()
+}
+
+/// The events from the byte `start` on, before the byte `end` if there is one;
+/// both stand between blocks, so that all before starts before.
+fn within<'e, 'b>(events: &'e [Spanned<'b>], start: usize, end: Option<usize>) -> &'e [Spanned<'b>] {
+    let first_from = |start: usize| events.partition_point(|(_, range)| range.start < start);
+    let end = end.map_or(events.len(), first_from);
+    &events[first_from(start).min(end)..end]
+}
+
+/// Whether a line below a text makes the heading, which nobody types by
+/// accident with `##`.
+fn is_underlined(heading: &str) -> bool {
+    !heading.trim_start().starts_with('#')
+}
+
+/// A text that is underlined starts no turn: what customers paste may well have
+/// a line below the word.
+fn underlined(text: &str) -> Diagnostic {
+    let message = format!("`{text}` is underlined, and starts no turn");
+    Diagnostic::warning("almost-turn", message).help(format!("write `## {text}`, or another heading"))
+}
+
+/// An answer that nobody signs, as the first has the names of the front matter:
+/// one of the two may stand in what a customer pasted.
+fn second_answer(text: &str) -> Diagnostic {
+    let message =
+        format!("this is another `{text}`, and the first one has the names and the day of the front matter");
+    Diagnostic::error("second-answer", message).help(
+        "write who gave it, `## 답변 {by=minji date=2026-03-06}`; or put `\\` before `##` where it is what a customer typed",
+    )
 }
 
 fn close_last(turns: &mut [Turn], end: usize) {

@@ -74,7 +74,7 @@ impl Renderer {
         let title = self.say(&edition.language, "changes.title");
         atom(&Feed {
             title: format!("{title} · {}", config.title),
-            description: config.description.clone().unwrap_or_else(|| config.title.clone()),
+            description: config.description_in(&edition.language).unwrap_or(&config.title).to_owned(),
             language: edition.language.clone(),
             home: config.absolute(&edition.address("/changes/")),
             url: config.absolute(&edition.address("/changes/feed.xml")),
@@ -124,7 +124,7 @@ impl Renderer {
         };
         Feed {
             title,
-            description: config.description.clone().unwrap_or_else(|| config.title.clone()),
+            description: config.description_in(&edition.language).unwrap_or(&config.title).to_owned(),
             language: edition.language.clone(),
             home: config.absolute(&folder),
             url: config.absolute(&format!("{folder}{}", format.file())),
@@ -292,7 +292,8 @@ fn rss_item(xml: &mut Xml, entry: &Entry) {
     for tag in &entry.tags {
         xml.text("category", tag);
     }
-    xml.text("description", &entry.summary);
+    // HTML to whoever reads RSS
+    xml.text("description", &xml::escaped(&entry.summary));
     xml.text("content:encoded", &entry.html);
 }
 

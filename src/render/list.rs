@@ -71,7 +71,10 @@ impl Renderer {
             alternates: self.home_alternates(),
             ..PageView::new(&self.archive, &edition.address("/"), &edition.language, &config.title)
         };
-        let page = page.described(config.description.as_deref().unwrap_or_default());
+        let lead = config
+            .description_in(&edition.language)
+            .map_or_else(|| self.say(&edition.language, "home.lead"), str::to_owned);
+        let page = page.described(&lead);
         self.template("home.html", index, &page, "home", &shown)
     }
 

@@ -10,6 +10,7 @@ use crate::archive::Archive;
 use crate::archive::Edition;
 use crate::config::Config;
 use crate::config::Robots;
+use crate::markdown::escaped;
 use crate::page;
 use crate::page::Addresses;
 use crate::page::Kind;
@@ -92,9 +93,9 @@ pub fn robots(config: &Config) -> String {
 /// sentence, and lists of links.
 pub fn llms(archive: &Archive, strings: &Strings) -> String {
     let config = &archive.config;
-    let mut text = format!("# {}\n", config.title);
+    let mut text = format!("# {}\n", escaped(&config.title));
     if let Some(description) = &config.description {
-        let _ = writeln!(text, "\n> {description}");
+        let _ = writeln!(text, "\n> {}", escaped(description));
     }
     for edition in archive.editions() {
         llms_categories(archive, edition, strings, &mut text);
@@ -113,7 +114,8 @@ fn llms_categories(archive: &Archive, edition: &Edition, strings: &Strings, text
     let _ = writeln!(text, "\n## {heading}\n");
     for id in filled {
         let address = Addresses::new(archive, edition).list(List::Category(id));
-        let _ = writeln!(text, "- [{}]({})", config.categories.get(id).name, config.absolute(&address));
+        let _ =
+            writeln!(text, "- [{}]({})", escaped(&config.categories.get(id).name), config.absolute(&address));
     }
 }
 
@@ -127,8 +129,8 @@ fn llms_questions(archive: &Archive, edition: &Edition, strings: &Strings, text:
     for question in ids.take(LLMS_QUESTIONS).map(|&id| archive.question(id)) {
         let twin = config.outputs.markdown.then(|| format!("/q/{}.md", question.key));
         let address = config.absolute(&twin.unwrap_or_else(|| question.key.address()));
-        let title = question.front.title.replace(['[', ']'], "");
-        let _ = writeln!(text, "- [{title}]({address}): {}", question.summary);
+        let (title, summary) = (escaped(&question.front.title), escaped(&question.summary));
+        let _ = writeln!(text, "- [{title}]({address}): {summary}");
     }
     let all = config.absolute(&Addresses::new(archive, edition).list(List::All));
     let _ = writeln!(text, "- [{heading}]({all})");

@@ -145,7 +145,12 @@ impl Renderer {
             sources: front
                 .sources
                 .iter()
-                .map(|s| SourceView { title: &s.title, url: s.url.as_deref(), checked: s.checked.map(day) })
+                .map(|s| SourceView {
+                    title: &s.title,
+                    url: s.url.as_deref(),
+                    checked: s.checked.map(day),
+                    lang: s.lang.as_deref(),
+                })
                 .collect(),
             expired: front.valid_until.filter(past).map(day),
             stale: front.review_by.filter(past).map(day),
@@ -166,13 +171,17 @@ impl Renderer {
         let archive = &self.archive;
         let front = &archive.question(id).front;
         let has_page = |id: &QuestionId| archive.visibility(*id).has_page();
+        // the author of an unlisted one does not tell of it by naming this one
+        let is_listed = |id: &QuestionId| archive.visibility(*id) == Visibility::Listed;
+        let is_apart = archive.visibility(id) == Visibility::Unlisted;
+        let may_follow = |id: &QuestionId| is_listed(id) || (is_apart && has_page(id));
         let find = |keys: &[Key]| keys.iter().filter_map(|key| archive.find(key)).collect::<Vec<_>>();
         // what its author named, then what shares its terms
         let related = find(&front.related).into_iter().chain(archive.related(id).iter().copied());
         let (previous, next) = self.neighbours(id);
         Around {
             follows: find(&front.follows).into_iter().filter(has_page).collect(),
-            followed_by: archive.followed_by(id).iter().copied().filter(has_page).collect(),
+            followed_by: archive.followed_by(id).iter().copied().filter(may_follow).collect(),
             related: related.filter(has_page).take(RELATED).collect(),
             previous,
             next,

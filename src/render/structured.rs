@@ -177,7 +177,7 @@ pub fn home(config: &Config, url: &str, language: &str) -> String {
         name: &config.title,
         url,
         in_language: language,
-        description: config.description.as_deref(),
+        description: config.description_in(language),
         publisher: Reference { id: &id },
     };
     let organization = Organization {

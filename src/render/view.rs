@@ -89,7 +89,7 @@ pub struct SiteView<'a> {
     /// Where a reader can ask on a page of the brand's.
     pub ask_url: Option<&'a str>,
     /// The own pages, by path.
-    pub pages: Vec<LinkView>,
+    pub pages: Vec<OwnLinkView>,
 }
 
 /// A picture.
@@ -110,6 +110,17 @@ pub struct LinkView {
     pub name: String,
     /// Where it leads.
     pub href: String,
+}
+
+/// An own page to which every page leads.
+#[derive(Clone, Debug, Serialize)]
+pub struct OwnLinkView {
+    /// Its title.
+    pub name: String,
+    /// Where it is.
+    pub href: String,
+    /// Its language, BCP 47.
+    pub lang: String,
 }
 
 /// A tag that leads to its list.
@@ -177,6 +188,8 @@ pub struct PageView<'a> {
     pub description: Option<&'a str>,
     /// Its one address.
     pub url: String,
+    /// The same without the host, as links have it.
+    pub href: String,
     /// Its language.
     pub lang: &'a str,
     /// Whether search engines should leave it out.
@@ -236,6 +249,7 @@ impl<'a> PageView<'a> {
             title,
             description: None,
             url: archive.config.absolute(address),
+            href: archive.config.href(address),
             lang,
             hidden: false,
             searches: false,
@@ -295,7 +309,11 @@ pub fn site(archive: &Archive) -> SiteView<'_> {
         ask_email: config.ask.email.as_deref(),
         ask_url: config.ask.url.as_deref(),
         pages: pages
-            .map(|page| LinkView { name: page.title.clone(), href: config.href(&page.address()) })
+            .map(|page| OwnLinkView {
+                name: page.title.clone(),
+                href: config.href(&page.address()),
+                lang: page.lang.as_ref().unwrap_or(&config.language).clone(),
+            })
             .collect(),
     }
 }

@@ -1,5 +1,7 @@
 //! XML, written element by element and escaped by the library.
 
+use std::borrow::Cow;
+
 use quick_xml::Writer;
 use quick_xml::escape::escape;
 use quick_xml::events::BytesDecl;
@@ -58,6 +60,11 @@ impl Xml {
         // writing into memory cannot fail
         let _ = self.writer.write_event(event);
     }
+}
+
+/// Plain text as HTML.
+pub fn escaped(text: &str) -> Cow<'_, str> {
+    escape(text)
 }
 
 /// Plain text as a paragraph of HTML.

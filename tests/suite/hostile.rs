@@ -27,6 +27,7 @@ use super::harness::Archive;
 use super::harness::Project;
 use super::harness::TODAY;
 use super::harness::files_below;
+use super::harness::question;
 use super::markup::html::Element;
 use super::markup::html::Page;
 use super::markup::xml;
@@ -368,6 +369,7 @@ fn what_strangers_type_stays_text() {
         every_body_is_read_as_its_markdown(&hostile);
         every_text_stands_in_data_that_can_be_read(&hostile);
         every_text_stands_in_feeds_that_can_be_read(&hostile);
+        no_text_becomes_markup_where_others_render_it(&hostile);
         searching_for_a_text_is_harmless(&hostile);
     }
 }
@@ -468,6 +470,43 @@ fn every_text_stands_in_feeds_that_can_be_read(hostile: &Hostile) {
     none(hostile.cases.values().map(|case| words(&case.title())).filter(|title| !seen.contains(title)));
 }
 
+/// Twins and `llms.txt` are Markdown that others render, who may filter nothing;
+/// what RSS describes an entry with is HTML to those who read it.
+fn no_text_becomes_markup_where_others_render_it(hostile: &Hostile) {
+    let twins = hostile.files(".md").chain(hostile.files("llms.txt"));
+    none(twins.flat_map(|(name, text)| {
+        let page = Page::parse(name, &rendered(text));
+        let bad = page.elements.iter().filter_map(|element| {
+            let handler = element.attributes.keys().find(|name| name.starts_with("on"));
+            active(element).or_else(|| handler.map(|_| format!("{element:?}")))
+        });
+        bad.map(|breach| format!("{name}: {breach} in {text}")).collect::<Vec<_>>()
+    }));
+    for (name, text) in hostile.files("rss.xml") {
+        let feed = xml::Element::parse(name, text);
+        let entries: Vec<_> = feed.children("channel").flat_map(|channel| channel.children("item")).collect();
+        none(entries.iter().flat_map(|entry| {
+            let described = Page::parse(name, entry.text_of("description"));
+            let elements =
+                described.elements.iter().filter(|element| !FRAME[..2].contains(&element.name.as_str()));
+            elements
+                .filter(|element| element.name != "body")
+                .map(|element| format!("{name}: {element:?}"))
+                .collect::<Vec<_>>()
+        }));
+    }
+}
+
+/// Markdown as somebody renders it who lets everything through.
+fn rendered(text: &str) -> String {
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(
+        &mut html,
+        pulldown_cmark::Parser::new_ext(text, pulldown_cmark::Options::ENABLE_TABLES),
+    );
+    html
+}
+
 fn searching_for_a_text_is_harmless(hostile: &Hostile) {
     for case in hostile.cases.values().step_by(hostile.cases.len() / 40) {
         if case.text.contains('\0') || case.text.len() > 1000 {
@@ -486,6 +525,27 @@ fn searching_for_a_text_is_harmless(hostile: &Hostile) {
             assert!(!printed.contains(|c: char| c.is_control() && c != '\n'), "{printed:?}");
         }
     }
+}
+
+/// A link that a customer defines would be vouched for by the staff who happen
+/// to use its name, as every label of `mundap redact` is one.
+#[test]
+fn what_a_customer_defines_is_no_link_of_the_staff() {
+    let body = "[환불 안내]: https://phish.example/a\n[전화번호]: https://phish.example/b\n\n[환불 안내] 왜요?\n\n\
+                ## 답변\n\n[환불 안내]와 [규정]을 보세요. [전화번호]로요.\n\n[규정]: https://brand.example/rules\n\n\
+                ## 이어진 질문\n\n[규정]이요?\n";
+    let text = question("answered: 2026-03-02\nanswered_by: minji\n", body);
+    let run =
+        Archive::new().site_also("outputs: { markdown: true }\n").question("1.md", &text).build().succeeds();
+    let page = Page::parse("1", &run.site("q/1/index.html"));
+    let links = |host: &str| {
+        let all = page.elements("a").filter(|a| a.attribute("href").is_some_and(|href| href.contains(host)));
+        all.map(|a| a.attribute("rel").unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(links("phish.example"), ["noopener nofollow ugc"]);
+    assert_eq!(links("brand.example").len(), 2);
+    let twin = run.site("q/1.md");
+    assert!(!twin.contains("]:") && twin.contains("[전화번호]로요"), "{twin}");
 }
 
 /// A pattern that a reader types could take for ever.

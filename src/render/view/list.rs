@@ -14,6 +14,8 @@ use crate::archive::Archive;
 use crate::archive::Edition;
 use crate::archive::QuestionId;
 use crate::config::CategoryId;
+use crate::config::Promise;
+use crate::date::Calendar;
 use crate::page::Addresses;
 use crate::page::List;
 use crate::question::Status;
@@ -25,6 +27,8 @@ pub struct ListedView<'a> {
     pub title: &'a str,
     /// Its page.
     pub href: &'a str,
+    /// Its language, BCP 47.
+    pub lang: &'a str,
     /// What `item.html` made of it.
     pub html: &'a str,
 }
@@ -48,7 +52,7 @@ pub struct ItemView<'a> {
     pub category: Option<LinkView>,
     /// How often it was asked.
     pub times_asked: usize,
-    /// How many days it has waited for an answer, as the brand counts.
+    /// How many days it has waited for an answer, by the calendar.
     pub age: Option<i64>,
     /// Whether it has waited longer than the brand promised.
     pub overdue: bool,
@@ -177,8 +181,6 @@ pub fn item(archive: &Archive, id: QuestionId) -> ItemView<'_> {
     let lang = question.language(&archive.config);
     let edition = archive.edition_of(id);
     let category = question.front.category.zip(edition);
-    let promise = archive.config.promise.as_ref();
-    let age = age(archive, id);
     ItemView {
         key: question.key.to_string(),
         title: &question.front.title,
@@ -188,18 +190,28 @@ pub fn item(archive: &Archive, id: QuestionId) -> ItemView<'_> {
         summary: &question.summary,
         category: category.map(|(category, edition)| category_link(archive, edition, category)),
         times_asked: archive.times_asked(id),
-        age,
-        overdue: promise.zip(age).is_some_and(|(promise, age)| age > i64::from(promise.answer_within)),
+        age: age(archive, id),
+        overdue: is_overdue(archive, id),
     }
 }
 
-/// How many days a question has waited; none once it is answered.
+/// How many days a question has waited, by the calendar as its readers see it;
+/// none once it is answered.
 fn age(archive: &Archive, id: QuestionId) -> Option<i64> {
     let front = &archive.question(id).front;
     let asked = front.asked.date(&archive.config.timezone);
-    let calendar =
-        archive.config.promise.as_ref().map(|promise| promise.calendar.clone()).unwrap_or_default();
-    (front.status == Status::Waiting).then(|| calendar.days_between(asked, archive.today))
+    (front.status == Status::Waiting).then(|| Calendar::default().days_between(asked, archive.today))
+}
+
+/// Whether a question has waited longer than the brand promised, counted as the
+/// brand counts.
+fn is_overdue(archive: &Archive, id: QuestionId) -> bool {
+    let front = &archive.question(id).front;
+    let asked = front.asked.date(&archive.config.timezone);
+    let is_late = |promise: &Promise| {
+        promise.calendar.days_between(asked, archive.today) > i64::from(promise.answer_within)
+    };
+    front.status == Status::Waiting && archive.config.promise.as_ref().is_some_and(is_late)
 }
 
 /// The name of a category and its page.

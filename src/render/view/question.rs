@@ -147,6 +147,8 @@ pub struct SourceView<'a> {
     pub url: Option<&'a str>,
     /// When it was last looked at.
     pub checked: Option<DateView>,
+    /// The language of its title, BCP 47, where it is not the question's.
+    pub lang: Option<&'a str>,
 }
 
 /// `removed` in `removed.html`.
