@@ -7,10 +7,13 @@ use super::Archive;
 use super::QuestionId;
 use super::Visibility;
 
-/// For each question, those that were merged into it, oldest first.
+/// For each question, those that were merged into it, oldest first; what is
+/// unlisted is mentioned nowhere.
 pub fn merged_from(archive: &Archive) -> FxHashMap<QuestionId, Vec<QuestionId>> {
     let mut merged: FxHashMap<QuestionId, Vec<QuestionId>> = FxHashMap::default();
-    for (id, _) in archive.iter().filter(|(id, _)| archive.visibility(*id) == Visibility::Merged) {
+    let is_told =
+        |id: QuestionId| archive.visibility(id) == Visibility::Merged && !archive.question(id).front.unlisted;
+    for (id, _) in archive.iter().filter(|(id, _)| is_told(*id)) {
         if let Some(target) = target(archive, id) {
             merged.entry(target).or_default().insert(0, id);
         }

@@ -18,13 +18,15 @@ pub fn is_lasting(kind: &Kind) -> bool {
     }
 }
 
-/// The overview that stands in for the list at `address`, should that be a tag
-/// or a person without questions: nobody decided to end it.
-pub fn overview_of_emptied(address: &str) -> Option<&str> {
-    let folder = address.strip_suffix('/')?;
-    let (overview, _) = folder.rsplit_once('/')?;
-    let is_overview = ["/tag", "/people"].iter().any(|end| overview.ends_with(end));
-    is_overview.then(|| &address[..=overview.len()])
+/// The one of `overviews`, `/tag/` and `/people/` of each edition, that stands
+/// in for the list at `address`, should that be a tag or a person without
+/// questions: nobody decided to end it.
+pub fn overview_of_emptied<'o>(address: &str, overviews: &'o [String]) -> Option<&'o str> {
+    let is_below = |overview: &&String| {
+        let list = address.strip_prefix(overview.as_str()).and_then(|rest| rest.strip_suffix('/'));
+        list.is_some_and(|list| !list.is_empty() && !list.contains('/'))
+    };
+    overviews.iter().find(is_below).map(String::as_str)
 }
 
 #[cfg(test)]
@@ -33,10 +35,15 @@ mod tests {
 
     #[test]
     fn a_tag_or_person_without_questions_has_an_overview() {
-        assert_eq!(overview_of_emptied("/tag/ant/"), Some("/tag/"));
-        assert_eq!(overview_of_emptied("/en/people/minji/"), Some("/en/people/"));
-        for address in ["/q/1/", "/tag/", "/tag/ant", "/category/tag/ant/bee/", "/", ""] {
-            assert_eq!(overview_of_emptied(address), None, "{address}");
+        let overviews = ["/tag/", "/people/", "/en/people/"].map(str::to_owned);
+        let overview = |address| overview_of_emptied(address, &overviews);
+        assert_eq!(overview("/tag/ant/"), Some("/tag/"));
+        assert_eq!(overview("/en/people/minji/"), Some("/en/people/"));
+        // an own page, an old address, a category, and what is no list at all
+        for address in
+            ["/help/people/team/", "/bbs/tag/1042/", "/category/tag/ant/", "/q/1/", "/tag/", "/tag/ant", ""]
+        {
+            assert_eq!(overview(address), None, "{address}");
         }
     }
 

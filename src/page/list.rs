@@ -218,8 +218,13 @@ impl Pages<'_> {
     /// Published lists by tag and person that have no questions any more: what
     /// readers saved leads to all tags, and to everyone who answers.
     fn emptied<'p>(&mut self, published: impl Iterator<Item = &'p str>) {
-        let mut published =
-            published.filter_map(|address| Some((address, overview_of_emptied(address)?))).peekable();
+        let editions = self.archive.editions().iter();
+        let overviews: Vec<_> = editions
+            .flat_map(|edition| ["/tag/", "/people/"].map(|overview| edition.address(overview)))
+            .collect();
+        let mut published = published
+            .filter_map(|address| Some((address, overview_of_emptied(address, &overviews)?)))
+            .peekable();
         if published.peek().is_none() {
             return;
         }

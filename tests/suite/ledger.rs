@@ -189,6 +189,35 @@ mod a_published_address {
         assert!(run.site("people/minji/index.html").contains("url=/people/"));
     }
 
+    /// Only a list comes and goes by itself, whatever else is called like one.
+    #[test]
+    fn of_a_page_alias_or_category_is_missed_whatever_it_is_called() {
+        let site = "categories:\n  pests: { name: 해충, children: { cockroach: { name: 바퀴벌레 } } }\n  tag: { name: 표, children: { ant: { name: 개미 } } }\n";
+        let project = Archive::new()
+            .site(&format!("title: 문답\nurl: https://qna.example.org\nlanguage: ko\n{site}"))
+            .page("help/people/team.md", "---\ntitle: 우리\n---\n우리는.\n")
+            .question("1.md", &question("category: tag/ant\naliases: [/bbs/tag/1042/]\n", "왜요?"))
+            .write();
+        publish(&project).succeeds().quietly();
+        project
+            .remove("content/pages/help/people/team.md")
+            .write("content/questions/1.md", question("", "왜요?"));
+        let site = project.text("content/site.yaml").split("  tag:").next().unwrap().to_owned();
+        let run = project.write("content/site.yaml", site).check().fails();
+        for address in ["/help/people/team/", "/bbs/tag/1042/", "/category/tag/ant/"] {
+            assert!(run.stdout.contains(address), "{address}: {}", run.stdout);
+        }
+    }
+
+    #[test]
+    fn has_no_blank_of_any_kind() {
+        for blank in ['\u{3000}', '\t', '\u{a0}'] {
+            let archive = Archive::new()
+                .question("1.md", &question(&format!("aliases: [\"/옛{blank}주소/\"]\n"), "왜요?"));
+            archive.check().fails().reports_only(&["bad-alias"]);
+        }
+    }
+
     #[test]
     fn is_not_missed_where_its_file_cannot_be_understood() {
         let project = published();

@@ -175,6 +175,17 @@ fn an_unlisted_question_is_at_its_own_address_alone() {
 }
 
 #[test]
+fn an_unlisted_question_is_not_told_of_by_what_it_follows_or_was_merged_into() {
+    for front in ["unlisted: true\nfollows: 1\n", "unlisted: true\nstatus: merged\nmerged_into: 1\n"] {
+        let archive = archive("unlisted", front);
+        let run = archive.build().succeeds();
+        let page = run.site("q/1/index.html");
+        assert!(!page.contains(&word("unlisted", "title")), "{front}: {page}");
+        assert!(hits(&run.project, &word("unlisted", "title")).contains("\"total\":0"), "{front}");
+    }
+}
+
+#[test]
 fn what_was_seen_once_is_gone_once_it_is_removed() {
     let project = archive("gone", "").write();
     project.build().succeeds();
