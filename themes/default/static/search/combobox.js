@@ -6,7 +6,7 @@
  */
 
 import { Search } from './search.js';
-import { Templates } from './template.js';
+import { lang, Templates } from './template.js';
 
 /** @import { Answer } from './search.js' */
 
@@ -79,18 +79,18 @@ export class Combobox {
     show({ query, results, total, words }) {
         const { templates } = this;
         this.list ??= this.attach(templates.piece('suggestions'));
-        const count = total.toLocaleString(document.documentElement.lang);
+        const count = total.toLocaleString(lang);
         const values = { query, count, href: this.form.action + '?q=' + encodeURIComponent(query) };
         this.options = results.map((result) =>
             templates.piece('suggestion', templates.values(result), words),
         );
-        if (results.length > 0) {
+        if (total > 0) {
             this.options.push(templates.piece('suggest-all', values));
         }
         this.options.forEach((option, at) => (option.id = this.list.id + at));
         this.list.replaceChildren(...this.options);
-        this.expand(results.length > 0);
-        this.say(templates.piece(results.length > 0 ? 'suggested' : 'nothing', values).textContent);
+        this.expand(total > 0);
+        this.say(templates.piece(total > 0 ? 'suggested' : 'nothing', values).textContent);
     }
 
     /** Puts the list into the page. @param {HTMLElement} list */
@@ -100,7 +100,8 @@ export class Combobox {
         // the focus stays in the field when an option is pressed
         list.onmousedown = (event) => event.preventDefault();
         list.onclick = (event) => {
-            if (this.options.at(-1).contains(event.target)) {
+            // with these keys a link opens elsewhere
+            if (!event.ctrlKey && !event.metaKey && !event.shiftKey && this.options.at(-1).contains(event.target)) {
                 event.preventDefault();
                 this.form.requestSubmit();
             }

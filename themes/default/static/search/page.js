@@ -5,7 +5,7 @@
 
 import { Combobox } from './combobox.js';
 import { Search } from './search.js';
-import { Templates } from './template.js';
+import { lang, Templates } from './template.js';
 
 /** @import { Answer } from './search.js' */
 
@@ -43,7 +43,6 @@ class Page {
      * @param {Combobox} combobox
      */
     constructor(form, search, templates, combobox) {
-        this.form = form;
         this.search = search;
         this.templates = templates;
         this.combobox = combobox;
@@ -67,10 +66,13 @@ class Page {
         addEventListener('popstate', () => this.restore());
     }
 
-    /** Asks what the address says, and shows as many questions as it showed before. */
+    /** Asks what the address says, unless that is shown, and shows as many questions as it showed before. */
     restore() {
         this.settled = location.href;
-        this.go(location.href, Math.max(history.state, STEP));
+        // a link to a place on the page changes no more than the hash
+        if (location.search !== this.said) {
+            this.go(location.href, Math.max(history.state, STEP));
+        }
     }
 
     /** What is asked now, by the names of the fields. @returns {Record<string, string>} */
@@ -105,6 +107,8 @@ class Page {
         const { href, searchParams } = new URL(address, location.href);
         for (const field of this.fields) {
             field.value = searchParams.get(field.name) ?? '';
+            // where no option has that value, it is the empty one: all of them
+            field.value ||= '';
         }
         if (!(await this.ask(0, limit))) {
             return;
@@ -121,8 +125,9 @@ class Page {
         this.entitle();
     }
 
-    /** Says in the title what is asked. */
+    /** Says in the title what is asked, and remembers what the address says of it. */
     entitle() {
+        this.said = location.search;
         const { q } = this.asked;
         document.title = (q && clip(q) + ' · ') + this.title;
     }
@@ -174,9 +179,7 @@ class Page {
         const waiting = setTimeout(() => signal.aborted || this.tell('loading', offset), PATIENCE);
         try {
             const options = { offset, limit, category, year, exact: !!exact, signal };
-            const answer = await this.search.ask(q, options);
-            signal.throwIfAborted();
-            this.show(answer, offset);
+            this.show(await this.search.ask(q, options), offset);
         } catch {
             if (!signal.aborted) {
                 this.tell('failed', offset);
@@ -203,7 +206,7 @@ class Page {
                 understood: clip(understood),
                 corrected: !!by,
                 exact: this.address({ exact: '1' }),
-                count: total.toLocaleString(document.documentElement.lang),
+                count: total.toLocaleString(lang),
                 narrowed: !!(category || year),
                 wide: this.address({ category: '', year: '' }),
             };

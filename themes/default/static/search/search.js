@@ -100,7 +100,7 @@ export class Search {
  * @param {Options} options
  * @returns {Promise<Answer>}
  */
-async function answer(opened, query, { limit = 10, offset = 0, exact = false, category, year, signal }) {
+async function answer(opened, query, { limit = 10, offset = 0, exact, category, year, signal }) {
     const index = await opened;
     const [{ understood, by, found }, , ...filters] = await Promise.all([
         understand(index, query, exact, signal),

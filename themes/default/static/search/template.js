@@ -12,10 +12,13 @@ import { josa } from './korean.js';
 
 /** @typedef {Record<string, string | boolean | undefined>} Values */
 
-const { lang } = document.documentElement;
+export const { lang } = document.documentElement;
+
+/** Whose way of writing days the site follows; of a language that is not here they stay as they are. */
+const LOCALE = { ko: 'ko', en: 'en-GB' }[lang.split('-')[0]];
 
 /** Writes days as the rest of the site does. To make it takes longer than a hundred days do. */
-const LONG_DATE = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'long', timeZone: 'UTC' });
+const LONG_DATE = LOCALE && new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long', timeZone: 'UTC' });
 
 export class Templates {
     /** @param {Document} page the search page */
@@ -64,9 +67,8 @@ export class Templates {
 
     /** What templates show of a result. @param {Result} result @returns {Values} */
     values(result) {
-        const options = Array.from(this.page.querySelectorAll('[name="category"] option'));
-        const category = options.find(({ value }) => value && value === result.category)?.textContent.trim();
-        return { ...result, category, [result.status]: true };
+        const option = result.category && this.page.querySelector('option[value="' + result.category + '"]');
+        return { ...result, category: option && option.textContent.trim(), [result.status]: true };
     }
 }
 
@@ -82,10 +84,9 @@ function put(slot, values, words) {
         slot.remove();
     } else if (slot.dateTime === '') {
         slot.dateTime = value;
-        slot.textContent = LONG_DATE.format(new Date(value));
+        slot.textContent = LONG_DATE?.format(new Date(value)) ?? value;
     } else if (value !== true) {
-        const said = text.includes('{') ? phrase(text, values) : value;
-        highlight(slot, said, 'mark' in slot.dataset ? words : []);
+        highlight(slot, text ? phrase(text, values) : value, 'mark' in slot.dataset ? words : []);
     }
 }
 
