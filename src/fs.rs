@@ -5,6 +5,7 @@
 //! out is an error that names both ends. Reading never guesses: what is not
 //! UTF-8 is refused with the encoding that it looks like.
 
+mod scratch;
 mod stamp;
 
 use std::fs::File;
@@ -27,6 +28,8 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::nfc;
 
+pub use self::scratch::replace;
+pub use self::scratch::write_aside;
 pub use self::stamp::Stamp;
 pub use self::stamp::TICK;
 
@@ -240,30 +243,6 @@ fn read_bytes(file: &SourcePath, most: u64) -> Result<Vec<u8>, Diagnostic> {
     // no further, should it grow meanwhile; reading without an end would measure it once more
     open.take(most).read_to_end(&mut bytes).map_err(failed)?;
     Ok(bytes)
-}
-
-/// Puts `text` into the file at `path`, which need not exist, so that whoever
-/// reads it meets the old text or the new one; links to it and its permissions
-/// stay.
-///
-/// # Errors
-/// What writing or renaming fails with; the file is as it was then.
-pub fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    // the dot keeps it out of every archive, should nothing rename it
-    let scratch = path.with_file_name(format!(".{name}.mundap-new"));
-    let keep_permissions = || match path.metadata() {
-        Ok(found) => std::fs::set_permissions(&scratch, found.permissions()),
-        Err(_) => Ok(()),
-    };
-    let replaced = std::fs::write(&scratch, text)
-        .and_then(|()| keep_permissions())
-        .and_then(|()| std::fs::rename(&scratch, &path));
-    if replaced.is_err() {
-        let _ = std::fs::remove_file(&scratch);
-    }
-    replaced
 }
 
 /// The shorter path to a `folder` that lies below the current one; any other as

@@ -1,21 +1,22 @@
 //! The store: the files that a memory lies in between two runs.
 //!
 //! Each begins with what it was worked out with and the hash of what follows.
-//! Whatever is not exactly so, be it cut off, changed, or of another program,
-//! is not there.
+//! Whatever is not exactly so, be it cut off, changed, of another program, or
+//! a link, is not there.
 
 use std::fs;
 use std::fs::File;
+use std::fs::Metadata;
 use std::io;
 use std::io::BufWriter;
 use std::io::IntoInnerError;
 use std::io::Seek;
 use std::io::Write;
-use std::path::Path;
 use std::path::PathBuf;
 
 use serde::Serialize;
 
+use crate::fs::write_aside;
 use crate::hash::Hash;
 use crate::hash::Hashing;
 
@@ -42,7 +43,10 @@ impl Store {
 
     /// What `read` makes of what the file `name` holds.
     pub fn read<T>(&self, name: &str, read: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
-        let bytes = fs::read(self.folder.join(name)).ok()?;
+        let path = self.folder.join(name);
+        // a link leads to what is none of ours, and a pipe keeps whoever reads it waiting
+        path.symlink_metadata().ok().filter(Metadata::is_file)?;
+        let bytes = fs::read(path).ok()?;
         let (head, payload) = bytes.split_at_checked(HEAD)?;
         if head == self.head(Hash::of(payload)) { read(payload) } else { None }
     }
@@ -59,19 +63,20 @@ impl Store {
         let path = self.folder.join(name);
         let scratch = path.with_extension("new");
         let written = fs::create_dir_all(&self.folder)
-            .and_then(|()| self.write_whole(&scratch, fill))
-            .and_then(|()| fs::rename(&scratch, &path));
+            .and_then(|()| write_aside(&scratch, &path, |file| self.write_whole(file, fill)));
         if written.is_err() {
-            _ = fs::remove_file(&scratch);
             _ = fs::remove_file(&path);
         }
     }
 
-    fn write_whole(&self, path: &Path, fill: impl FnOnce(&mut Payload) -> io::Result<()>) -> io::Result<()> {
-        let mut file = File::create(path)?;
+    fn write_whole(
+        &self,
+        file: &mut File,
+        fill: impl FnOnce(&mut Payload) -> io::Result<()>,
+    ) -> io::Result<()> {
         // the hash stands at the start, and is known at the end
         file.write_all(&[0; HEAD])?;
-        let mut payload = BufWriter::with_capacity(CHUNK_BYTES, Hashing::new(&file));
+        let mut payload = BufWriter::with_capacity(CHUNK_BYTES, Hashing::new(&*file));
         fill(&mut payload)?;
         let payload = payload.into_inner().map_err(IntoInnerError::into_error)?.hash();
         file.rewind()?;

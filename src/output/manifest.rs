@@ -12,12 +12,12 @@
 
 use std::fmt;
 use std::fs;
-use std::fs::File;
 use std::io;
 use std::io::BufWriter;
 use std::io::Write;
 use std::path::Path;
 
+use crate::fs::write_aside;
 use crate::hash::Hash;
 use crate::output::durability::Durability;
 use crate::output::path::OutputPath;
@@ -142,20 +142,13 @@ impl Manifest {
     /// # Errors
     /// What the system reports; the manifest that was there still is.
     pub fn write(&self, folder: &Path, durability: Durability) -> io::Result<()> {
-        let scratch = folder.join(SCRATCH);
-        let written =
-            self.write_file(&scratch, durability).and_then(|()| fs::rename(&scratch, folder.join(NAME)));
-        if written.is_err() {
-            _ = fs::remove_file(&scratch);
-        }
-        written.and_then(|()| durability.sync_folder(folder))
-    }
-
-    fn write_file(&self, path: &Path, durability: Durability) -> io::Result<()> {
-        let mut writer = BufWriter::new(File::create_new(path)?);
-        self.write_to(&mut writer)?;
-        writer.flush()?;
-        durability.sync_file(writer.get_ref())
+        write_aside(&folder.join(SCRATCH), &folder.join(NAME), |file| {
+            let mut writer = BufWriter::new(&*file);
+            self.write_to(&mut writer)?;
+            writer.flush()?;
+            durability.sync_file(file)
+        })?;
+        durability.sync_folder(folder)
     }
 
     fn write_to(&self, writer: &mut impl Write) -> io::Result<()> {

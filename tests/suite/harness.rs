@@ -23,6 +23,7 @@ use std::path::PathBuf;
 use std::process;
 use std::rc::Rc;
 
+use mundap::hash::Hash;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -466,6 +467,11 @@ impl Diagnostic {
 /// and its text.
 pub fn question(front: &str, body: &str) -> String {
     format!("---\ntitle: 왜 그런가요?\nasked: 2026-03-01\n{front}---\n{body}\n")
+}
+
+/// What the file `name` of the archive is called while it is written anew.
+pub fn scratch_name(name: &str) -> String {
+    format!(".mundap-{}", Hash::of(name.as_bytes()))
 }
 
 /// The folder of a kind of fixtures.

@@ -19,6 +19,7 @@ use super::harness::Run;
 use super::harness::assert_explained;
 use super::harness::fixtures;
 use super::harness::question;
+use super::harness::scratch_name;
 
 /// A user who is not the one that owns everything; 65534 is `nobody`.
 const NOBODY: &str = "65534";
@@ -118,6 +119,75 @@ fn a_link_within_the_archive_is_followed() {
     symlink("a.txt", project.path("content/static/b.txt")).unwrap();
     let run = project.build().succeeds().quietly();
     assert_eq!(run.site("b.txt"), "가");
+}
+
+// --- links where mundap writes
+
+#[test]
+fn a_link_in_place_of_what_is_remembered_gives_way() {
+    let project = archive();
+    project.build().succeeds();
+    let remembered = project.files(".mundap/memory");
+    assert!(remembered.iter().any(|name| name == "pages"), "{remembered:?}");
+    fs::remove_dir_all(project.path(".mundap/memory")).unwrap();
+    fs::create_dir(project.path(".mundap/memory")).unwrap();
+    project.write("mine", "내 것");
+    for name in &remembered {
+        for name in [name.clone(), format!("{name}.new")] {
+            symlink("../../mine", project.path(".mundap/memory").join(name)).unwrap();
+        }
+    }
+    project.write("content/static/a.txt", "가").build().succeeds();
+    assert_eq!(project.text("mine"), "내 것");
+    assert_eq!(project.files(".mundap/memory"), remembered);
+    for name in &remembered {
+        assert!(!project.path(".mundap/memory").join(name).is_symlink(), "{name}");
+    }
+}
+
+#[test]
+fn a_pipe_in_the_memory_is_not_waited_for() {
+    let project = archive();
+    pipe(&project, ".mundap/memory/pages");
+    project.build().succeeds();
+}
+
+#[test]
+fn a_link_in_place_of_a_scratch_file_is_not_followed() {
+    let text = question("", "010-1234-5678로 전화 주세요");
+    let project = Archive::new().question("1.md", &text).write();
+    project.write("mine", "내 것");
+    for name in [".1.md.mundap-new".to_owned(), scratch_name("1.md")] {
+        symlink("../../mine", project.path("content/questions").join(name)).unwrap();
+    }
+    symlink("../mine", project.path("content").join(scratch_name("addresses.txt"))).unwrap();
+    project.command("redact").run().succeeds();
+    project.command("build").arg("--publish").run().succeeds();
+    assert_eq!(project.text("mine"), "내 것");
+    assert!(project.text("content/questions/1.md").contains("[전화번호]"));
+    assert!(project.text("content/addresses.txt").contains("/q/1/"));
+    for name in ["questions/1.md", "addresses.txt"] {
+        assert!(!project.path("content").join(name).is_symlink(), "{name}");
+    }
+}
+
+#[test]
+fn a_scratch_file_that_a_killed_run_left_is_in_nobodys_way() {
+    let project = archive();
+    let name = format!("content/{}", scratch_name("addresses.txt"));
+    project.write(&name, "# Addre");
+    project.command("build").arg("--publish").run().succeeds();
+    assert!(!project.path(&name).exists());
+}
+
+#[test]
+fn a_name_as_long_as_names_can_be_is_redacted() {
+    let name = format!("1-{}.md", "가".repeat(83));
+    assert!((251..=255).contains(&name.len()));
+    let text = question("", "010-1234-5678로 전화 주세요");
+    let project = Archive::new().question(&name, &text).write();
+    project.command("redact").run().succeeds();
+    assert!(project.text(&format!("content/questions/{name}")).contains("[전화번호]"));
 }
 
 // --- what is no file
