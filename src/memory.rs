@@ -97,8 +97,11 @@ pub struct Latest {
 impl Memory {
     /// The memory that lies in `folder`, of which nothing is read yet, for a run
     /// that ends with the build.
+    ///
+    /// There is none behind a link: that leads to what is none of ours.
     pub fn open(folder: PathBuf) -> Self {
-        Self { folder: Some(folder), ..Self::default() }
+        let is_ours = folder.ancestors().take(2).all(|folder| !folder.is_symlink());
+        Self { folder: is_ours.then_some(folder), ..Self::default() }
     }
 
     /// The same for a run that builds again and again.

@@ -16,6 +16,7 @@ mod durability;
 mod entry;
 mod lock;
 mod manifest;
+mod memory_folder;
 mod old_site;
 mod path;
 mod place;
@@ -85,9 +86,11 @@ impl OutputFolder {
     /// # Errors
     /// `output-unsafe`, `output-not-a-folder`, `output-not-ours` and
     /// `output-read-only` for a place that must not or cannot be written;
+    /// `output-memory-symlink` for a memory folder that is not all ours;
     /// `build-running` while another build holds the lock;
     /// `output-write-failed` when the memory folder cannot be written.
     pub fn open(settings: &Settings) -> Result<Self, Diagnostic> {
+        memory_folder::check(&settings.memory)?;
         let place = Place::resolve(&settings.output, &settings.memory, &settings.sources)?;
         place.check()?;
         let lock = Lock::take(&settings.memory)?;

@@ -9,6 +9,7 @@ use std::path::Path;
 use std::process;
 
 use crate::diagnostic::Diagnostic;
+use crate::output::memory_folder;
 use crate::output::problem;
 
 /// The file that is locked, in the memory folder. It stays there: removing it
@@ -29,7 +30,7 @@ impl Lock {
     pub fn take(memory: &Path) -> Result<Self, Diagnostic> {
         let path = memory.join(NAME);
         let failed = |error: io::Error| problem::write_failed(&path.display(), &error);
-        prepare(memory).map_err(failed)?;
+        memory_folder::prepare(memory).map_err(failed)?;
         let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
         match file.try_lock() {
             Ok(()) => {}
@@ -38,16 +39,6 @@ impl Lock {
         }
         sign(&file).map_err(failed)?;
         Ok(Self { _file: file })
-    }
-}
-
-/// Makes the memory folder and tells git to leave it out.
-fn prepare(memory: &Path) -> io::Result<()> {
-    fs::create_dir_all(memory)?;
-    match File::create_new(memory.join(".gitignore")) {
-        Ok(mut file) => file.write_all(b"*\n"),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(error),
     }
 }
 
@@ -77,12 +68,5 @@ mod tests {
         assert_eq!(refusal.message, format!("another build is running here, as process {}", process::id()));
         drop(first);
         assert!(Lock::take(&memory).is_ok());
-    }
-
-    #[test]
-    fn git_leaves_the_memory_folder_out() {
-        let folder = tempfile::tempdir().unwrap();
-        let _lock = Lock::take(folder.path()).unwrap();
-        assert_eq!(fs::read_to_string(folder.path().join(".gitignore")).unwrap(), "*\n");
     }
 }

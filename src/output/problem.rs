@@ -91,6 +91,13 @@ pub fn symlink(file: &dyn Display, link: &str) -> Diagnostic {
         .help(format!("remove the link `{link}`; mundap follows none"))
 }
 
+/// The memory folder is a symbolic link, or there is one in it.
+pub fn memory_symlink(link: &dyn Display) -> Diagnostic {
+    let message = format!("`{link}` is a symbolic link, and mundap would write and delete what it leads to");
+    Diagnostic::error("output-memory-symlink", message)
+        .help("remove the link; mundap makes what it needs there itself")
+}
+
 /// A file that is copied as it is cannot be read.
 pub fn unreadable_source(source: &Path, error: &io::Error) -> Diagnostic {
     fs::unreadable(&source.display().to_string(), error)

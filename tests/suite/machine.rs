@@ -17,6 +17,7 @@ use super::harness::Command;
 use super::harness::Project;
 use super::harness::Run;
 use super::harness::assert_explained;
+use super::harness::assert_same_tree;
 use super::harness::fixtures;
 use super::harness::question;
 use super::harness::scratch_name;
@@ -122,6 +123,46 @@ fn a_link_within_the_archive_is_followed() {
 }
 
 // --- links where mundap writes
+
+#[test]
+fn a_memory_that_is_a_link_is_refused() {
+    let project = archive();
+    for name in ["staging/a.txt", "clean/a.txt", "clean-memory/a.txt", "lock", "memory/pages"] {
+        project.write(&format!("elsewhere/{name}"), "내 것");
+    }
+    let before = project.tree("elsewhere");
+    symlink("elsewhere", project.path(".mundap")).unwrap();
+    builds("memory-is-a-link", &project).gives_up();
+    project.command("build").arg("--verify").run().gives_up();
+    assert_same_tree(&project.tree("elsewhere"), &before);
+    project.check().succeeds();
+}
+
+#[test]
+fn a_link_in_the_memory_is_refused() {
+    let project = archive();
+    project.write("mine", "내 것").write("elsewhere/a.txt", "내 것");
+    fs::create_dir(project.path(".mundap")).unwrap();
+    let links = [
+        ("lock", "mine"),
+        ("lock", "gone"),
+        ("staging", "elsewhere"),
+        ("clean", "elsewhere"),
+        ("clean-memory", "elsewhere"),
+        ("memory", "elsewhere"),
+    ];
+    for (name, target) in links {
+        let link = project.path(".mundap").join(name);
+        symlink(format!("../{target}"), &link).unwrap();
+        let run = project.command("build").arg("--verify").run().gives_up();
+        run.reports("output-memory-symlink").saying(name).helping("remove the link");
+        fs::remove_file(link).unwrap();
+    }
+    assert_eq!(project.text("mine"), "내 것");
+    assert_eq!(project.files("elsewhere"), ["a.txt"]);
+    assert!(!project.path("gone").exists());
+    project.build().succeeds();
+}
 
 #[test]
 fn a_link_in_place_of_what_is_remembered_gives_way() {

@@ -1,0 +1,91 @@
+//! The memory folder: the project's own folder for what mundap remembers, where
+//! a build writes and deletes without asking.
+
+use std::fs;
+use std::fs::DirEntry;
+use std::fs::File;
+use std::io;
+use std::io::Write;
+use std::path::Path;
+use std::path::PathBuf;
+
+use crate::diagnostic::Diagnostic;
+use crate::output::problem;
+
+/// Whether all of `memory`, if it is there, stands where it seems to. A link
+/// may have come with the archive, as git keeps links, and would have us write
+/// and delete what it leads to.
+///
+/// # Errors
+/// `output-memory-symlink`, and `output-write-failed` when we may not look.
+pub fn check(memory: &Path) -> Result<(), Diagnostic> {
+    match link(memory) {
+        Ok(None) => Ok(()),
+        Ok(Some(link)) => Err(problem::memory_symlink(&link.display())),
+        Err(error) => Err(problem::write_failed(&memory.display(), &error)),
+    }
+}
+
+/// Makes the folder and tells git to leave it out.
+///
+/// # Errors
+/// What the system reports.
+pub fn prepare(memory: &Path) -> io::Result<()> {
+    fs::create_dir_all(memory)?;
+    match File::create_new(memory.join(".gitignore")) {
+        Ok(mut file) => file.write_all(b"*\n"),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// The first link among the folder itself and what lies in it. Deeper down none
+/// is followed: folders are deleted as a whole, and files written anew.
+fn link(memory: &Path) -> io::Result<Option<PathBuf>> {
+    if memory.is_symlink() {
+        return Ok(Some(memory.to_owned()));
+    }
+    // what is no folder gets its error from whoever needs one
+    if !memory.is_dir() {
+        return Ok(None);
+    }
+    let entries = fs::read_dir(memory)?.collect::<io::Result<Vec<_>>>()?;
+    // what has no kind is gone: another build may be at work here, as we have no lock yet
+    let is_link = |entry: &&DirEntry| entry.file_type().is_ok_and(|kind| kind.is_symlink());
+    Ok(entries.iter().filter(is_link).map(DirEntry::path).min())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn git_leaves_the_memory_folder_out() {
+        let folder = tempfile::tempdir().unwrap();
+        prepare(folder.path()).unwrap();
+        assert_eq!(fs::read_to_string(folder.path().join(".gitignore")).unwrap(), "*\n");
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_has_no_link() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(check(&folder.path().join(".mundap")), Ok(()));
+        fs::write(folder.path().join("file"), "").unwrap();
+        assert_eq!(check(&folder.path().join("file")), Ok(()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_first_link_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let memory = folder.path().join(".mundap");
+        prepare(&memory).unwrap();
+        assert_eq!(check(&memory), Ok(()));
+        for name in ["staging", "lock", "memory"] {
+            std::os::unix::fs::symlink("nowhere", memory.join(name)).unwrap();
+        }
+        let refusal = check(&memory).unwrap_err();
+        assert_eq!(refusal.code, "output-memory-symlink");
+        assert!(refusal.message.contains(".mundap/lock`"), "{}", refusal.message);
+    }
+}
