@@ -40,7 +40,8 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
     let options = options(global, &arguments.day);
     let found = content::find(&options.content, &options.content_name);
-    if let Some(problem) = found.diagnostics.into_iter().find(|problem| problem.code == "missing-content") {
+    let questions = format!("{}/questions", options.content_name);
+    if let Some(problem) = found.diagnostics.into_iter().find(|problem| hinders(problem, &questions)) {
         return stopped(printer, problem);
     }
     let title = characters::permitted(arguments.title.as_str().into());
@@ -64,6 +65,18 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
             printer.created(&path);
             if arguments.edit { edit(&path, printer) } else { Exit::Success }
         }
+    }
+}
+
+/// Whether no question can be written into the folder `questions` before the
+/// problem is solved: through a link that leads out it would not land there, and
+/// the numbers that are taken behind it are not known.
+fn hinders(problem: &Diagnostic, questions: &str) -> bool {
+    let is_among = || problem.place.as_ref().is_some_and(|at| Path::new(&at.file).starts_with(questions));
+    match problem.code {
+        "missing-content" => true,
+        "link-leads-out" => is_among(),
+        _ => false,
     }
 }
 

@@ -231,6 +231,33 @@ fn a_name_as_long_as_names_can_be_is_redacted() {
     assert!(project.text(&format!("content/questions/{name}")).contains("[전화번호]"));
 }
 
+#[test]
+fn a_new_question_stays_in_the_archive() {
+    for (link, target) in [("2026", "../../elsewhere"), ("2025", "../../elsewhere"), ("", "../elsewhere")] {
+        let project = Archive::new().write();
+        fs::create_dir(project.path("elsewhere")).unwrap();
+        let link = match link {
+            "" => project.path("content/questions"),
+            year => {
+                fs::create_dir(project.path("content/questions")).unwrap();
+                project.path("content/questions").join(year)
+            }
+        };
+        symlink(target, link).unwrap();
+        let run = project.command("new").title("왜 그런가요?").run().fails();
+        run.reports("link-leads-out").saying("elsewhere");
+        assert_eq!(project.files("elsewhere"), [""; 0]);
+    }
+}
+
+#[test]
+fn a_link_elsewhere_does_not_keep_a_new_question_out() {
+    let project = archive();
+    project.write("elsewhere/a.txt", "");
+    symlink("../elsewhere", project.path("content/static")).unwrap();
+    project.command("new").title("왜 그런가요?").run().succeeds();
+}
+
 // --- what is no file
 
 #[test]
