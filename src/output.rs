@@ -37,7 +37,6 @@ use crate::hash;
 use crate::hash::Hash;
 use crate::output::commit::Commit;
 use crate::output::durability::Durability;
-use crate::output::lock::Lock;
 use crate::output::old_site::OldSite;
 use crate::output::place::Place;
 use crate::output::staging::Staging;
@@ -46,6 +45,7 @@ pub use self::entry::Entry;
 pub use self::entry::Left;
 pub use self::entry::State;
 pub use self::entry::Summary;
+pub use self::lock::Lock;
 pub use self::manifest::Damage;
 pub use self::manifest::Manifest;
 pub use self::manifest::ManifestFile;
@@ -70,14 +70,15 @@ pub struct Settings {
     pub durable: bool,
 }
 
-/// The output folder during one build; it is locked until the value is gone.
+/// The output folder during one build; it is locked until the value is gone, or
+/// the lock that its commit hands on.
 pub struct OutputFolder {
     place: Place,
     /// What stands there already; none where nothing does.
     old: Option<OldSite>,
     staging: Staging,
     /// Held until the staging folder, above, is gone.
-    _lock: Lock,
+    lock: Lock,
 }
 
 impl OutputFolder {
@@ -100,7 +101,7 @@ impl OutputFolder {
         let durability = if settings.durable { Durability::Synced } else { Durability::Cached };
         let staging = Staging::create(&settings.memory, durability)
             .map_err(|error| problem::write_failed(&settings.memory.display(), &error))?;
-        Ok(Self { place, old, staging, _lock: lock })
+        Ok(Self { place, old, staging, lock })
     }
 
     /// Takes in one file of the new site; may be called from many threads.
@@ -169,13 +170,18 @@ impl OutputFolder {
     /// A kill at any moment leaves whole files only, and the next build ends
     /// up with the same site as if nothing had happened.
     ///
+    /// The lock goes to whoever has more to write down about the site.
+    ///
     /// # Errors
     /// `output-write-failed` and `output-symlink`.
-    pub fn commit(self, entries: &mut [Entry]) -> Result<Summary, Diagnostic> {
+    pub fn commit(self, entries: &mut [Entry]) -> Result<(Summary, Lock), Diagnostic> {
         // paths are unique, so threads cannot shine through in the order
         entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        let Some(old) = &self.old else { return self.commit_first(entries) };
-        Commit::new(old, &self.staging, entries).run()
+        let summary = match &self.old {
+            Some(old) => Commit::new(old, &self.staging, entries).run()?,
+            None => self.commit_first(entries)?,
+        };
+        Ok((summary, self.lock))
     }
 
     /// Commits where nothing stood before: at one stroke if the system can.

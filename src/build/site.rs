@@ -105,15 +105,12 @@ impl Run<'_> {
         let site = match &self.options.destination {
             Destination::Nowhere => self.render(&renderer, &pages).map(|()| Site::Checked),
             Destination::Folder(settings) => {
-                self.write(settings, renderer, &pages, surface, inputs).map(Site::Written)
+                self.write(settings, renderer, &pages, surface, inputs, ledger).map(Site::Written)
             }
             Destination::Eyes => self.show(renderer, searching, but_style, edited.is_some()),
         };
         let site = site?;
         self.memory.learn_latest(latest);
-        if self.options.publish {
-            self.take(ledger::publish(ledger, &self.options.content, &pages));
-        }
         Some(Built { questions, pages: pages.len(), base, until, site })
     }
 
@@ -167,6 +164,7 @@ impl Run<'_> {
         pages: &[Page],
         surface: Hash,
         inputs: &Inputs,
+        ledger: &Ledger,
     ) -> Option<Summary> {
         let output = self.take(OutputFolder::open(settings))?;
         // the project is ours alone from here on; and what is written down now takes no room later
@@ -194,13 +192,22 @@ impl Run<'_> {
         drop(left);
         renderer.part_with_index();
         self.memory.part_with(renderer);
-        let summary = self.take(output.commit(&mut entries))?;
+        let (summary, lock) = self.take(output.commit(&mut entries))?;
         self.lap("commit");
+        // what is not in the ledger yet, the next build must not take for done
+        let whole = if self.publish(ledger, pages) { whole } else { None };
         self.diagnostics.extend(summary.kept.iter().map(|path| edited(path.as_str())));
         let manifest = output::manifest_stamp(&settings.output);
         self.remember_pages(entries, &fingerprints, manifest, whole);
         self.lap("remember");
+        drop(lock);
         Some(summary)
+    }
+
+    /// Writes the ledger, if the site is published; false where it cannot be
+    /// written.
+    fn publish(&mut self, ledger: &Ledger, pages: &[Page]) -> bool {
+        !self.options.publish || self.take(ledger::publish(ledger, &self.options.content, pages)).is_some()
     }
 
     /// Remembers every file that is as it should be.

@@ -87,7 +87,7 @@ impl Project {
     fn build(&self, files: &Files<'_>) -> Summary {
         let folder = self.open();
         let mut entries = put_all(&folder, files).unwrap();
-        folder.commit(&mut entries).unwrap()
+        folder.commit(&mut entries).unwrap().0
     }
 
     /// Every file and every empty folder of the output, without the manifest.
@@ -355,7 +355,7 @@ fn an_edit_between_put_and_commit_is_kept() {
     let mut entries = put_all(&folder, &files).unwrap();
     project.write("index.html", "edited");
     project.write("new.html", "theirs");
-    let summary = folder.commit(&mut entries).unwrap();
+    let summary = folder.commit(&mut entries).unwrap().0;
     assert_eq!(summary.kept, ["index.html", "new.html"].map(path));
     project.has(&[("index.html", "edited"), ("new.html", "theirs")]);
 }
@@ -366,7 +366,7 @@ fn files_that_appear_during_a_first_build_are_kept() {
     let folder = project.open();
     let mut entries = put_all(&folder, SITE).unwrap();
     project.write("index.html", "theirs");
-    let summary = folder.commit(&mut entries).unwrap();
+    let summary = folder.commit(&mut entries).unwrap().0;
     assert_eq!((summary.written, summary.kept), (3, vec![path("index.html")]));
     project.has(&with(&SITE[1..], &[("index.html", "theirs")]));
 }
@@ -445,7 +445,9 @@ fn a_second_build_at_the_same_time_is_refused() {
     let message = format!("another build is running here, as process {}", std::process::id());
     assert_eq!(refusal.message, message);
     assert_eq!(refusal.help.as_deref(), Some("wait until it ends, or stop it"));
-    folder.commit(&mut []).unwrap();
+    let (_, lock) = folder.commit(&mut []).unwrap();
+    assert_eq!(project.refusal().code, "build-running");
+    drop(lock);
     project.open();
 }
 
@@ -570,7 +572,7 @@ fn a_copy_is_the_file_whatever_its_size() {
         let folder = project.open();
         let entries = [("a/small", &small), ("a/large", &large)];
         let entries = entries.map(|(name, source)| folder.put_copy(&path(name), source).unwrap());
-        folder.commit(&mut entries.to_vec()).unwrap()
+        folder.commit(&mut entries.to_vec()).unwrap().0
     };
     let bytes = MAX_WHOLE_BYTES + 6;
     assert_eq!(build(), Summary { written: 2, bytes, ..Summary::default() });

@@ -1,12 +1,16 @@
 //! Addresses never die: what was published once leads somewhere for ever.
 
 use std::fs;
+use std::process;
+use std::thread;
+use std::time::Duration;
 
 use super::harness::Archive;
 use super::harness::Project;
 use super::harness::Run;
 use super::harness::assert_explained;
 use super::harness::question;
+use super::harness::scratch_name;
 
 const LEDGER: &str = "content/addresses.txt";
 
@@ -88,6 +92,56 @@ mod publishing {
         let project = archive().write();
         publish(project.write("public/mine.txt", "")).gives_up();
         assert!(!project.path(LEDGER).exists());
+    }
+
+    #[test]
+    fn is_tried_again_where_the_ledger_could_not_be_written() {
+        let project = archive().write();
+        let in_the_way = project.path("content").join(scratch_name("addresses.txt"));
+        fs::create_dir(&in_the_way).unwrap();
+        for _ in 0..2 {
+            // what was just written settles, so that it may be remembered
+            thread::sleep(Duration::from_millis(50));
+            publish(&project).gives_up().reports("not-written").saying("addresses.txt");
+        }
+        fs::remove_dir(in_the_way).unwrap();
+        publish(&project).succeeds();
+        assert!(addresses(&project).contains(&"/q/1/".to_owned()));
+    }
+
+    #[test]
+    fn keeps_other_builds_out_until_the_ledger_is_written() {
+        let project = archive().write();
+        let Some(calls) = traced(&project) else { return };
+        let position = |is_meant: &dyn Fn(&str) -> bool| calls.lines().position(is_meant).expect(&calls);
+        let opened = position(&|call| call.contains("openat(") && call.contains("/.mundap/lock\""));
+        let lock = calls.lines().nth(opened).unwrap().rsplit(" = ").next().unwrap();
+        let closes = |call: &str| call.contains(&format!(" close({lock})"));
+        let given_back = opened + calls.lines().skip(opened).position(closes).expect(&calls);
+        let written = position(&|call| call.contains("rename") && call.contains("/addresses.txt\""));
+        let remembered = position(&|call| call.contains("rename") && call.contains("/memory/pages\""));
+        assert!(written < given_back && remembered < given_back, "{calls}");
+    }
+
+    /// The calls of a build that publishes; none where no program can be watched.
+    fn traced(project: &Project) -> Option<String> {
+        let build = project.command("build").arg("--publish").into_process();
+        let mut strace = process::Command::new("strace");
+        strace.args([
+            "-f",
+            "-s",
+            "4096",
+            "-o",
+            "calls",
+            "-e",
+            "trace=openat,close,rename,renameat,renameat2",
+        ]);
+        strace.arg(build.get_program()).args(build.get_args()).current_dir(project.path(""));
+        let is_traced = strace.output().is_ok_and(|output| output.status.success());
+        if !is_traced {
+            println!("skipped: no program can be watched here");
+        }
+        is_traced.then(|| project.text("calls"))
     }
 
     #[test]
