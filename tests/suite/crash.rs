@@ -1,5 +1,5 @@
 //! A build that the system lets down at any one call: what stands is whole, and
-//! the next build makes the site as if nothing had happened.
+//! the next build makes the site and its ledger as if nothing had happened.
 //!
 //! A small library in C, loaded before the program, counts the calls that
 //! change the disk and lets one of them fail or be the last. Where there is no
@@ -24,6 +24,8 @@ use super::harness::tree;
 /// tries each.
 const TRIED: usize = 12;
 
+const LEDGER: &str = "content/addresses.txt";
+
 type Tree = BTreeMap<String, Vec<u8>>;
 
 /// An archive whose site is to be replaced by another, and both sites.
@@ -33,6 +35,8 @@ struct Change {
     stands: Tree,
     old: Tree,
     new: Tree,
+    /// What the ledger holds once the new site is published.
+    ledger: String,
     library: PathBuf,
     _folder: TempDir,
 }
@@ -53,9 +57,9 @@ impl Change {
         project.write("content/static/a.txt", "둘").remove("content/questions/5.md");
         let clean = tempfile::tempdir().unwrap();
         let site = clean.path().join("public");
-        project.command("build").arg("--output").arg(&site).run().succeeds();
-        let new = tree(&site);
-        Some(Self { project, stands, old, new, library, _folder: folder })
+        project.command("build").arg("--publish").arg("--output").arg(&site).run().succeeds();
+        let (new, ledger) = (tree(&site), project.text(LEDGER));
+        Some(Self { project, stands, old, new, ledger, library, _folder: folder })
     }
 
     /// Puts everything back, and builds with one call that fails.
@@ -63,10 +67,11 @@ impl Change {
         for folder in ["public", ".mundap"] {
             let _ = fs::remove_dir_all(self.project.path(folder));
         }
+        let _ = fs::remove_file(self.project.path(LEDGER));
         for (name, bytes) in &self.stands {
             self.project.write(name, bytes);
         }
-        let mut process = self.project.command("build").into_process();
+        let mut process = self.project.command("build").arg("--publish").into_process();
         process.env("LD_PRELOAD", &self.library).env("RAYON_NUM_THREADS", "2");
         process.env("FAIL_AT", at.to_string()).env("FAIL_HOW", how);
         process.env("FAIL_COUNT", self.project.path("calls")).stderr(Stdio::piped());
@@ -93,13 +98,16 @@ impl Change {
         for name in self.old.keys().filter(|name| self.new.contains_key(*name)) {
             assert!(site.contains_key(name), "{label}: {name} is gone");
         }
+        let ledger = self.project.path(LEDGER);
+        assert!(!ledger.exists() || self.project.text(LEDGER) == self.ledger, "{label}: half a ledger");
     }
 
     #[track_caller]
     fn is_made_good(&self, label: &str) {
-        let run = self.project.build();
+        let run = self.project.command("build").arg("--publish").run();
         assert_eq!(run.code, Some(0), "{label}: {}{}", run.stdout, run.stderr);
         assert_same_tree(&self.project.tree("public"), &self.new);
+        assert_eq!(self.project.text(LEDGER), self.ledger, "{label}");
     }
 
     /// The build says which file it could not write.
