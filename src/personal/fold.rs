@@ -10,6 +10,9 @@ const LABEL: char = '\u{fffc}';
 /// How far full-width forms (U+FF01–FF5E) stand from the ASCII they show.
 const FULL_WIDTH: u32 = 0xFEE0;
 
+/// The longest reference to a character that is looked at: `&ZeroWidthSpace;`.
+const LONGEST_REFERENCE: usize = 16;
+
 /// One character of a passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glyph {
@@ -50,6 +53,7 @@ impl Fold<'_> {
         match c {
             '[' if label_length(rest) > 0 => self.push(LABEL, at, label_length(rest)),
             '&' => match entity(rest) {
+                Some((c, length)) if is_invisible(c) => at + length,
                 Some((c, length)) => self.push(c, at, length),
                 None => self.push(c, at, 1),
             },
@@ -86,7 +90,7 @@ fn label_length(rest: &str) -> usize {
 
 /// The character that a reference stands for: `&#48;`, `&nbsp;`.
 fn entity(rest: &str) -> Option<(char, usize)> {
-    let end = rest.bytes().take(10).position(|byte| byte == b';')?;
+    let end = rest.bytes().take(LONGEST_REFERENCE).position(|byte| byte == b';')?;
     let name = &rest[1..end];
     let code = match name.strip_prefix('#') {
         Some(hex) if hex.starts_with(['x', 'X']) => u32::from_str_radix(&hex[1..], 16).ok(),
@@ -97,6 +101,7 @@ fn entity(rest: &str) -> Option<(char, usize)> {
             "commat" => Some(0x40),
             "period" => Some(0x2E),
             "lowbar" => Some(0x5F),
+            "zwnj" | "zwj" | "shy" | "ZeroWidthSpace" | "lrm" | "rlm" => Some(0x200B),
             _ => None,
         },
     };
@@ -206,6 +211,7 @@ mod tests {
         assert_eq!(folded("0\u{200b}1\u{ad}0\u{2013}1"), "010-1");
         assert_eq!(folded("0\u{fe0f}\u{20e3}1\u{fe0f}\u{20e3}"), "01");
         assert_eq!(folded("&#48;1&#x30;&nbsp;12 &x;"), "010 12 &x;");
+        assert_eq!(folded("01&#8203;0&zwnj;-&ZeroWidthSpace;1"), "010-1");
         assert_eq!(folded("\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}"), "한글");
         assert_eq!(folded("O1O-1234 BO1O"), "010-1234 BO1O");
         assert_eq!(folded("⓪①⓪-❷❾⑨⁴₈"), "010-29948");
