@@ -1,10 +1,20 @@
 //! Redacting: a file of the archive with labels in place of personal data, and
 //! everything else as it was, byte for byte.
 //!
-//! A label has brackets, which mean something in YAML and in Markdown. In front
-//! matter each replacement is tried, and the YAML read again: it is taken only
-//! where everything else says what it said before.
+//! ```text
+//! text -> findings, also what stands out once they are gone -> replacements -> text
+//! ```
+//!
+//! A label has brackets, which mean something in YAML and in Markdown. What is
+//! written in front matter is therefore read again: it is taken only where
+//! everything else says what it said before.
 
+mod front;
+mod replacement;
+mod scalar;
+mod search;
+
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::config::read_consents;
@@ -16,13 +26,18 @@ use crate::personal::Kind;
 use crate::personal::Policy;
 use crate::personal::masked;
 use crate::yaml;
-use crate::yaml::Document;
 use crate::yaml::Fields;
-use crate::yaml::Limits;
-use crate::yaml::Value;
+
+use self::replacement::Replacement;
+use self::replacement::replaced;
+use self::search::Search;
 
 /// What Windows writes before a text.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// How often a file is redacted anew, where replacing has made something stand
+/// out that is far from what was replaced.
+const MOST_ROUNDS: usize = 8;
 
 /// A file after redacting.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,8 +53,10 @@ pub struct Redacted {
 pub struct Change {
     /// What was there.
     pub kind: Kind,
-    /// Where it was.
-    pub place: Place,
+    /// The line where it was, from 1.
+    pub line: usize,
+    /// The column of its first character, from 1, in characters.
+    pub column: usize,
     /// What is there now.
     pub label: &'static str,
 }
@@ -69,6 +86,9 @@ impl Format {
 /// `text`, the content of `file`, with labels in `language`, unless its front
 /// matter names another, in place of what `policy` finds in it.
 ///
+/// The time it takes grows with the length of the text, and not with its
+/// square.
+///
 /// # Errors
 /// `redact-refused` where a label cannot stand without changing what the rest
 /// of the front matter says.
@@ -80,31 +100,120 @@ pub fn redact(
     language: &str,
 ) -> Result<Redacted, Diagnostic> {
     let mark = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { "" };
-    let text = &text[mark.len()..];
-    let front = front(file, text, format);
-    let head = head(file, &text[front.clone()]);
-    let mut redaction = Redaction {
-        file,
-        is_markdown: format == Format::Markdown,
-        text: text.to_owned(),
-        behind: text.len() - front.end,
-        front: front.start,
-        language: head.language.as_deref().unwrap_or(language),
-        changes: Vec::new(),
-    };
-    // once a number is gone, the one beside it may stand out: until there is none
-    loop {
-        let findings = policy.find(&redaction.text, &head.consents);
+    let mut redacted = Redacted { text: text[mark.len()..].to_owned(), changes: Vec::new() };
+    for _ in 0..MOST_ROUNDS {
+        let round = Round::new(file, &redacted.text, format, language);
+        let findings = round.findings(policy);
         if findings.is_empty() {
-            break;
+            redacted.text.insert_str(0, mark);
+            return Ok(redacted);
         }
-        redaction.replace(&findings)?;
+        let text = replaced(&redacted.text, &round.replacements(&findings)?);
+        redacted.changes.extend(round.changes(&findings));
+        redacted.text = text;
     }
-    Ok(Redacted { text: [mark, &redaction.text].concat(), changes: redaction.changes })
+    Err(too_dense(file))
+}
+
+/// A text being looked at once.
+struct Round<'a> {
+    file: &'a str,
+    format: Format,
+    /// The text as a build reads it, with every byte in its place.
+    text: Cow<'a, str>,
+    /// Which bytes of it are YAML.
+    front: Range<usize>,
+    language: String,
+    consents: Consents,
+}
+
+impl<'a> Round<'a> {
+    fn new(file: &'a str, text: &'a str, format: Format, language: &str) -> Self {
+        let text = with_line_feeds(text);
+        let front = front_of(file, &text, format);
+        let head = head(file, &text[front.clone()]);
+        let language = head.language.unwrap_or_else(|| language.to_owned());
+        Self { file, format, text, front, language, consents: head.consents }
+    }
+
+    fn findings(&self, policy: &Policy) -> Vec<Finding> {
+        let Self { text, consents, language, .. } = self;
+        Search { text, policy, consents, language }.findings()
+    }
+
+    fn label(&self, finding: &Finding) -> &'static str {
+        finding.kind.label().in_language(&self.language)
+    }
+
+    /// What is written in place of the findings, which are in order.
+    fn replacements(&self, findings: &[Finding]) -> Result<Vec<Replacement>, Diagnostic> {
+        let start = findings.partition_point(|finding| finding.range.end <= self.front.start);
+        let end = findings.partition_point(|finding| finding.range.start < self.front.end);
+        let (before, rest) = findings.split_at(start);
+        let (inside, behind) = rest.split_at(end - start);
+        let label = |finding: &Finding| self.label(finding);
+        let in_front = front::replacements(self.file, &self.text, &self.front, inside, &label);
+        let mut replacements = self.in_text(before);
+        replacements.extend(in_front.map_err(|refused| self.refused(findings, refused))?);
+        replacements.extend(self.in_text(behind));
+        Ok(replacements)
+    }
+
+    /// What is written in place of findings that stand in no YAML.
+    fn in_text(&self, findings: &[Finding]) -> Vec<Replacement> {
+        let next = findings.iter().skip(1).map(|next| next.range.start).chain([usize::MAX]);
+        let replacement = |(finding, next): (&Finding, usize)| {
+            let label = self.label(finding);
+            let range = finding.range.clone();
+            let starts_link = range.end == next || self.text[range.end..].starts_with(['(', '[', ':']);
+            let text = match self.format == Format::Markdown && starts_link {
+                true => format!("\\{label}"),
+                false => label.to_owned(),
+            };
+            Replacement { range, text }
+        };
+        findings.iter().zip(next).map(replacement).collect()
+    }
+
+    /// The findings, which are in order, as what is told of them.
+    fn changes(&self, findings: &[Finding]) -> Vec<Change> {
+        let (mut at, mut line, mut column) = (0, 1, 1);
+        let change = |finding: &Finding| {
+            for c in self.text[at..finding.range.start].chars() {
+                (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+            }
+            at = finding.range.start;
+            Change { kind: finding.kind, line, column, label: self.label(finding) }
+        };
+        findings.iter().map(change).collect()
+    }
+
+    fn refused(&self, findings: &[Finding], finding: &Finding) -> Diagnostic {
+        let hidden = masked(&self.text, findings);
+        let noun = finding.kind.noun();
+        let message = format!("{noun} cannot be replaced here without changing the YAML around it");
+        Diagnostic::error("redact-refused", message)
+            .at(Place::new(self.file, &hidden, finding.range.clone()))
+            .help(format!("replace it by hand: \"{}\"", self.label(finding)))
+    }
+}
+
+/// The text with `\n` in place of every `\r` that ends a line by itself, as
+/// [`crate::fs::decode`] reads it; `\r\n` stays, so that no byte moves.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    if !text.contains('\r') {
+        return text.into();
+    }
+    let mut characters = text.chars().peekable();
+    let mut plain = String::with_capacity(text.len());
+    while let Some(c) = characters.next() {
+        plain.push(if c == '\r' && characters.peek() != Some(&'\n') { '\n' } else { c });
+    }
+    plain.into()
 }
 
 /// Which bytes of `text` are YAML.
-fn front(file: &str, text: &str, format: Format) -> Range<usize> {
+fn front_of(file: &str, text: &str, format: Format) -> Range<usize> {
     match format {
         Format::Yaml => 0..text.len(),
         Format::Markdown => yaml::split(file, text).map_or(0..0, |parts| parts.front),
@@ -120,155 +229,16 @@ struct Head {
 }
 
 fn head(file: &str, block: &str) -> Head {
-    let block = with_plain_line_ends(block);
-    let Ok(document) = Document::parse(file, &block, 0..block.len(), Limits::SETTINGS) else {
-        return Head::default();
-    };
+    let block = front::with_plain_line_ends(block);
+    let Some(document) = front::parse(file, &block) else { return Head::default() };
     let mut fields = Fields::of(&document);
     Head { language: fields.text("lang"), consents: read_consents(&mut fields) }
 }
 
-/// A text on its way.
-struct Redaction<'a> {
-    file: &'a str,
-    is_markdown: bool,
-    text: String,
-    /// Where the YAML starts.
-    front: usize,
-    /// How many bytes stand behind it, which replacing in it does not change.
-    behind: usize,
-    language: &'a str,
-    changes: Vec<Change>,
-}
-
-impl Redaction<'_> {
-    /// Replaces the findings, which are in order; from the last on, so that the
-    /// places of the others stay.
-    fn replace(&mut self, findings: &[Finding]) -> Result<(), Diagnostic> {
-        let hidden = masked(&self.text, findings);
-        let place = |range: &Range<usize>| Place::new(self.file, &hidden, range.clone());
-        let changes = findings.iter().map(|Finding { kind, range, .. }| Change {
-            kind: *kind,
-            place: place(range),
-            label: kind.label().in_language(self.language),
-        });
-        let changes: Vec<_> = changes.collect();
-        for (finding, change) in findings.iter().zip(&changes).rev() {
-            let range = finding.range.clone();
-            let end = self.text.len() - self.behind;
-            if range.start < end && range.end > self.front {
-                let old = &self.text[self.front..end];
-                let inner = range.start.max(self.front) - self.front..range.end.min(end) - self.front;
-                let new = in_yaml(self.file, old, inner, change.label).ok_or_else(|| refused(change))?;
-                self.text.replace_range(self.front..end, &new);
-            } else {
-                let label = match self.is_markdown {
-                    true => in_markdown(change.label, &self.text[range.end..]),
-                    false => change.label.to_owned(),
-                };
-                self.behind = self.behind + label.len() - range.len();
-                self.text.replace_range(range, &label);
-            }
-        }
-        self.changes.extend(changes);
-        Ok(())
-    }
-}
-
-/// The label in Markdown: before `(`, `[` and `:` a text in brackets would
-/// start a link.
-fn in_markdown(label: &str, behind: &str) -> String {
-    if behind.starts_with(['(', '[', ':']) { format!("\\{label}") } else { label.to_owned() }
-}
-
-/// The YAML `block` with `label` in place of `range`; none where that would
-/// change what it says beside.
-fn in_yaml(file: &str, block: &str, range: Range<usize>, label: &str) -> Option<String> {
-    let plain = [&block[..range.start], label, &block[range.end..]].concat();
-    let Some(old) = parse(file, block) else { return Some(plain) };
-    let says_the_same = |new: &String| parse(file, new).is_some_and(|new| is_same(&old, &new, label));
-    if says_the_same(&plain) {
-        return Some(plain);
-    }
-    let quoted = scalars(block, &range).map(|scalar| {
-        let text = [&block[scalar.start..range.start], label, &block[range.end..scalar.end]].concat();
-        [&block[..scalar.start], &in_quotes(&text), &block[scalar.end..]].concat()
-    });
-    quoted.into_iter().find(says_the_same)
-}
-
-/// Every stretch around `range` that could be a text without quotes, the
-/// shortest first: which one is, is seen by trying.
-fn scalars(block: &str, range: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    let line_start = block[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
-    let line_end = block[range.end..].find(['\r', '\n']).map_or(block.len(), |newline| range.end + newline);
-    let before = &block[line_start..range.start];
-    let behind = &block[range.end..line_end];
-    let ends_of =
-        |mark: &str| before.match_indices(mark).map(|(at, mark)| at + mark.len()).collect::<Vec<_>>();
-    let mut starts: Vec<_> =
-        [": ", "- ", "[", "{", ", ", ","].iter().flat_map(|mark| ends_of(mark)).collect();
-    let indent = before.len() - before.trim_start().len();
-    starts.push(indent);
-    let starts: Vec<_> =
-        starts.iter().map(|at| at + before[*at..].len() - before[*at..].trim_start().len()).collect();
-    let mut ends: Vec<_> = behind.match_indices([',', ']', '}', '#']).map(|(at, _)| at).collect();
-    ends.push(behind.len());
-    let ends: Vec<_> = ends.iter().map(|at| behind[..*at].trim_end().len()).collect();
-    let end = range.end;
-    let mut all: Vec<_> = starts
-        .iter()
-        .flat_map(|start| ends.iter().map(move |behind| line_start + start..end + behind))
-        .collect();
-    all.sort_by_key(|scalar| scalar.len());
-    all.into_iter()
-}
-
-fn in_quotes(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-fn parse(file: &str, block: &str) -> Option<Value> {
-    let block = with_plain_line_ends(block);
-    Document::parse(file, &block, 0..block.len(), Limits::SETTINGS).ok().map(|document| document.root)
-}
-
-fn with_plain_line_ends(text: &str) -> String {
-    text.replace("\r\n", "\n")
-}
-
-/// Whether two values are the same but for a label in the new one.
-fn is_same(old: &Value, new: &Value, label: &str) -> bool {
-    match (old, new) {
-        (Value::Mapping(old), Value::Mapping(new)) => {
-            let pairs = || old.iter().zip(new);
-            old.len() == new.len()
-                && pairs().all(|((old, _), (new, _))| is_same(old, new, label))
-                && pairs().all(|((_, old), (_, new))| is_same(old, new, label))
-        }
-        (Value::Sequence(old), Value::Sequence(new)) => {
-            old.len() == new.len() && old.iter().zip(new).all(|(old, new)| is_same(old, new, label))
-        }
-        (Value::String(old), Value::String(new)) => old == new || is_same_text(old, new, label),
-        (Value::Number(_), Value::String(new)) => new == label,
-        _ => old == new,
-    }
-}
-
-/// Whether `new` is `old` with the label somewhere in place of something.
-fn is_same_text(old: &str, new: &str, label: &str) -> bool {
-    new.match_indices(label).any(|(at, _)| {
-        let (before, behind) = (&new[..at], &new[at + label.len()..]);
-        old.len() >= before.len() + behind.len() && old.starts_with(before) && old.ends_with(behind)
-    })
-}
-
-fn refused(change: &Change) -> Diagnostic {
-    let message =
-        format!("{} cannot be replaced here without changing the YAML around it", change.kind.noun());
-    Diagnostic::error("redact-refused", message)
-        .at(change.place.clone())
-        .help(format!("replace it by hand: \"{}\"", change.label))
+fn too_dense(file: &str) -> Diagnostic {
+    Diagnostic::error("redact-refused", "what is replaced here makes ever more stand out")
+        .at(Place::file(file))
+        .help("replace it by hand, or put blanks between the numbers")
 }
 
 #[cfg(test)]
@@ -287,6 +257,13 @@ mod tests {
     /// Front matter with one line more.
     fn with(line: &str) -> String {
         format!("---\n{line}\nasked: 2026-03-01\n---\n왜?\n")
+    }
+
+    /// Front matter that agrees to a number.
+    fn consent(number: &str) -> String {
+        let policy = Policy::new("https://qna.brand.kr");
+        let hash = policy.hash(&policy.find(number, &[])[0]);
+        format!("personal_data_allowed: [{{ kind: mobile_phone, reason: 동의, hash: {hash} }}]")
     }
 
     #[track_caller]
@@ -320,6 +297,47 @@ mod tests {
     }
 
     #[test]
+    fn yaml_that_cannot_be_read_gets_quotes_all_the_same() {
+        let broken = |line: &str| with(&format!("title: 질문: 왜\n{line}"));
+        let turns = |line: &str, expected: &str| assert_eq!(of(&broken(line)), broken(expected));
+        turns("tags: 010-1234-5678", "tags: \"[전화번호]\"");
+        turns("tags: [바퀴, 010-1234-5678]", "tags: [바퀴, \"[전화번호]\"]");
+        turns("x_note: 010-1234-5678 \"집\"", "x_note: \"[전화번호] \\\"집\\\"\"");
+        turns("x_note: '010-1234-5678", "x_note: '[전화번호]");
+        turns("summary: 번호: 010-1234-5678", "summary: 번호: [전화번호]");
+    }
+
+    #[test]
+    fn a_carriage_return_ends_a_line_as_it_does_in_a_build() {
+        let text = "---\rtitle: 010-1234-5678 누구죠?\rasked: 2026-03-01\r---\r010-1234-5678\r";
+        let expected = "---\rtitle: \"[전화번호] 누구죠?\"\rasked: 2026-03-01\r---\r[전화번호]\r";
+        assert_eq!(of(text), expected);
+        let consent = text.replace("asked: 2026-03-01", &consent("010-1234-5678"));
+        assert_eq!(of(&consent), consent);
+    }
+
+    #[test]
+    fn a_bracket_goes_with_the_number_it_belongs_to() {
+        assert_eq!(of("문의 (010) 1234-5678(집)"), "문의 \\[전화번호](집)");
+        turns("asker: (010) 1234-5678", "asker: \"[전화번호]\"");
+    }
+
+    #[test]
+    fn several_numbers_in_one_text_share_its_quotes() {
+        turns("title: 010-1234-5678, 010-8765-4321 중?", "title: \"[전화번호], [전화번호] 중?\"");
+        turns("tags: [집 010-1234-5678 010-8765-4321]", "tags: [\"집 [전화번호] [전화번호]\"]");
+    }
+
+    #[test]
+    fn a_place_is_that_of_the_text_before() {
+        let text = with("title: 010-1234-5678, 010-8765-4321") + "\n가 010-1234-5678";
+        let policy = Policy::new("https://qna.brand.kr");
+        let changes = redact("1.md", &text, Format::Markdown, &policy, "ko").unwrap().changes;
+        let places: Vec<_> = changes.iter().map(|change| (change.line, change.column)).collect();
+        assert_eq!(places, [(2, 8), (2, 23), (7, 3)]);
+    }
+
+    #[test]
     fn a_label_starts_no_link() {
         let body = |text: &str| format!("---\ntitle: 왜\n---\n{text}");
         assert_eq!(of(&body("010-1234-5678(문자)")), body("\\[전화번호](문자)"));
@@ -329,9 +347,7 @@ mod tests {
 
     #[test]
     fn what_is_agreed_to_stays() {
-        let policy = Policy::new("https://qna.brand.kr");
-        let hash = policy.hash(&policy.find("010-1234-5678", &[])[0]);
-        let line = format!("personal_data_allowed: [{{ kind: mobile_phone, reason: 동의, hash: {hash} }}]");
+        let line = consent("010-1234-5678");
         let text = with(&line) + "010-1234-5678, 010-8765-4321";
         assert_eq!(of(&text), with(&line) + "010-1234-5678, [전화번호]");
     }

@@ -11,9 +11,11 @@ use super::Global;
 use super::print::Printer;
 use super::print::counted;
 use crate::config;
+use crate::config::Config;
 use crate::content;
 use crate::content::Content;
 use crate::diagnostic;
+use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::fs;
@@ -22,9 +24,6 @@ use crate::personal::Policy;
 use crate::redact;
 use crate::redact::Change;
 use crate::redact::Format;
-
-/// The language of labels where the settings cannot be read.
-const LANGUAGE: &str = "ko";
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -38,22 +37,28 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
     let name = global.content.to_string_lossy().replace('\\', "/");
-    let found = content::find(&global.content, name.trim_end_matches('/'));
     let mut problems = Vec::new();
-    let (policy, language) = settings(&found.value);
+    let mut content = content::find(&global.content, name.trim_end_matches('/')).into_value(&mut problems);
+    // what is no error is none of this command's business
+    problems.retain(Diagnostic::is_error);
+    let Some(config) = settings(&content, &mut problems) else { return told(problems, printer) };
+    let Config { personal_data: policy, language, .. } = config;
     let files = match arguments.paths.is_empty() {
         true => {
-            problems
-                .extend(found.diagnostics.into_iter().filter(|problem| problem.code == "missing-content"));
-            [found.value.questions, found.value.pages].concat()
+            content.questions.append(&mut content.pages);
+            content.questions
         }
-        false => arguments.paths.iter().flat_map(|path| files_at(path, &mut problems)).collect(),
+        false => {
+            // the archive is not what was asked for
+            problems.clear();
+            arguments.paths.iter().flat_map(|path| files_at(path, &mut problems)).collect()
+        }
     };
     let (mut changes, mut changed) = (0, 0);
     for file in &files {
         match redact_file(file, arguments.dry_run, &policy, &language) {
             Ok(replaced) => {
-                replaced.iter().for_each(|change| tell(change, printer));
+                replaced.iter().for_each(|change| tell(&file.name, change, printer));
                 changes += replaced.len();
                 changed += usize::from(!replaced.is_empty());
             }
@@ -63,25 +68,40 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
             }
         }
     }
-    diagnostic::sort(&mut problems);
-    printer.diagnostics(&problems);
+    let exit = told(problems, printer);
     let verb = if arguments.dry_run { "would replace" } else { "replaced" };
     printer.say(&format!("{verb} {} in {}", counted(changes, "place"), counted(changed, "file")));
+    exit
+}
+
+/// The settings of the archive; none where there is an error in them or no such
+/// file: what is the brand's own, and what it allows, would be lost.
+fn settings(content: &Content, problems: &mut Vec<Diagnostic>) -> Option<Config> {
+    let Some(file) = &content.site else {
+        // an archive that is not there, or a link to nothing, is told of already
+        if problems.is_empty() {
+            problems.push(missing_site(&content.name));
+        }
+        return None;
+    };
+    let text = fs::read_text(file).map_err(|problem| problems.push(problem)).ok()?;
+    let Checked { value, mut diagnostics } = config::read(&file.name, &text);
+    diagnostics.retain(Diagnostic::is_error);
+    let is_whole = diagnostics.is_empty();
+    diagnostics.iter_mut().for_each(|problem| Policy::default().mask(problem));
+    problems.extend(diagnostics);
+    value.filter(|_| is_whole)
+}
+
+/// Tells of the problems, and how the command ends with them.
+fn told(mut problems: Vec<Diagnostic>, printer: &Printer) -> Exit {
+    diagnostic::sort(&mut problems);
+    printer.diagnostics(&problems);
     match problems.iter().all(super::is_usage) {
         true if problems.is_empty() => Exit::Success,
         true => Exit::Usage,
         false => Exit::Errors,
     }
-}
-
-/// What the settings of the archive say, as far as there are any.
-fn settings(content: &Content) -> (Policy, String) {
-    let text = content.site.as_ref().and_then(|file| Some((file, fs::read_text(file).ok()?)));
-    let config = text.and_then(|(file, text)| config::read(&file.name, &text).value);
-    config.map_or_else(
-        || (Policy::default(), LANGUAGE.to_owned()),
-        |config| (config.personal_data, config.language),
-    )
 }
 
 /// The file at `path`, or the files below it that hold text.
@@ -111,8 +131,7 @@ fn redact_file(
     Ok(redacted.changes)
 }
 
-fn tell(Change { kind, place, label }: &Change, printer: &Printer) {
-    let Place { file, line, column, .. } = place;
+fn tell(file: &str, Change { kind, line, column, label }: &Change, printer: &Printer) {
     printer.tell(|| {
         json!({
             "type": "redacted", "file": file, "line": line, "column": column,
@@ -120,6 +139,13 @@ fn tell(Change { kind, place, label }: &Change, printer: &Printer) {
         })
     });
     printer.say(&format!("{file}:{line}:{column}: {} -> {label}", kind.noun()));
+}
+
+fn missing_site(content: &str) -> Diagnostic {
+    let message = format!("there is no `{content}/site.yaml`, which says what is the brand's own");
+    Diagnostic::error("missing-site", message)
+        .at(Place::file(format!("{content}/site.yaml")))
+        .help(format!("go to the folder that `{content}` stands in, or name the archive with `--content`"))
 }
 
 fn not_written(name: &str, error: &std::io::Error) -> Diagnostic {

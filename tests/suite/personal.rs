@@ -220,6 +220,15 @@ fn a_consent_takes_the_hash_from_the_message() {
 }
 
 mod redact {
+    use std::time::Duration;
+    use std::time::Instant;
+
+    use mundap::personal::Policy;
+    use mundap::redact::Format;
+    use mundap::redact::redact;
+
+    use super::super::harness::Project;
+    use super::super::harness::Run;
     use super::*;
 
     #[test]
@@ -277,5 +286,87 @@ mod redact {
         let run = project.command("redact").for_people().run().fails();
         assert_explained("redact-refused", &run);
         assert_eq!(project.text("content/questions/1.md"), text);
+    }
+
+    /// A question with what its site allows: the brand's own number, an address
+    /// of e-mail, and a mobile phone number with consent.
+    fn allowed() -> (Archive, String) {
+        let site = "personal_data: { own: [02-345-6789], email: allow }\n";
+        let number = Archive::new().question("1.md", &question("", "010-1234-5678")).check();
+        let help = number.reports("personal-mobile-phone").help.clone().unwrap();
+        let hash = help.split("hash: ").nth(1).unwrap().split(' ').next().unwrap();
+        let consent =
+            format!("personal_data_allowed: [{{ kind: mobile_phone, reason: 동의함, hash: {hash} }}]\n");
+        let text = question(&consent, "02-345-6789, 010-1234-5678, hong@naver.com");
+        (Archive::new().site_also(site).question("1.md", &text), text)
+    }
+
+    #[test]
+    fn nothing_is_replaced_without_settings() {
+        let (archive, text) = allowed();
+        archive.clone().check().succeeds().quietly();
+        let stays = |project: &Project| assert_eq!(project.text("content/questions/1.md"), text);
+
+        let project = archive.clone().write();
+        project.write("content/site.yaml", project.text("content/site.yaml").replace(": ko\n", ": KO_kr\n"));
+        project.command("redact").run().fails().reports_only(&["bad-language"]);
+        stays(&project);
+
+        let project = archive.clone().site_also("personal_date: { own: [02-111-2222] }\n").write();
+        project.command("redact").arg("content/questions/1.md").run().fails().reports("unknown-key");
+        stays(&project);
+
+        let project = archive.without("content/site.yaml").write();
+        let run = project.command("redact").for_people().run().fails();
+        assert_explained("redact-without-settings", &run);
+        stays(&project);
+    }
+
+    #[test]
+    fn nothing_is_replaced_from_another_folder() {
+        let (archive, text) = allowed();
+        let project = archive.write();
+        let mut process = project.command("redact").arg("1.md").into_process();
+        let run = Run::of(project.clone(), process.current_dir(project.path("content/questions")));
+        run.gives_up().reports("missing-content");
+        assert_eq!(project.text("content/questions/1.md"), text);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn what_cannot_be_looked_at_is_told_of() {
+        let project = Archive::new().question("1.md", &question("", "010-1234-5678")).write();
+        std::os::unix::fs::symlink("nowhere", project.path("content/questions/2.md")).unwrap();
+        project.command("redact").run().fails().reports_only(&["link-dangling"]);
+        assert!(project.text("content/questions/1.md").contains("[전화번호]"));
+    }
+
+    /// Twice the text takes twice the time, or little more.
+    #[test]
+    fn many_numbers_take_no_longer_each() {
+        let body = |count: usize| {
+            let numbers: Vec<_> = (0..count).map(|at| format!("010{:08}", 12_345_678 + at)).collect();
+            format!("---\ntitle: 왜\n---\n{}", numbers.join(","))
+        };
+        let tags = |count: usize| {
+            let numbers: Vec<_> = (0..count).map(|at| format!("010-1234-{at:04}")).collect();
+            format!("---\ntags: [{}]\n---\n왜\n", numbers.join(", "))
+        };
+        takes_time_in_proportion(&[100, 800].map(body));
+        takes_time_in_proportion(&[100, 800].map(tags));
+    }
+
+    /// `texts` are a short one and one eight times as long.
+    #[track_caller]
+    fn takes_time_in_proportion(texts: &[String; 2]) {
+        let policy = Policy::new("https://qna.example.org");
+        let took = texts.each_ref().map(|text| {
+            let since = Instant::now();
+            let redacted = redact("1.md", text, Format::Markdown, &policy, "ko").unwrap();
+            let took = since.elapsed();
+            assert!(!redacted.text.contains("010"), "{}", redacted.text);
+            took
+        });
+        assert!(took[1] < took[0] * 8 * 3 + Duration::from_millis(100), "{took:?}");
     }
 }

@@ -1,0 +1,188 @@
+//! A search for everything that has to go, also for what stands out only once
+//! the number beside it is gone.
+//!
+//! In `01012345678,01012345679` the first number might be a part of the second
+//! until that has a label in its place. So the text around each finding is
+//! looked at once more, as it is going to be; looking at all of it again after
+//! each would take time in the square.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::personal::Consent;
+use crate::personal::Finding;
+use crate::personal::Policy;
+
+/// How far from a finding another one may lie that it hid, in bytes.
+const NEAR: usize = 64;
+
+/// How far beyond that the text is looked at, in bytes, for the words that say
+/// what a number is.
+const CONTEXT: usize = 960;
+
+/// A text to look through, and what may stay in it.
+pub struct Search<'a> {
+    pub text: &'a str,
+    pub policy: &'a Policy,
+    pub consents: &'a [Consent],
+    /// The language of the labels.
+    pub language: &'a str,
+}
+
+impl Search<'_> {
+    /// Everything that has to go, in order; no two overlap.
+    pub fn findings(&self) -> Vec<Finding> {
+        let mut found = Found::default();
+        for finding in self.policy.find(self.text, self.consents) {
+            found.keep(self.text, finding);
+        }
+        while let Some(range) = found.next() {
+            let near = range.start.saturating_sub(NEAR)..(range.end + NEAR).min(self.text.len());
+            for finding in self.look_at(&near, &found) {
+                found.keep(self.text, finding);
+            }
+        }
+        found.by_start.into_values().collect()
+    }
+
+    /// What lies in the stretch `near`, once all is gone that was `found`.
+    fn look_at(&self, near: &Range<usize>, found: &Found) -> Vec<Finding> {
+        let start = floor_char_boundary(self.text, near.start.saturating_sub(CONTEXT));
+        let end = floor_char_boundary(self.text, near.end + CONTEXT);
+        let excerpt = self.excerpt(start..end, found);
+        let findings = self.policy.find(&excerpt.text, self.consents).into_iter();
+        findings
+            .map(|finding| Finding { range: excerpt.origin(&finding.range), ..finding })
+            .filter(|finding| near.start <= finding.range.start && finding.range.end <= near.end)
+            .collect()
+    }
+
+    /// The text of `range` with labels.
+    fn excerpt(&self, range: Range<usize>, found: &Found) -> Excerpt {
+        let start = found.before(range.start).map_or(range.start, |last| last.end.max(range.start));
+        let mut excerpt = Excerpt { text: String::new(), start, labels: Vec::new() };
+        let mut end = start;
+        for finding in found.by_start.range(start..range.end).map(|(_, finding)| finding) {
+            excerpt.text.push_str(&self.text[end..finding.range.start]);
+            let at = excerpt.text.len();
+            excerpt.text.push_str(finding.kind.label().in_language(self.language));
+            excerpt.labels.push((at..excerpt.text.len(), finding.range.clone()));
+            end = finding.range.end;
+        }
+        excerpt.text.push_str(&self.text[end..range.end.max(end)]);
+        excerpt
+    }
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Found {
+    by_start: BTreeMap<usize, Finding>,
+    /// The starts of those whose surroundings are not looked at yet.
+    fresh: Vec<usize>,
+}
+
+impl Found {
+    /// Adds a finding, as one with those that it overlaps.
+    fn keep(&mut self, text: &str, finding: Finding) {
+        let mut range = with_brackets(text, finding.range);
+        while let Some(other) = self.before(range.end).filter(|other| other.end > range.start) {
+            if other.start <= range.start && range.end <= other.end {
+                return;
+            }
+            self.by_start.remove(&other.start);
+            range = range.start.min(other.start)..range.end.max(other.end);
+        }
+        self.fresh.push(range.start);
+        self.by_start.insert(range.start, Finding { range, ..finding });
+    }
+
+    /// The last finding that starts before `end`.
+    fn before(&self, end: usize) -> Option<Range<usize>> {
+        self.by_start.range(..end).next_back().map(|(_, finding)| finding.range.clone())
+    }
+
+    /// A finding whose surroundings are not looked at yet.
+    fn next(&mut self) -> Option<Range<usize>> {
+        std::iter::from_fn(|| self.fresh.pop())
+            .find_map(|start| Some(self.by_start.get(&start)?.range.clone()))
+    }
+}
+
+/// A part of a text with labels in it.
+struct Excerpt {
+    text: String,
+    /// Where it starts in the whole text.
+    start: usize,
+    /// Where its labels are, and what they stand for in the whole text.
+    labels: Vec<(Range<usize>, Range<usize>)>,
+}
+
+impl Excerpt {
+    /// The bytes of the whole text that `range` of the excerpt shows.
+    fn origin(&self, range: &Range<usize>) -> Range<usize> {
+        let start = self.place(range.start, |label| label.start);
+        start..self.place(range.end, |label| label.end).max(start)
+    }
+
+    /// Where the byte `at` stands in the whole text; one within a label at the
+    /// side `of` what that stands for.
+    fn place(&self, at: usize, of: fn(&Range<usize>) -> usize) -> usize {
+        let labels = self.labels.partition_point(|(label, _)| label.start < at);
+        match labels.checked_sub(1).and_then(|last| self.labels.get(last)) {
+            Some((label, origin)) if at < label.end => of(origin),
+            Some((label, origin)) => origin.end + (at - label.end),
+            None => self.start + at,
+        }
+    }
+}
+
+/// A stretch with the bracket right before or behind it that it closes or
+/// opens, as in `(010) 1234-5678`: one alone would be left over.
+fn with_brackets(text: &str, range: Range<usize>) -> Range<usize> {
+    let (mut open, mut closing) = (0_usize, 0);
+    for c in text[range.clone()].chars() {
+        match c {
+            '(' | '（' => open += 1,
+            ')' | '）' if open == 0 => closing += 1,
+            ')' | '）' => open -= 1,
+            _ => {}
+        }
+    }
+    let before = text[..range.start].chars().next_back().filter(|c| closing > 0 && matches!(c, '(' | '（'));
+    let behind = text[range.end..].chars().next().filter(|c| open > 0 && matches!(c, ')' | '）'));
+    let length = |c: Option<char>| c.map_or(0, char::len_utf8);
+    range.start - length(before)..range.end + length(behind)
+}
+
+/// The last character boundary of `text` at or before byte `index`.
+fn floor_char_boundary(text: &str, index: usize) -> usize {
+    let index = index.min(text.len());
+    (0..=index).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        let policy = Policy::new("https://qna.brand.kr");
+        let search = Search { text, policy: &policy, consents: &[], language: "ko" };
+        search.findings().into_iter().map(|finding| &text[finding.range]).collect()
+    }
+
+    #[test]
+    fn what_stood_beside_a_number_is_found_too() {
+        assert_eq!(found("01012345678,01012345679"), ["01012345678", "01012345679"]);
+        let many: Vec<_> = (0..60).map(|at| format!("010123456{at:02}")).collect();
+        assert_eq!(found(&many.join(",")), many);
+    }
+
+    #[test]
+    fn a_bracket_goes_with_the_other() {
+        assert_eq!(found("문의 (010) 1234-5678."), ["(010) 1234-5678"]);
+        assert_eq!(found("문의（010）1234-5678."), ["（010）1234-5678"]);
+        assert_eq!(found("(문의 010-1234-5678)"), ["010-1234-5678"]);
+        assert_eq!(found("(010-1234-5678)"), ["010-1234-5678"]);
+    }
+}
