@@ -301,7 +301,8 @@ impl Run<'_> {
     /// Takes personal data out of every message: any may quote a line, and logs
     /// are read by more people than the archive.
     fn mask(&mut self) {
-        self.diagnostics[self.masked..].iter_mut().for_each(|problem| self.policy.mask(problem));
+        let Options { content, content_name, .. } = self.options;
+        personal::mask(&self.policy, content, content_name, &mut self.diagnostics[self.masked..]);
         self.masked = self.diagnostics.len();
     }
 

@@ -9,12 +9,12 @@
 //! written in front matter is therefore read again: it is taken only where
 //! everything else says what it said before.
 
+mod bracket;
 mod front;
+mod reading;
 mod replacement;
 mod scalar;
-mod search;
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::config::read_consents;
@@ -28,12 +28,9 @@ use crate::personal::masked;
 use crate::yaml;
 use crate::yaml::Fields;
 
+use self::reading::Reading;
 use self::replacement::Replacement;
 use self::replacement::replaced;
-use self::search::Search;
-
-/// What Windows writes before a text.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// How often a file is redacted anew, where replacing has made something stand
 /// out that is far from what was replaced.
@@ -99,18 +96,15 @@ pub fn redact(
     policy: &Policy,
     language: &str,
 ) -> Result<Redacted, Diagnostic> {
-    let mark = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { "" };
-    let mut redacted = Redacted { text: text[mark.len()..].to_owned(), changes: Vec::new() };
+    let mut redacted = Redacted { text: text.to_owned(), changes: Vec::new() };
     for _ in 0..MOST_ROUNDS {
         let round = Round::new(file, &redacted.text, format, language);
         let findings = round.findings(policy);
         if findings.is_empty() {
-            redacted.text.insert_str(0, mark);
             return Ok(redacted);
         }
-        let text = replaced(&redacted.text, &round.replacements(&findings)?);
+        redacted.text = replaced(&redacted.text, &round.replacements(&findings)?);
         redacted.changes.extend(round.changes(&findings));
-        redacted.text = text;
     }
     Err(too_dense(file))
 }
@@ -119,43 +113,48 @@ pub fn redact(
 struct Round<'a> {
     file: &'a str,
     format: Format,
-    /// The text as a build reads it, with every byte in its place.
-    text: Cow<'a, str>,
-    /// Which bytes of it are YAML.
+    reading: Reading,
+    /// Which bytes of the reading are YAML.
     front: Range<usize>,
     language: String,
     consents: Consents,
 }
 
 impl<'a> Round<'a> {
-    fn new(file: &'a str, text: &'a str, format: Format, language: &str) -> Self {
-        let text = with_line_feeds(text);
-        let front = front_of(file, &text, format);
-        let head = head(file, &text[front.clone()]);
+    fn new(file: &'a str, source: &str, format: Format, language: &str) -> Self {
+        let reading = Reading::of(source);
+        let front = front_of(file, &reading.text, format);
+        let head = head(file, &reading.text[front.clone()]);
         let language = head.language.unwrap_or_else(|| language.to_owned());
-        Self { file, format, text, front, language, consents: head.consents }
+        Self { file, format, reading, front, language, consents: head.consents }
+    }
+
+    fn text(&self) -> &str {
+        &self.reading.text
     }
 
     fn findings(&self, policy: &Policy) -> Vec<Finding> {
-        let Self { text, consents, language, .. } = self;
-        Search { text, policy, consents, language }.findings()
+        bracket::taken_along(self.text(), policy.find(self.text(), &self.consents))
     }
 
     fn label(&self, finding: &Finding) -> &'static str {
         finding.kind.label().in_language(&self.language)
     }
 
-    /// What is written in place of the findings, which are in order.
+    /// What is written in the file in place of the findings, which are in order.
     fn replacements(&self, findings: &[Finding]) -> Result<Vec<Replacement>, Diagnostic> {
         let start = findings.partition_point(|finding| finding.range.end <= self.front.start);
         let end = findings.partition_point(|finding| finding.range.start < self.front.end);
         let (before, rest) = findings.split_at(start);
         let (inside, behind) = rest.split_at(end - start);
         let label = |finding: &Finding| self.label(finding);
-        let in_front = front::replacements(self.file, &self.text, &self.front, inside, &label);
+        let in_front = front::replacements(self.file, self.text(), &self.front, inside, &label);
         let mut replacements = self.in_text(before);
         replacements.extend(in_front.map_err(|refused| self.refused(findings, refused))?);
         replacements.extend(self.in_text(behind));
+        for Replacement { range, .. } in &mut replacements {
+            *range = self.reading.origin(range);
+        }
         Ok(replacements)
     }
 
@@ -165,7 +164,7 @@ impl<'a> Round<'a> {
         let replacement = |(finding, next): (&Finding, usize)| {
             let label = self.label(finding);
             let range = finding.range.clone();
-            let starts_link = range.end == next || self.text[range.end..].starts_with(['(', '[', ':']);
+            let starts_link = range.end == next || self.text()[range.end..].starts_with(['(', '[', ':']);
             let text = match self.format == Format::Markdown && starts_link {
                 true => format!("\\{label}"),
                 false => label.to_owned(),
@@ -179,7 +178,7 @@ impl<'a> Round<'a> {
     fn changes(&self, findings: &[Finding]) -> Vec<Change> {
         let (mut at, mut line, mut column) = (0, 1, 1);
         let change = |finding: &Finding| {
-            for c in self.text[at..finding.range.start].chars() {
+            for c in self.text()[at..finding.range.start].chars() {
                 (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
             }
             at = finding.range.start;
@@ -189,27 +188,13 @@ impl<'a> Round<'a> {
     }
 
     fn refused(&self, findings: &[Finding], finding: &Finding) -> Diagnostic {
-        let hidden = masked(&self.text, findings);
+        let hidden = masked(self.text(), findings);
         let noun = finding.kind.noun();
         let message = format!("{noun} cannot be replaced here without changing the YAML around it");
         Diagnostic::error("redact-refused", message)
             .at(Place::new(self.file, &hidden, finding.range.clone()))
             .help(format!("replace it by hand: \"{}\"", self.label(finding)))
     }
-}
-
-/// The text with `\n` in place of every `\r` that ends a line by itself, as
-/// [`crate::fs::decode`] reads it; `\r\n` stays, so that no byte moves.
-fn with_line_feeds(text: &str) -> Cow<'_, str> {
-    if !text.contains('\r') {
-        return text.into();
-    }
-    let mut characters = text.chars().peekable();
-    let mut plain = String::with_capacity(text.len());
-    while let Some(c) = characters.next() {
-        plain.push(if c == '\r' && characters.peek() != Some(&'\n') { '\n' } else { c });
-    }
-    plain.into()
 }
 
 /// Which bytes of `text` are YAML.
@@ -229,8 +214,7 @@ struct Head {
 }
 
 fn head(file: &str, block: &str) -> Head {
-    let block = front::with_plain_line_ends(block);
-    let Some(document) = front::parse(file, &block) else { return Head::default() };
+    let Some(document) = front::parse(file, block) else { return Head::default() };
     let mut fields = Fields::of(&document);
     Head { language: fields.text("lang"), consents: read_consents(&mut fields) }
 }

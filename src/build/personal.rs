@@ -1,5 +1,10 @@
 //! The gate: no step goes on with a file that says more of people than it may.
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rayon::prelude::*;
+
 use crate::content::StaticFile;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
@@ -24,7 +29,7 @@ const OFFICE_DOCUMENTS: &[&str] = &[
 ];
 
 /// What `parse` makes of `text`, the content of `file`, with the personal data
-/// that is in it and that its `consents` do not cover.
+/// that is in it and that its `consents` do not cover; no message holds any.
 pub fn parse<T>(
     policy: &Policy,
     file: &SourcePath,
@@ -37,13 +42,40 @@ pub fn parse<T>(
     let is_telling = !findings.is_empty() || text.contains("personal_data_allowed");
     let kept = is_telling.then(|| text.clone());
     let mut checked = parse(text);
-    if let Some(text) = kept {
-        let consents = checked.value.as_ref().map(consents).unwrap_or_default();
-        let found = policy.report(&file.name, &text, findings, consents, Remedy::Consent);
-        let unneeded = policy.check_consents(&file.name, &text, consents);
-        checked.diagnostics.extend(found.into_iter().chain(unneeded));
-    }
+    let Some(text) = kept else {
+        checked.diagnostics.iter_mut().for_each(|problem| policy.mask(problem));
+        return checked;
+    };
+    let consents = checked.value.as_ref().map(consents).unwrap_or_default();
+    let findings = policy.unsettled(&text, findings, consents);
+    let found = policy.report(&file.name, &text, &findings, Remedy::Consent);
+    let unneeded = policy.check_consents(&file.name, &text, consents);
+    checked.diagnostics.extend(found.into_iter().chain(unneeded));
+    policy.mask_all(&text, &mut checked.diagnostics);
     checked
+}
+
+/// Takes personal data out of what is wrong with files of the archive `name` in
+/// the folder `content`: what is to be hidden in a line its neighbours may tell,
+/// so each file is read once more.
+pub fn mask(policy: &Policy, content: &Path, name: &str, problems: &mut [Diagnostic]) {
+    let mut by_file: BTreeMap<String, Vec<&mut Diagnostic>> = BTreeMap::new();
+    for problem in problems {
+        let shown = problem.place.as_ref().filter(|place| !place.excerpt.is_empty());
+        let file = shown.map(|place| place.file.clone()).unwrap_or_default();
+        by_file.entry(file).or_default().push(problem);
+    }
+    by_file.into_par_iter().for_each(|(file, mut problems)| match text_of(content, name, &file) {
+        Some(text) => policy.mask_all(&text, problems),
+        None => problems.iter_mut().for_each(|problem| policy.mask(problem)),
+    });
+}
+
+/// The text of a file of the archive, by its name in messages.
+fn text_of(content: &Path, name: &str, file: &str) -> Option<String> {
+    let relative = file.strip_prefix(name)?.strip_prefix('/')?.to_owned();
+    let path = content.join(&relative);
+    fs::read_text(&SourcePath { relative, name: file.to_owned(), path }).ok()
 }
 
 /// What a file says that is copied as it is: in its text, or beside its
@@ -60,9 +92,9 @@ pub fn of_static(policy: &Policy, file: &StaticFile) -> Vec<Diagnostic> {
         found.extend(policy.check(&source.name, &text, Remedy::Own));
     }
     if let Some(text) = text(DRAWINGS) {
-        let findings = personal::find(&personal::words_of_drawing(&text));
+        let findings = policy.find(&personal::words_of_drawing(&text), &[]);
         found.extend(policy.check_file(&source.name, personal::described_drawing(&text).kinds()));
-        found.extend(policy.report(&source.name, &text, findings, &[], Remedy::Own));
+        found.extend(policy.report(&source.name, &text, &findings, Remedy::Own));
     }
     found
 }

@@ -190,10 +190,9 @@ fn understand(
         (Ok(text), _) => {
             let parse = |text| Question::parse(file, text, context);
             let policy = &context.config.personal_data;
-            let mut checked = personal::parse(policy, file, text, parse, |question: &Question| {
+            let checked = personal::parse(policy, file, text, parse, |question: &Question| {
                 &question.front.personal_data_allowed
             });
-            checked.diagnostics.iter_mut().for_each(|problem| policy.mask(problem));
             checked.map(|question| question.map(Arc::new))
         }
         (Err(problem), _) => unreadable(problem),

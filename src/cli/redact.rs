@@ -88,7 +88,7 @@ fn settings(content: &Content, problems: &mut Vec<Diagnostic>) -> Option<Config>
     let Checked { value, mut diagnostics } = config::read(&file.name, &text);
     diagnostics.retain(Diagnostic::is_error);
     let is_whole = diagnostics.is_empty();
-    diagnostics.iter_mut().for_each(|problem| Policy::default().mask(problem));
+    Policy::default().mask_all(&text, &mut diagnostics);
     problems.extend(diagnostics);
     value.filter(|_| is_whole)
 }

@@ -1,24 +1,30 @@
-//! Masks and replacements: a text without the personal data in it.
+//! A mask: a text without the personal data in it, for messages, which more
+//! people read than the text.
+
+use std::ops::Range;
 
 use super::Finding;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Place;
 
-/// `text` with every letter and digit of the findings as a star, each as wide
-/// and as long as what it hides: places of the text are places of the mask.
+/// `text` with every letter and digit of the findings, which are in order, as a
+/// star, each as wide and as long as what it hides: places of the text are
+/// places of the mask.
 pub fn masked(text: &str, findings: &[Finding]) -> String {
-    replaced(text, findings, |finding| text[finding.range.clone()].chars().map(star).collect())
-}
-
-/// `text` with each of the findings, which are in order, replaced.
-pub fn replaced(text: &str, findings: &[Finding], replacement: impl Fn(&Finding) -> String) -> String {
     let mut result = String::with_capacity(text.len());
     let mut end = 0;
-    for finding in findings {
-        result.push_str(&text[end..finding.range.start]);
-        result.push_str(&replacement(finding));
-        end = finding.range.end;
+    for Finding { range, .. } in findings {
+        result.push_str(&text[end..range.start]);
+        result.push_str(&starred(&text[range.clone()]));
+        end = range.end;
     }
     result.push_str(&text[end..]);
     result
+}
+
+/// `text` with a star for every letter and digit.
+pub fn starred(text: &str) -> String {
+    text.chars().map(star).collect()
 }
 
 fn star(c: char) -> char {
@@ -28,6 +34,73 @@ fn star(c: char) -> char {
         2 => '¤',
         3 => '＊',
         _ => '\u{1f7b0}',
+    }
+}
+
+/// A whole file behind its mask.
+///
+/// Many numbers are told by the line above alone, so a line by itself does not
+/// say what has to be hidden in it.
+pub struct Mask<'a> {
+    text: &'a str,
+    findings: &'a [Finding],
+    hidden: String,
+    /// The first byte of each line.
+    starts: Vec<usize>,
+}
+
+impl<'a> Mask<'a> {
+    /// The mask of `text`, which has the findings in it, in order.
+    pub fn new(text: &'a str, findings: &'a [Finding]) -> Self {
+        let starts = [0].into_iter().chain(text.match_indices('\n').map(|(at, _)| at + 1));
+        Self { text, findings, hidden: masked(text, findings), starts: starts.collect() }
+    }
+
+    /// The bytes `range` of the text as a place in `file`.
+    pub fn place(&self, file: &str, range: &Range<usize>) -> Place {
+        let line = self.starts.partition_point(|start| *start <= range.start);
+        let bytes = self.bytes(line);
+        let place = |at: usize| at.clamp(bytes.start, bytes.end) - bytes.start;
+        let excerpt = self.hidden[bytes.clone()].to_owned();
+        let span = place(range.start)..place(range.end);
+        Place {
+            file: file.to_owned(),
+            line,
+            column: excerpt[..span.start].chars().count() + 1,
+            excerpt,
+            span,
+        }
+    }
+
+    /// Takes what is found in the line that `problem` stands at out of it.
+    /// Whether the line it shows is one of this text.
+    pub fn hide(&self, problem: &mut Diagnostic) -> bool {
+        let Some(place) = &mut problem.place else { return false };
+        let bytes = self.bytes(place.line);
+        if place.line == 0 || self.text[bytes.clone()] != place.excerpt {
+            return false;
+        }
+        place.excerpt = self.hidden[bytes.clone()].to_owned();
+        for value in self.values(&bytes) {
+            problem.message = problem.message.replace(value, &starred(value));
+            problem.help = problem.help.take().map(|help| help.replace(value, &starred(value)));
+        }
+        true
+    }
+
+    /// What is found in the stretch `bytes`.
+    fn values(&self, bytes: &Range<usize>) -> impl Iterator<Item = &'a str> {
+        let first = self.findings.partition_point(|finding| finding.range.end <= bytes.start);
+        let (text, end) = (self.text, bytes.end);
+        let here = self.findings[first..].iter().take_while(move |finding| finding.range.start < end);
+        here.map(|finding| &text[finding.range.clone()])
+    }
+
+    /// The bytes of a line, from 1, without its end.
+    fn bytes(&self, line: usize) -> Range<usize> {
+        let start = line.checked_sub(1).and_then(|line| self.starts.get(line)).copied().unwrap_or(0);
+        let end = self.starts.get(line).map_or(self.text.len(), |next| next - 1);
+        start..start + self.text[start..end.max(start)].trim_end_matches('\r').len()
     }
 }
 
@@ -41,5 +114,29 @@ mod tests {
         let text = "전화 010-1234-5678, 공일공 일이삼사 오육칠팔";
         assert_eq!(masked(text, &find(text)).len(), text.len());
         assert_eq!(masked(text, &find(text)), "전화 ***-****-****, ＊＊＊ ＊＊＊＊ ＊＊＊＊");
+    }
+
+    #[test]
+    fn a_place_is_that_of_the_text() {
+        let text = "가\r\n나 010-1234-5678 다\n\n라";
+        let mask = Mask::new(text, &[]);
+        for range in [0..3, 5..8, 9..22, 5..30, text.len()..text.len(), text.len() - 3..text.len()] {
+            assert_eq!(mask.place("a.md", &range), Place::new("a.md", text, range));
+        }
+    }
+
+    #[test]
+    fn what_the_line_above_tells_is_hidden_from_the_line_below() {
+        let text = "환불 계좌번호를 알려드려요\n110-123-456789 입니다";
+        let findings = find(text);
+        let mask = Mask::new(text, &findings);
+        let at = text.find("110").unwrap();
+        let place = Place::new("1.md", text, at..at + 3);
+        let mut problem = Diagnostic::error("x", "`110-123-456789` is wrong").at(place);
+        assert!(mask.hide(&mut problem));
+        assert_eq!(problem.message, "`***-***-******` is wrong");
+        assert_eq!(problem.place.as_ref().unwrap().excerpt, "***-***-****** 입니다");
+        let elsewhere = Place { excerpt: "다른 줄".to_owned(), ..Place::new("1.md", text, 0..3) };
+        assert!(!mask.hide(&mut Diagnostic::error("x", "").at(elsewhere)));
     }
 }

@@ -10,7 +10,9 @@ use super::Finding;
 use super::find;
 use super::kind::Kind;
 use super::kind::Level;
+use super::mask::Mask;
 use super::mask::masked;
+use super::search::Search;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::hash::Hash;
@@ -107,11 +109,17 @@ impl Policy {
     /// Everything in `text` that has to go, in order: neither allowed, nor the
     /// brand's own, nor agreed to.
     pub fn find(&self, text: &str, consents: &[Consent]) -> Vec<Finding> {
-        self.unsettled(find(text), consents)
+        self.unsettled(text, find(text), consents)
+    }
+
+    /// The same where it is known what [`find`] found in the text.
+    pub fn unsettled(&self, text: &str, found: Vec<Finding>, consents: &[Consent]) -> Vec<Finding> {
+        let search = Search { text, look: |part: &str| self.left(find(part), consents) };
+        search.findings(self.left(found, consents))
     }
 
     /// Those of the findings that have to go.
-    fn unsettled(&self, mut findings: Vec<Finding>, consents: &[Consent]) -> Vec<Finding> {
+    fn left(&self, mut findings: Vec<Finding>, consents: &[Consent]) -> Vec<Finding> {
         findings.retain(|finding| self.level(finding) != Level::Allow && !self.is_agreed(finding, consents));
         findings
     }
@@ -134,25 +142,17 @@ impl Policy {
     /// What is wrong with `text`, the content of `file`; what can be done about
     /// it is the `remedy`.
     pub fn check(&self, file: &str, text: &str, remedy: Remedy) -> Vec<Diagnostic> {
-        self.report(file, text, find(text), &[], remedy)
+        self.report(file, text, &self.find(text, &[]), remedy)
     }
 
-    /// What is wrong with a text in which all `findings` were found.
-    pub fn report(
-        &self,
-        file: &str,
-        text: &str,
-        findings: Vec<Finding>,
-        consents: &[Consent],
-        remedy: Remedy,
-    ) -> Vec<Diagnostic> {
-        let findings = self.unsettled(findings, consents);
+    /// What is wrong with a text in which the findings have to go.
+    pub fn report(&self, file: &str, text: &str, findings: &[Finding], remedy: Remedy) -> Vec<Diagnostic> {
         if findings.is_empty() {
             return Vec::new();
         }
         // the source line is printed too, perhaps into a log that anybody may read
-        let hidden = masked(text, &findings);
-        let place = |finding: &Finding| Place::new(file, &hidden, finding.range.clone());
+        let mask = Mask::new(text, findings);
+        let place = |finding: &Finding| mask.place(file, &finding.range);
         findings.iter().map(|finding| self.diagnostic(finding, remedy).at(place(finding))).collect()
     }
 
@@ -207,11 +207,33 @@ impl Policy {
             .collect()
     }
 
+    /// Takes the personal data out of diagnostics of any sort about a file that
+    /// says `text`.
+    pub fn mask_all<'p>(&self, text: &str, problems: impl IntoIterator<Item = &'p mut Diagnostic>) {
+        let findings = self.find(text, &[]);
+        let mask = Mask::new(text, &findings);
+        for problem in problems {
+            let is_hidden = mask.hide(problem);
+            self.mask_words(problem);
+            if !is_hidden {
+                self.mask_excerpt(problem);
+            }
+        }
+    }
+
     /// Takes the personal data out of a diagnostic of any sort that the line it
     /// stands at, or its own words, may hold.
     pub fn mask(&self, problem: &mut Diagnostic) {
+        self.mask_words(problem);
+        self.mask_excerpt(problem);
+    }
+
+    fn mask_words(&self, problem: &mut Diagnostic) {
         problem.message = self.masked(&problem.message);
         problem.help = problem.help.take().map(|help| self.masked(&help));
+    }
+
+    fn mask_excerpt(&self, problem: &mut Diagnostic) {
         if let Some(place) = &mut problem.place {
             place.excerpt = self.masked(&place.excerpt);
         }

@@ -33,12 +33,11 @@ pub fn replacements<'f>(
     }
     let front = Front { text, range: front, scalars: scalar::find(&text[front.clone()]), label };
     let replacements = front.replacements(findings)?;
-    let old = with_plain_line_ends(&text[front.range.clone()]);
     // where there is an error already, the signs around a text are all there is to go by
-    let Some(old) = parse(file, &old) else { return Ok(replacements) };
+    let Some(old) = parse(file, &text[front.range.clone()]) else { return Ok(replacements) };
     let says_the_same = |findings: &[Finding]| {
         let replacements = front.replacements(findings).unwrap_or_default();
-        let new = with_plain_line_ends(&front.block_with(replacements));
+        let new = front.block_with(replacements);
         let labels: Vec<_> = findings.iter().map(label).collect();
         parse(file, &new).is_some_and(|new| is_same(&old.root, &new.root, &labels))
     };
@@ -145,15 +144,9 @@ fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
-/// The YAML `block`, which has plain line ends; none where there is an error in
-/// it.
+/// The YAML `block`; none where there is an error in it.
 pub fn parse<'a>(file: &'a str, block: &'a str) -> Option<Document<'a>> {
     Document::parse(file, block, 0..block.len(), Limits::SETTINGS).ok()
-}
-
-/// YAML as the library is to see it.
-pub fn with_plain_line_ends(text: &str) -> String {
-    text.replace("\r\n", "\n")
 }
 
 /// Whether two values are the same but for labels in the new one.

@@ -57,33 +57,32 @@ impl Scan<'_> {
         let line = &self.block[start..end];
         let indent = line.len() - line.trim_start_matches(' ').len();
         if line.trim().is_empty() {
-            return self.behind(end);
+            return end + 1;
         }
         self.block_indent = self.block_indent.filter(|outer| indent > *outer);
         self.text_indent = self.text_indent.filter(|outer| indent > *outer);
         if self.block_indent.or(self.text_indent).is_some() {
             self.push(start + indent..end, Style::Free);
-            return self.behind(end);
+            return end + 1;
         }
         // brackets that nobody closed end with the value they stand in
         if indent == 0 && !line.starts_with([']', '}']) {
             self.depth = 0;
         }
-        let end = Line { start, at: start + indent, end, parent: indent, has_key: false }.read(self);
-        self.behind(end)
+        Line { start, at: start + indent, end, parent: indent, has_key: false }.read(self) + 1
     }
 
     /// Where the line ends that byte `at` stands in.
     fn line_end(&self, at: usize) -> usize {
-        let end = self.block[at..].find('\n').map_or(self.block.len(), |newline| at + newline);
-        if self.block[at..end].ends_with('\r') { end - 1 } else { end }
+        self.block[at..].find('\n').map_or(self.block.len(), |newline| at + newline)
     }
 
-    /// Where the line behind the one starts that ends at `end`.
-    fn behind(&self, end: usize) -> usize {
-        self.block[end..].find('\n').map_or(self.block.len(), |newline| end + newline + 1)
+    /// Adds a text in quotes, in which blanks count.
+    fn push_whole(&mut self, range: Range<usize>) {
+        self.scalars.push(Scalar { range, style: Style::Free });
     }
 
+    /// Adds a text without quotes.
     fn push(&mut self, range: Range<usize>, style: Style) {
         let length = self.block[range.clone()].trim_end().len();
         self.scalars.push(Scalar { range: range.start..range.start + length, style });
@@ -190,13 +189,6 @@ impl Line {
     }
 }
 
-impl Scan<'_> {
-    /// Adds a text in quotes, in which blanks count.
-    fn push_whole(&mut self, range: Range<usize>) {
-        self.scalars.push(Scalar { range, style: Style::Free });
-    }
-}
-
 /// Where the text in quotes ends that starts at `start`; none where its quote is
 /// not closed before the next line that is not indented.
 fn closing_quote(block: &str, start: usize, quote: char) -> Option<usize> {
@@ -242,7 +234,7 @@ mod tests {
     #[test]
     fn texts_are_told_by_the_signs_around_them() {
         holds("a: b c # d\n", &[("a", Plain), ("b c", Plain)]);
-        holds("a: 'b: c'\r\n\"d\": e\r\n", &[("a", Plain), ("b: c", Free), ("d", Free), ("e", Plain)]);
+        holds("a: 'b: c'\n\"d\": e\n", &[("a", Plain), ("b: c", Free), ("d", Free), ("e", Plain)]);
         holds("a: [b c, 'd']\n", &[("a", Plain), ("b c", InBrackets), ("d", Free)]);
         holds("- { a: b:c }\n- d\n", &[("a", InBrackets), ("b:c", InBrackets), ("d", Plain)]);
         holds(

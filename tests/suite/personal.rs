@@ -219,6 +219,51 @@ fn a_consent_takes_the_hash_from_the_message() {
         .reports_only(&["consent-unneeded", "personal-mobile-phone"]);
 }
 
+/// Lines that only their neighbours tell of, each with something else wrong.
+const TOLD_BY_THE_LINE_ABOVE: &str = "\
+---
+title: 왜 그런가요?
+asked: 2026-03-01
+x_note: 계좌
+tgas: 110-123-456789
+channel: 110-123-456788
+---
+환불 계좌번호를 알려드려요
+110-123-456787 [여기](foo:bar) 입니다 [거기](q:99)
+";
+
+#[test]
+fn no_message_shows_what_the_line_above_tells_of() {
+    let page = TOLD_BY_THE_LINE_ABOVE.replace("tgas", "titel").replace("channel", "descriptoin");
+    let project = Archive::new()
+        .question("1.md", TOLD_BY_THE_LINE_ABOVE)
+        .page("about.md", &page)
+        .site_also("personal_data: { bank_account: warn }\n")
+        .write();
+    let run = project.command("check").for_people().run().fails();
+    for code in ["unknown-key", "unknown-channel", "unsafe-link", "personal-bank-account"] {
+        assert!(run.printed().contains(code), "{code}: {}", run.printed());
+    }
+    assert!(!run.printed().contains("110-"), "{}", run.printed());
+    // what stands in the archive's company is noticed later than the question by itself
+    let text = TOLD_BY_THE_LINE_ABOVE.replace("tgas: 110-123-456789\nchannel: 110-123-456788\n", "");
+    project.write("content/questions/1.md", text);
+    project.remove("content/pages/about.md");
+    let run = project.command("check").for_people().run().fails();
+    assert!(run.printed().contains("unknown-question"), "{}", run.printed());
+    assert!(!run.printed().contains("110-"), "{}", run.printed());
+}
+
+#[test]
+fn what_stands_side_by_side_is_found_one_by_one() {
+    let numbers = "01012345678,01012345679,01012345680";
+    let run =
+        Archive::new().question("1.md", &question("", numbers)).write().command("check").for_people().run();
+    let printed = run.printed();
+    assert_eq!(printed.matches("error[personal-mobile-phone]").count(), 3, "{printed}");
+    assert!(!printed.contains("010"), "{printed}");
+}
+
 mod redact {
     use std::time::Duration;
     use std::time::Instant;

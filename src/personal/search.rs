@@ -9,9 +9,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::personal::Consent;
-use crate::personal::Finding;
-use crate::personal::Policy;
+use super::Finding;
 
 /// How far from a finding another one may lie that it hid, in bytes.
 const NEAR: usize = 64;
@@ -20,27 +18,23 @@ const NEAR: usize = 64;
 /// what a number is.
 const CONTEXT: usize = 960;
 
-/// A text to look through, and what may stay in it.
-pub struct Search<'a> {
+/// A text, and how to look at a part of it.
+pub struct Search<'a, F> {
+    /// The whole text.
     pub text: &'a str,
-    pub policy: &'a Policy,
-    pub consents: &'a [Consent],
-    /// The language of the labels.
-    pub language: &'a str,
+    /// What has to go of a text, as far as it is told at one look.
+    pub look: F,
 }
 
-impl Search<'_> {
-    /// Everything that has to go, in order; no two overlap.
-    pub fn findings(&self) -> Vec<Finding> {
+impl<F: Fn(&str) -> Vec<Finding>> Search<'_, F> {
+    /// What was `seen` at the first look with all that it hid, in order; no two
+    /// overlap.
+    pub fn findings(&self, seen: Vec<Finding>) -> Vec<Finding> {
         let mut found = Found::default();
-        for finding in self.policy.find(self.text, self.consents) {
-            found.keep(self.text, finding);
-        }
+        seen.into_iter().for_each(|finding| found.keep(finding));
         while let Some(range) = found.next() {
             let near = range.start.saturating_sub(NEAR)..(range.end + NEAR).min(self.text.len());
-            for finding in self.look_at(&near, &found) {
-                found.keep(self.text, finding);
-            }
+            self.look_at(&near, &found).into_iter().for_each(|finding| found.keep(finding));
         }
         found.by_start.into_values().collect()
     }
@@ -50,7 +44,7 @@ impl Search<'_> {
         let start = floor_char_boundary(self.text, near.start.saturating_sub(CONTEXT));
         let end = floor_char_boundary(self.text, near.end + CONTEXT);
         let excerpt = self.excerpt(start..end, found);
-        let findings = self.policy.find(&excerpt.text, self.consents).into_iter();
+        let findings = (self.look)(&excerpt.text).into_iter();
         findings
             .map(|finding| Finding { range: excerpt.origin(&finding.range), ..finding })
             .filter(|finding| near.start <= finding.range.start && finding.range.end <= near.end)
@@ -65,7 +59,7 @@ impl Search<'_> {
         for finding in found.by_start.range(start..range.end).map(|(_, finding)| finding) {
             excerpt.text.push_str(&self.text[end..finding.range.start]);
             let at = excerpt.text.len();
-            excerpt.text.push_str(finding.kind.label().in_language(self.language));
+            excerpt.text.push_str(finding.kind.label().korean);
             excerpt.labels.push((at..excerpt.text.len(), finding.range.clone()));
             end = finding.range.end;
         }
@@ -84,8 +78,8 @@ struct Found {
 
 impl Found {
     /// Adds a finding, as one with those that it overlaps.
-    fn keep(&mut self, text: &str, finding: Finding) {
-        let mut range = with_brackets(text, finding.range);
+    fn keep(&mut self, finding: Finding) {
+        let mut range = finding.range.clone();
         while let Some(other) = self.before(range.end).filter(|other| other.end > range.start) {
             if other.start <= range.start && range.end <= other.end {
                 return;
@@ -137,24 +131,6 @@ impl Excerpt {
     }
 }
 
-/// A stretch with the bracket right before or behind it that it closes or
-/// opens, as in `(010) 1234-5678`: one alone would be left over.
-fn with_brackets(text: &str, range: Range<usize>) -> Range<usize> {
-    let (mut open, mut closing) = (0_usize, 0);
-    for c in text[range.clone()].chars() {
-        match c {
-            '(' | '（' => open += 1,
-            ')' | '）' if open == 0 => closing += 1,
-            ')' | '）' => open -= 1,
-            _ => {}
-        }
-    }
-    let before = text[..range.start].chars().next_back().filter(|c| closing > 0 && matches!(c, '(' | '（'));
-    let behind = text[range.end..].chars().next().filter(|c| open > 0 && matches!(c, ')' | '）'));
-    let length = |c: Option<char>| c.map_or(0, char::len_utf8);
-    range.start - length(before)..range.end + length(behind)
-}
-
 /// The last character boundary of `text` at or before byte `index`.
 fn floor_char_boundary(text: &str, index: usize) -> usize {
     let index = index.min(text.len());
@@ -163,12 +139,12 @@ fn floor_char_boundary(text: &str, index: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::find;
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        let policy = Policy::new("https://qna.brand.kr");
-        let search = Search { text, policy: &policy, consents: &[], language: "ko" };
-        search.findings().into_iter().map(|finding| &text[finding.range]).collect()
+        let findings = Search { text, look: find }.findings(find(text));
+        findings.into_iter().map(|finding| &text[finding.range]).collect()
     }
 
     #[test]
@@ -176,13 +152,5 @@ mod tests {
         assert_eq!(found("01012345678,01012345679"), ["01012345678", "01012345679"]);
         let many: Vec<_> = (0..60).map(|at| format!("010123456{at:02}")).collect();
         assert_eq!(found(&many.join(",")), many);
-    }
-
-    #[test]
-    fn a_bracket_goes_with_the_other() {
-        assert_eq!(found("문의 (010) 1234-5678."), ["(010) 1234-5678"]);
-        assert_eq!(found("문의（010）1234-5678."), ["（010）1234-5678"]);
-        assert_eq!(found("(문의 010-1234-5678)"), ["010-1234-5678"]);
-        assert_eq!(found("(010-1234-5678)"), ["010-1234-5678"]);
     }
 }
