@@ -5,6 +5,7 @@
 //! out is an error that names both ends. Reading never guesses: what is not
 //! UTF-8 is refused with the encoding that it looks like.
 
+mod pieces;
 mod scratch;
 mod stamp;
 
@@ -28,6 +29,9 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::nfc;
 
+pub use self::pieces::Piece;
+pub use self::pieces::pieces;
+pub use self::pieces::read_any_text;
 pub use self::scratch::replace;
 pub use self::scratch::write_aside;
 pub use self::stamp::Stamp;

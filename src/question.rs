@@ -289,6 +289,14 @@ impl Question {
         })
     }
 
+    /// Hands the same to `look`, and keeps it for whoever reads it.
+    pub fn look_at_text<T>(&self, config: &Config, statics: &Statics, look: impl FnOnce(&str) -> T) -> T {
+        let text = self.text(config, statics);
+        let seen = look(&text);
+        *self.text.lock().unwrap_or_else(PoisonError::into_inner) = Some(text);
+        seen
+    }
+
     /// The Markdown below the front matter.
     pub fn body(&self) -> &str {
         &self.source[self.parts.body.clone()]

@@ -1,58 +1,75 @@
 //! The gate: no step goes on with a file that says more of people than it may.
 
+mod statics;
+mod value;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::content::StaticFile;
+use crate::config::Config;
+use crate::content::Content;
+use crate::content::Statics;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Place;
 use crate::fs;
 use crate::fs::SourcePath;
 use crate::personal;
-use crate::personal::Consent;
-use crate::personal::Kind;
 use crate::personal::Policy;
 use crate::personal::Remedy;
 
-/// Endings of files in `static/` that people write text into.
-const TEXTS: &[&str] = &["txt", "csv", "tsv", "md", "html", "htm", "json", "xml", "ics", "vcf"];
+use self::value::Values;
 
-/// Endings of drawings, whose words are read.
-const DRAWINGS: &[&str] = &["svg"];
+pub use self::statics::of_static;
 
-/// Endings of what office programs write, which is packed, and not read.
-const OFFICE_DOCUMENTS: &[&str] = &[
-    "doc", "docx", "dot", "hwp", "hwpx", "key", "numbers", "odp", "ods", "odt", "pages", "ppt", "pptx",
-    "rtf", "show", "cell", "xls", "xlsm", "xlsx",
-];
+/// What a file is read with.
+#[derive(Clone, Copy)]
+pub struct Basis<'a> {
+    pub config: &'a Config,
+    pub statics: &'a Statics,
+}
 
 /// What `parse` makes of `text`, the content of `file`, with the personal data
-/// that is in it and that its `consents` do not cover; no message holds any.
-pub fn parse<T>(
-    policy: &Policy,
+/// that is in it and that its consents do not cover; no message holds any.
+pub fn parse<T: Values>(
+    basis: Basis,
     file: &SourcePath,
     text: String,
     parse: impl FnOnce(String) -> Checked<Option<T>>,
-    consents: impl Fn(&T) -> &[Consent],
 ) -> Checked<Option<T>> {
-    let findings = personal::find(&text);
+    let policy = &basis.config.personal_data;
+    let mut seen = personal::find(&text);
     // few files have any, and few have something to agree to: others are not kept twice
-    let is_telling = !findings.is_empty() || text.contains("personal_data_allowed");
+    let is_telling = !seen.is_empty() || text.contains("personal_data_allowed");
     let kept = is_telling.then(|| text.clone());
     let mut checked = parse(text);
-    let Some(text) = kept else {
+    let value = checked.value.as_ref();
+    let unseen = value.map(|value| value::unseen(basis, value, &seen)).unwrap_or_default();
+    let Some(text) = kept.or_else(|| value.filter(|_| !unseen.is_empty()).map(|it| it.source().to_owned()))
+    else {
         checked.diagnostics.iter_mut().for_each(|problem| policy.mask(problem));
         return checked;
     };
-    let consents = checked.value.as_ref().map(consents).unwrap_or_default();
-    let findings = policy.unsettled(&text, findings, consents);
-    let found = policy.report(&file.name, &text, &findings, Remedy::Consent);
-    let unneeded = policy.check_consents(&file.name, &text, consents);
-    checked.diagnostics.extend(found.into_iter().chain(unneeded));
+    unseen.iter().for_each(|(_, place)| hide_line(place, &mut checked.diagnostics));
+    let consents = value.map(Values::consents).unwrap_or_default();
+    let findings = policy.unsettled(&text, seen.clone(), consents);
+    let mut found = policy.report(&file.name, &text, &findings, Remedy::Consent);
+    found.extend(unseen.iter().filter_map(|(finding, place)| policy.report_unseen(finding, place, consents)));
+    seen.extend(findings.into_iter().chain(unseen.into_iter().map(|(finding, _)| finding)));
+    found.extend(policy.check_consents(&file.name, &text, &seen, consents));
+    checked.diagnostics.extend(found);
     policy.mask_all(&text, &mut checked.diagnostics);
     checked
+}
+
+/// Hides the line of `place`, whatever it is shown for.
+fn hide_line(place: &Place, problems: &mut [Diagnostic]) {
+    let places = problems.iter_mut().filter_map(|problem| problem.place.as_mut());
+    for other in places.filter(|other| other.line == place.line) {
+        other.excerpt = personal::starred(&other.excerpt);
+    }
 }
 
 /// Takes personal data out of what is wrong with files of the archive `name` in
@@ -78,23 +95,22 @@ fn text_of(content: &Path, name: &str, file: &str) -> Option<String> {
     fs::read_text(&SourcePath { relative, name: file.to_owned(), path }).ok()
 }
 
-/// What a file says that is copied as it is: in its text, or beside its
-/// picture.
-pub fn of_static(policy: &Policy, file: &StaticFile) -> Vec<Diagnostic> {
-    let source = &file.source;
-    let ending = source.relative.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    let is_one_of = |endings: &[&str]| endings.contains(&&*ending);
-    let unread = is_one_of(OFFICE_DOCUMENTS).then_some(Kind::OfficeDocument);
-    let mut found = policy.check_file(&source.name, file.described.kinds().chain(unread));
-    // what is no text, or too long for one, is copied without a word
-    let text = |endings| is_one_of(endings).then(|| fs::read_text(source).ok()).flatten();
-    if let Some(text) = text(TEXTS) {
-        found.extend(policy.check(&source.name, &text, Remedy::Own));
+/// What the names of files say that become a part of addresses.
+pub fn of_names(policy: &Policy, content: &Content) -> Vec<Diagnostic> {
+    let statics = content.statics.iter().map(|(_, file)| &file.source);
+    let files = content.questions.iter().chain(&content.pages).chain(statics);
+    files.flat_map(|file| policy.check_name(&file.name)).collect()
+}
+
+/// Takes personal data out of the names of files in messages.
+pub fn mask_names(policy: &Policy, problems: &mut [Diagnostic]) {
+    for problem in problems {
+        let Some(place) = &mut problem.place else { continue };
+        let hidden = policy.masked_name(&place.file);
+        if hidden != place.file {
+            problem.message = problem.message.replace(&place.file, &hidden);
+            problem.help = problem.help.take().map(|help| help.replace(&place.file, &hidden));
+            place.file = hidden;
+        }
     }
-    if let Some(text) = text(DRAWINGS) {
-        let findings = policy.find(&personal::words_of_drawing(&text), &[]);
-        found.extend(policy.check_file(&source.name, personal::described_drawing(&text).kinds()));
-        found.extend(policy.report(&source.name, &text, &findings, Remedy::Own));
-    }
-    found
 }

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::Run;
 use super::inputs::Inputs;
 use super::personal;
+use super::personal::Basis;
 use crate::archive::Unread;
 use crate::config::Config;
 use crate::content::Content;
@@ -127,9 +128,7 @@ impl Run<'_> {
             .map(|file| match fs::read_text(file) {
                 Ok(text) => {
                     let parse = |text| OwnPage::parse(file, text, config, statics);
-                    personal::parse(&config.personal_data, file, text, parse, |page| {
-                        &page.personal_data_allowed
-                    })
+                    personal::parse(Basis { config, statics }, file, text, parse)
                 }
                 Err(problem) => unreadable(problem),
             })
@@ -146,11 +145,12 @@ impl Run<'_> {
         pages
     }
 
-    /// Looks for personal data in the files that are copied as they are.
+    /// Looks for personal data in the files that are copied as they are, and in
+    /// the names of all.
     pub(super) fn statics(&mut self, content: &Content, config: &Config) {
-        let told =
-            content.statics.iter().flat_map(|(_, file)| personal::of_static(&config.personal_data, file));
-        self.diagnostics.extend(told);
+        let policy = &config.personal_data;
+        let told = content.statics.iter().flat_map(|(_, file)| personal::of_static(policy, file));
+        self.diagnostics.extend(told.chain(personal::of_names(policy, content)));
     }
 }
 
@@ -189,10 +189,8 @@ fn understand(
         }
         (Ok(text), _) => {
             let parse = |text| Question::parse(file, text, context);
-            let policy = &context.config.personal_data;
-            let checked = personal::parse(policy, file, text, parse, |question: &Question| {
-                &question.front.personal_data_allowed
-            });
+            let basis = Basis { config: context.config, statics: context.statics };
+            let checked = personal::parse(basis, file, text, parse);
             checked.map(|question| question.map(Arc::new))
         }
         (Err(problem), _) => unreadable(problem),

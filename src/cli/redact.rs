@@ -58,7 +58,8 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
     for file in &files {
         match redact_file(file, arguments.dry_run, &policy, &language) {
             Ok(replaced) => {
-                replaced.iter().for_each(|change| tell(&file.name, change, printer));
+                let name = policy.masked_name(&file.name);
+                replaced.iter().for_each(|change| tell(&name, change, printer));
                 changes += replaced.len();
                 changed += usize::from(!replaced.is_empty());
             }

@@ -12,6 +12,9 @@ const WORDS: &[&str] = &["aria-label", "label", "title", "href", "docname", "doc
 /// Where the files of somebody lie: their name follows.
 const HOMES: &[&str] = &["/home/", "/Users/", "\\Users\\", "\\Documents and Settings\\"];
 
+/// Text in a drawing in which `<` and `&` stand for themselves (XML 1.0, 2.7).
+const CDATA: [&str; 2] = ["<![CDATA[", "]]>"];
+
 /// The drawing `text` with blanks in place of all that is no word, as long as
 /// what they hide.
 pub fn words(text: &str) -> String {
@@ -19,18 +22,24 @@ pub fn words(text: &str) -> String {
     let mut rest = text;
     while let Some(start) = rest.find('<') {
         words.push_str(&rest[..start]);
-        rest = &rest[start..];
-        let length = if rest.starts_with("<!--") {
-            // a comment is not shown, and still read by whoever opens the file
-            "<!--".len()
-        } else {
-            rest.find('>').map_or(rest.len(), |end| end + 1)
-        };
-        words.push_str(&words_of_tag(&rest[..length]));
-        rest = &rest[length..];
+        let (mark, behind) = rest[start..].split_at(length_of_mark(&rest[start..]));
+        words.push_str(&words_of_tag(mark));
+        rest = behind;
+        if mark == CDATA[0] {
+            let (text, behind) = rest.split_at(rest.find(CDATA[1]).unwrap_or(rest.len()));
+            words.push_str(text);
+            rest = behind;
+        }
     }
     words.push_str(rest);
     words
+}
+
+/// How long the tag is that `rest` starts with, or what opens a comment, which is
+/// not shown, and still read by whoever opens the file.
+fn length_of_mark(rest: &str) -> usize {
+    let opening = ["<!--", CDATA[0]].into_iter().find(|opening| rest.starts_with(opening));
+    opening.map_or_else(|| rest.find('>').map_or(rest.len(), |end| end + 1), str::len)
 }
 
 /// A tag with blanks for all but the attributes that hold words.
@@ -91,6 +100,14 @@ mod tests {
         for broken in ["<", "<a b=", "<a b=\"", "<!--", "a>b", "<가 나=\"다"] {
             assert_eq!(words(broken).len(), broken.len(), "{broken}");
         }
+    }
+
+    #[test]
+    fn what_is_marked_as_text_is_text() {
+        let drawing = "<text x=\"1\"><![CDATA[a<b 문의 010-1234-5678]]></text><path d=\"M010 1234 5678\"/>";
+        assert_eq!(words(drawing).len(), drawing.len());
+        assert_eq!(find(&words(drawing)).len(), 1);
+        assert_eq!(words("<![CDATA[가"), "         가");
     }
 
     #[test]

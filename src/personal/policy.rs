@@ -129,12 +129,12 @@ impl Policy {
         consents.iter().any(is_this)
     }
 
-    /// The consents that nothing in `text` needs.
-    fn unneeded<'c>(&self, text: &str, consents: &'c [Consent]) -> Vec<&'c Consent> {
+    /// The consents that none of the findings needs.
+    fn unneeded<'c>(&self, findings: &[Finding], consents: &'c [Consent]) -> Vec<&'c Consent> {
         if consents.is_empty() {
             return Vec::new();
         }
-        let hashes: Vec<_> = find(text).iter().map(|finding| (finding.kind, self.hash(finding))).collect();
+        let hashes: Vec<_> = findings.iter().map(|finding| (finding.kind, self.hash(finding))).collect();
         let is_needed = |consent: &&Consent| !hashes.contains(&(consent.kind, consent.hash.clone()));
         consents.iter().filter(is_needed).collect()
     }
@@ -156,14 +156,31 @@ impl Policy {
         findings.iter().map(|finding| self.diagnostic(finding, remedy).at(place(finding))).collect()
     }
 
+    /// What is wrong with a text whose source shows nothing of the finding, at
+    /// `place`; nothing where it may be published.
+    pub fn report_unseen(
+        &self,
+        finding: &Finding,
+        place: &Place,
+        consents: &[Consent],
+    ) -> Option<Diagnostic> {
+        let is_left = !self.left(vec![finding.clone()], consents).is_empty();
+        is_left.then(|| self.diagnostic(finding, Remedy::Plain).at(place.clone()))
+    }
+
     fn diagnostic(&self, finding: &Finding, remedy: Remedy) -> Diagnostic {
         let kind = finding.kind.name();
+        let consent = || {
+            let hash = self.hash(finding);
+            format!(
+                "or say why everybody may know it: personal_data_allowed: [{{ kind: {kind}, reason: …, hash: {hash} }}]"
+            )
+        };
         let mut help = match remedy {
-            Remedy::Consent => format!(
-                "run `mundap redact`, or say why everybody may know it: \
-                 personal_data_allowed: [{{ kind: {kind}, reason: …, hash: {} }}]",
-                self.hash(finding)
-            ),
+            Remedy::Consent => format!("run `mundap redact`, {}", consent()),
+            Remedy::Plain => {
+                format!("write it as it is read, so that `mundap redact` finds it, {}", consent())
+            }
             Remedy::Own => {
                 "remove it; what is the brand's own goes into `site.yaml`: personal_data: { own: [\"…\"] }"
                     .into()
@@ -183,6 +200,13 @@ impl Policy {
         kinds.map(|kind| self.problem(kind).at(Place::file(file)).help(way_out(kind))).collect()
     }
 
+    /// What is wrong with the name of a file of the archive.
+    pub fn check_name(&self, path: &str) -> Vec<Diagnostic> {
+        let findings = self.find_in_name(path).into_iter();
+        let help = "rename the file: its name is a part of an address";
+        findings.map(|finding| self.problem(finding.kind).at(Place::file(path)).help(help)).collect()
+    }
+
     fn problem(&self, kind: Kind) -> Diagnostic {
         let message = format!("{} would be published here", kind.noun());
         match self.level_of(kind) {
@@ -191,13 +215,20 @@ impl Policy {
         }
     }
 
-    /// The consents in `text`, the content of `file`, that nothing in it needs.
-    pub fn check_consents(&self, file: &str, text: &str, consents: &[Consent]) -> Vec<Diagnostic> {
+    /// The consents in `text`, the content of `file`, that none of its findings
+    /// needs.
+    pub fn check_consents(
+        &self,
+        file: &str,
+        text: &str,
+        findings: &[Finding],
+        consents: &[Consent],
+    ) -> Vec<Diagnostic> {
         let place = |hash: &str| {
             let at = text.find(hash).unwrap_or(0);
             Place::new(file, text, at..at + hash.len())
         };
-        let unneeded = self.unneeded(text, consents).into_iter();
+        let unneeded = self.unneeded(findings, consents).into_iter();
         unneeded
             .map(|Consent { hash, .. }| {
                 Diagnostic::warning("consent-unneeded", format!("nothing here has the hash `{hash}`"))
@@ -265,6 +296,8 @@ fn way_out(kind: Kind) -> &'static str {
 pub enum Remedy {
     /// Say in the front matter that somebody agreed.
     Consent,
+    /// The same, or write it so that it can be found in the file.
+    Plain,
     /// Say in `site.yaml` that it is the brand's own.
     Own,
 }
@@ -336,7 +369,7 @@ mod tests {
         assert_eq!(policy().find("+82 10 1234 5678", &consents), []);
         assert_eq!(policy().find("010-1234-5679", &consents).len(), 1);
         assert_eq!(Policy::new("https://other.kr").find(text, &consents).len(), 1);
-        assert_eq!(policy().unneeded(text, &consents), [&consents[0]; 0]);
-        assert_eq!(policy().unneeded("", &consents), [&consents[0]]);
+        assert_eq!(policy().unneeded(&find(text), &consents), [&consents[0]; 0]);
+        assert_eq!(policy().unneeded(&[], &consents), [&consents[0]]);
     }
 }

@@ -192,6 +192,110 @@ fn a_level_is_the_sites_own_choice() {
     with("mobile_phone: allow, phone: block").fails().reports_only(&["personal-phone"]);
 }
 
+/// A list as office programs save it.
+const LIST: &str = "이름,연락처\n홍길동,010-1234-5678\n";
+
+#[test]
+fn a_text_is_read_in_the_encoding_it_has() {
+    let (korean, _, _) = encoding_rs::EUC_KR.encode(LIST);
+    let wide = |mark: &[u16]| -> Vec<u8> {
+        mark.iter().copied().chain(LIST.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+    };
+    for bytes in [LIST.as_bytes().to_vec(), korean.into_owned(), wide(&[0xfeff]), wide(&[])] {
+        let run = Archive::new().file("content/static/list.csv", bytes).check().fails();
+        run.reports("personal-mobile-phone").in_file("content/static/list.csv").at(2, 5);
+        run.reports_only(&["personal-mobile-phone"]);
+    }
+}
+
+#[test]
+fn a_long_text_is_read_to_its_end() {
+    let text = "지어낸 이야기\n".repeat(150_000) + "010-1234-5678\n";
+    assert!(text.len() > 2 << 20);
+    let run = Archive::new().file("content/static/long.txt", text).check().fails();
+    run.reports("personal-mobile-phone").at(150_001, 1);
+}
+
+#[test]
+fn a_list_of_customers_is_told_of_in_few_words() {
+    let numbers: String = (0..300).map(|at| format!("hong{at}@naver.com\n")).collect();
+    let text = numbers + "010-1234-5678\n";
+    let run = Archive::new().file("content/static/list.txt", text).check().fails();
+    assert_eq!(run.diagnostics.len(), 100);
+    run.reports("personal-mobile-phone");
+    assert!(run.diagnostics.iter().any(|problem| problem.message.contains("201 more")), "{}", run.stdout);
+}
+
+#[test]
+fn every_text_that_is_copied_is_looked_at() {
+    let number = "010-1234-5678";
+    for (name, text) in [
+        ("a.js", format!("const owner = \"{number}\";\n")),
+        ("a.json", format!("{{\"owner\":\"{number}\"}}")),
+        ("a.html", format!("<p>문의 <b>{number}</b></p>")),
+        ("a.HTM", format!("<a href=\"tel:{number}\">문의</a>")),
+        ("humans", number.to_owned()),
+        (".well-known/security.txt", format!("Contact: tel:{number}\n")),
+        (
+            "a.svg",
+            format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><text><![CDATA[문의 {number}]]></text></svg>"),
+        ),
+    ] {
+        let run = Archive::new().file(&format!("content/static/{name}"), &text).check();
+        assert!(run.stdout.contains("personal-mobile-phone"), "{name}: {}", run.stdout);
+    }
+    Archive::new().file("content/static/binary", "\0 010-1234-5678").check().succeeds().quietly();
+}
+
+#[test]
+fn what_a_page_shows_is_looked_at() {
+    let with = |front: &str, body: &str| Archive::new().question("1.md", &question(front, body)).write();
+    for (front, body) in [
+        ("summary: \"\\u0030\\u0031\\u0030-1234-5678\"\n", "왜죠?"),
+        ("asker: \"010-\\x31234-5678\"\n", "왜죠?"),
+        ("summary: >\n  문의는 010-1234-\n  5678로\n", "왜죠?"),
+        ("tags: [\"\\u0030\\u0031\\u0030-1234-5678\"]\n", "왜죠?"),
+        ("asks: [{ wording: \"\\u0030\\u0031\\u0030-1234-5678\" }]\n", "왜죠?"),
+        ("", "번호는 010&#8203;-1234-5678입니다."),
+        ("", "번호는 010&zwnj;-1234-5678입니다."),
+        ("", "번호는 [010](https://example.org)-1234-5678입니다."),
+    ] {
+        let run = with(front, body).command("check").for_people().run();
+        let printed = run.printed();
+        println!("{printed}");
+        assert!(printed.contains("error[personal-mobile-phone]"), "{front}{body}: {printed}");
+        assert!(!printed.contains("5678"), "{front}{body}: {printed}");
+    }
+}
+
+#[test]
+fn what_only_a_page_shows_can_be_agreed_to() {
+    let with = |line: &str| {
+        let front = format!("summary: \"\\u0030\\u0031\\u0030-1234-5678\"\n{line}");
+        Archive::new().question("1.md", &question(&front, "왜죠?")).write()
+    };
+    let run = with("").command("check").for_people().run().fails();
+    assert_explained("personal-unseen", &run);
+    let help = with("").check().reports("personal-mobile-phone").help.clone().unwrap();
+    let hash = help.split("hash: ").nth(1).unwrap().split(' ').next().unwrap();
+    with(&format!("personal_data_allowed: [{{ kind: mobile_phone, reason: 동의함, hash: {hash} }}]\n"))
+        .check()
+        .succeeds()
+        .quietly();
+}
+
+#[test]
+fn the_name_of_a_file_is_looked_at() {
+    let project = Archive::new()
+        .page("hong-010-1234-5678.md", "---\ntitle: 소개\n---\n[없음](q:9)\n")
+        .question("kim-010-1234-5678.md", &question("", "왜죠?"))
+        .file("content/static/홍길동-010-1234-5678.txt", "글")
+        .write();
+    let run = project.command("check").for_people().run().fails();
+    assert_explained("personal-names", &run);
+    assert!(!run.printed().contains("1234-5678"), "{}", run.printed());
+}
+
 #[test]
 fn a_document_that_nobody_looks_at_is_told_of() {
     let archive = Archive::new().file("content/static/forms/a.HWPX", "PK");
