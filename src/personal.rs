@@ -32,6 +32,7 @@ mod picture;
 mod plate;
 mod policy;
 mod registration;
+mod report;
 mod romanised;
 mod search;
 mod spoken;
@@ -48,6 +49,7 @@ pub use self::drawing::words as words_of_drawing;
 pub use self::kind::Kind;
 pub use self::kind::Label;
 pub use self::kind::Level;
+pub use self::mask::Mask;
 pub use self::mask::masked;
 pub use self::mask::starred;
 pub use self::picture::Described;
@@ -55,7 +57,7 @@ pub use self::picture::described;
 pub use self::policy::Consent;
 pub use self::policy::Consents;
 pub use self::policy::Policy;
-pub use self::policy::Remedy;
+pub use self::report::Remedy;
 
 /// A stretch of text that is personal data, or looks like it.
 #[derive(Clone, Debug, PartialEq, Eq)]

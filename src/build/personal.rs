@@ -4,6 +4,7 @@ mod statics;
 mod value;
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -17,6 +18,7 @@ use crate::diagnostic::Place;
 use crate::fs;
 use crate::fs::SourcePath;
 use crate::personal;
+use crate::personal::Finding;
 use crate::personal::Policy;
 use crate::personal::Remedy;
 
@@ -52,7 +54,7 @@ pub fn parse<T: Values>(
         checked.diagnostics.iter_mut().for_each(|problem| policy.mask(problem));
         return checked;
     };
-    unseen.iter().for_each(|(_, place)| hide_line(place, &mut checked.diagnostics));
+    hide_lines(&unseen, &mut checked.diagnostics);
     let consents = value.map(Values::consents).unwrap_or_default();
     let findings = policy.unsettled(&text, seen.clone(), consents);
     let mut found = policy.report(&file.name, &text, &findings, Remedy::Consent);
@@ -64,11 +66,13 @@ pub fn parse<T: Values>(
     checked
 }
 
-/// Hides the line of `place`, whatever it is shown for.
-fn hide_line(place: &Place, problems: &mut [Diagnostic]) {
+/// Hides the lines in which something `unseen` stands, whatever they are shown
+/// for.
+fn hide_lines(unseen: &[(Finding, Place)], problems: &mut [Diagnostic]) {
+    let lines: BTreeSet<_> = unseen.iter().map(|(_, place)| place.line).collect();
     let places = problems.iter_mut().filter_map(|problem| problem.place.as_mut());
-    for other in places.filter(|other| other.line == place.line) {
-        other.excerpt = personal::starred(&other.excerpt);
+    for place in places.filter(|place| lines.contains(&place.line)) {
+        place.excerpt = personal::starred(&place.excerpt);
     }
 }
 

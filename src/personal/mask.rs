@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::Finding;
+use super::policy::Policy;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 
@@ -41,6 +42,7 @@ fn star(c: char) -> char {
 ///
 /// Many numbers are told by the line above alone, so a line by itself does not
 /// say what has to be hidden in it.
+#[derive(Debug)]
 pub struct Mask<'a> {
     text: &'a str,
     findings: &'a [Finding],
@@ -101,6 +103,45 @@ impl<'a> Mask<'a> {
         let start = line.checked_sub(1).and_then(|line| self.starts.get(line)).copied().unwrap_or(0);
         let end = self.starts.get(line).map_or(self.text.len(), |next| next - 1);
         start..start + self.text[start..end.max(start)].trim_end_matches('\r').len()
+    }
+}
+
+impl Policy {
+    /// Takes the personal data out of diagnostics of any sort about a file that
+    /// says `text`.
+    pub fn mask_all<'p>(&self, text: &str, problems: impl IntoIterator<Item = &'p mut Diagnostic>) {
+        let findings = self.find(text, &[]);
+        let mask = Mask::new(text, &findings);
+        for problem in problems {
+            let is_hidden = mask.hide(problem);
+            self.mask_words(problem);
+            if !is_hidden {
+                self.mask_excerpt(problem);
+            }
+        }
+    }
+
+    /// Takes the personal data out of a diagnostic of any sort that the line it
+    /// stands at, or its own words, may hold.
+    pub fn mask(&self, problem: &mut Diagnostic) {
+        self.mask_words(problem);
+        self.mask_excerpt(problem);
+    }
+
+    fn mask_words(&self, problem: &mut Diagnostic) {
+        problem.message = self.masked(&problem.message);
+        problem.help = problem.help.take().map(|help| self.masked(&help));
+    }
+
+    fn mask_excerpt(&self, problem: &mut Diagnostic) {
+        if let Some(place) = &mut problem.place {
+            place.excerpt = self.masked(&place.excerpt);
+        }
+    }
+
+    /// `text`, for a log that anybody may read, without personal data.
+    fn masked(&self, text: &str) -> String {
+        masked(text, &self.find(text, &[]))
     }
 }
 

@@ -4,7 +4,7 @@
 //! source: `"\u0030\u0031\u0030…"`, `010&#8203;-…`. Most values stand in the
 //! source letter for letter, and are not looked at again.
 
-use std::ops::Range;
+use std::collections::BTreeSet;
 
 use super::Basis;
 use crate::diagnostic::Place;
@@ -12,65 +12,76 @@ use crate::own_page::OwnPage;
 use crate::personal;
 use crate::personal::Consent;
 use crate::personal::Finding;
+use crate::personal::Mask;
 use crate::personal::starred;
 use crate::question::Question;
-
-/// Signs in Markdown with which a page says something else than its source.
-const SIGNS: [&str; 3] = ["&", "](", "\\"];
+use crate::yaml::Parts;
 
 /// A file that was understood, and what its pages show.
 pub trait Values {
+    /// Its name in messages.
+    fn file(&self) -> &str;
+    /// All of its text.
+    fn source(&self) -> &str;
+    /// Where YAML and Markdown stand in it.
+    fn parts(&self) -> &Parts;
     /// What it agrees to.
     fn consents(&self) -> &[Consent];
-    /// The whole file.
-    fn source(&self) -> &str;
-    /// Its YAML.
-    fn front(&self) -> &str;
-    /// Its Markdown.
-    fn body(&self) -> &str;
     /// Every text of its front matter, with the key it stands under.
     fn texts(&self) -> Vec<(&str, &str)>;
     /// Where a text under a key stands.
     fn place(&self, key: &str, text: &str) -> Place;
-    /// Where bytes of the Markdown stand.
-    fn place_in_body(&self, range: Range<usize>) -> Place;
-    /// Hands what the Markdown says, without its marks, to `look`.
+    /// Hands what its Markdown says, without marks, to `look`.
     fn look_at_body<T>(&self, basis: Basis, look: impl FnOnce(&str) -> T) -> T;
 }
 
 /// What the pages of `file` show that is not among what was `seen` in its
 /// source, with its place, which shows nothing of it.
 pub fn unseen<T: Values>(basis: Basis, file: &T, seen: &[Finding]) -> Vec<(Finding, Place)> {
+    let seen: BTreeSet<&str> = seen.iter().map(|finding| finding.essence.as_str()).collect();
     let mut unseen = Vec::new();
-    for (key, text) in file.texts() {
-        if !file.front().contains(text) {
-            let found = others(text, seen).into_iter();
-            unseen.extend(found.map(|finding| (finding, hidden(file.place(key, text)))));
-        }
+    let front = &file.source()[file.parts().front.clone()];
+    for (key, text) in file.texts().into_iter().filter(|(_, text)| !front.contains(text)) {
+        let found = others(text, &seen).into_iter();
+        unseen.extend(found.map(|finding| (finding, hidden(file.place(key, text)))));
     }
-    if SIGNS.iter().any(|sign| file.body().contains(sign)) {
-        unseen.extend(file.look_at_body(basis, |text| {
-            let found = others(text, seen).into_iter();
-            let place = |finding: &Finding| hidden(place_in_body(file, &text[finding.range.clone()]));
-            found.map(|finding| (finding.clone(), place(&finding))).collect::<Vec<_>>()
-        }));
+    if may_show_otherwise(&file.source()[file.parts().body.clone()]) {
+        unseen.extend(file.look_at_body(basis, |text| placed(file, text, others(text, &seen))));
     }
     unseen
 }
 
-/// What is found in `text` and not among what was `seen`.
-fn others(text: &str, seen: &[Finding]) -> Vec<Finding> {
+/// Whether Markdown has signs with which a page shows a number otherwise than it
+/// is written: references, escapes, and links that end beside one.
+fn may_show_otherwise(body: &str) -> bool {
+    let is_beside = |at: usize| !body[..at].ends_with(char::is_alphabetic);
+    body.contains(['&', '\\']) || body.match_indices("](").any(|(at, _)| is_beside(at))
+}
+
+/// What is found in `text` and was not `seen`.
+fn others(text: &str, seen: &BTreeSet<&str>) -> Vec<Finding> {
     let mut found = personal::find(text);
-    found.retain(|finding| seen.iter().all(|seen| seen.essence != finding.essence));
+    found.retain(|finding| !seen.contains(finding.essence.as_str()));
     found
 }
 
-/// Where the Markdown shows `value`: where its end stands, which is written in
-/// plain letters more often than not.
-fn place_in_body(file: &impl Values, value: &str) -> Place {
-    let end = value.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or(value);
-    let at = file.body().find(end).unwrap_or(0);
-    file.place_in_body(at..at + end.len())
+/// What was found in `text`, which the Markdown of `file` says: where its end
+/// stands, which is written in plain letters more often than not.
+fn placed(file: &impl Values, text: &str, found: Vec<Finding>) -> Vec<(Finding, Place)> {
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let (source, mut from) = (file.source(), file.parts().body.start);
+    let mask = Mask::new(source, &[]);
+    let place = |finding: Finding| {
+        let value = &text[finding.range.clone()];
+        let end = value.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or(value);
+        let found = source[from..].find(end).map(|at| from + at..from + at + end.len());
+        let range = found.unwrap_or(from..from);
+        from = range.start;
+        (finding, hidden(mask.place(file.file(), &range)))
+    };
+    found.into_iter().map(place).collect()
 }
 
 /// A place whose line is not shown.
@@ -80,20 +91,20 @@ fn hidden(mut place: Place) -> Place {
 }
 
 impl Values for Question {
-    fn consents(&self) -> &[Consent] {
-        &self.front.personal_data_allowed
+    fn file(&self) -> &str {
+        &self.file
     }
 
     fn source(&self) -> &str {
         &self.source
     }
 
-    fn front(&self) -> &str {
-        &self.source[self.parts.front.clone()]
+    fn parts(&self) -> &Parts {
+        &self.parts
     }
 
-    fn body(&self) -> &str {
-        Self::body(self)
+    fn consents(&self) -> &[Consent] {
+        &self.front.personal_data_allowed
     }
 
     fn texts(&self) -> Vec<(&str, &str)> {
@@ -115,30 +126,26 @@ impl Values for Question {
         self.place_of_item(key, |item| item == text)
     }
 
-    fn place_in_body(&self, range: Range<usize>) -> Place {
-        Self::place(self, range)
-    }
-
     fn look_at_body<T>(&self, basis: Basis, look: impl FnOnce(&str) -> T) -> T {
         self.look_at_text(basis.config, basis.statics, look)
     }
 }
 
 impl Values for OwnPage {
-    fn consents(&self) -> &[Consent] {
-        &self.personal_data_allowed
+    fn file(&self) -> &str {
+        &self.file
     }
 
     fn source(&self) -> &str {
         &self.source
     }
 
-    fn front(&self) -> &str {
-        &self.source[self.parts.front.clone()]
+    fn parts(&self) -> &Parts {
+        &self.parts
     }
 
-    fn body(&self) -> &str {
-        &self.source[self.parts.body.clone()]
+    fn consents(&self) -> &[Consent] {
+        &self.personal_data_allowed
     }
 
     fn texts(&self) -> Vec<(&str, &str)> {
@@ -148,10 +155,6 @@ impl Values for OwnPage {
 
     fn place(&self, key: &str, text: &str) -> Place {
         self.place_of_item(key, |item| item == text)
-    }
-
-    fn place_in_body(&self, range: Range<usize>) -> Place {
-        Self::place(self, range)
     }
 
     fn look_at_body<T>(&self, basis: Basis, look: impl FnOnce(&str) -> T) -> T {
