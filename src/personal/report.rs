@@ -36,7 +36,12 @@ impl Policy {
         // the source line is printed too, perhaps into a log that anybody may read
         let mask = Mask::new(text, findings);
         let place = |finding: &Finding| mask.place(file, &finding.range);
-        findings.iter().map(|finding| self.diagnostic(finding, remedy).at(place(finding))).collect()
+        findings.iter().map(|finding| self.report_one(finding, place(finding), remedy)).collect()
+    }
+
+    /// What is wrong with one finding, at `place`, which shows nothing of it.
+    pub fn report_one(&self, finding: &Finding, place: Place, remedy: Remedy) -> Diagnostic {
+        self.diagnostic(finding, remedy).at(place)
     }
 
     /// What is wrong with a text whose source shows nothing of the finding, at
@@ -48,7 +53,7 @@ impl Policy {
         consents: &[Consent],
     ) -> Option<Diagnostic> {
         let is_left = !self.left(vec![finding.clone()], consents).is_empty();
-        is_left.then(|| self.diagnostic(finding, Remedy::Plain).at(place.clone()))
+        is_left.then(|| self.report_one(finding, place.clone(), Remedy::Plain))
     }
 
     fn diagnostic(&self, finding: &Finding, remedy: Remedy) -> Diagnostic {

@@ -218,12 +218,14 @@ fn a_long_text_is_read_to_its_end() {
 
 #[test]
 fn a_list_of_customers_is_told_of_in_few_words() {
-    let numbers: String = (0..300).map(|at| format!("hong{at}@naver.com\n")).collect();
-    let text = numbers + "010-1234-5678\n";
-    let run = Archive::new().file("content/static/list.txt", text).check().fails();
-    assert_eq!(run.diagnostics.len(), 100);
-    run.reports("personal-mobile-phone");
-    assert!(run.diagnostics.iter().any(|problem| problem.message.contains("201 more")), "{}", run.stdout);
+    for between in ["\n", "\",\""] {
+        let addresses: Vec<_> = (0..300).map(|at| format!("hong{at}@naver.com")).collect();
+        let text = addresses.join(between) + "\n010-1234-5678\n";
+        let run = Archive::new().file("content/static/list.txt", text).check().fails();
+        assert_eq!(run.diagnostics.len(), 101);
+        run.reports("personal-mobile-phone").at(if between == "\n" { 301 } else { 2 }, 1);
+        assert!(run.diagnostics.iter().any(|problem| problem.message.contains("200 more")), "{}", run.stdout);
+    }
 }
 
 #[test]

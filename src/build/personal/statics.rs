@@ -4,41 +4,17 @@ use crate::content::StaticFile;
 use crate::diagnostic::Diagnostic;
 use crate::fs;
 use crate::fs::Piece;
-use crate::fs::SourcePath;
 use crate::personal;
+use crate::personal::Finding;
 use crate::personal::Kind;
+use crate::personal::Mask;
 use crate::personal::Policy;
 use crate::personal::Remedy;
 
 /// Endings of files in `static/` that people write text into.
 const TEXTS: &[&str] = &[
-    "txt",
-    "csv",
-    "tsv",
-    "md",
-    "html",
-    "htm",
-    "xhtml",
-    "json",
-    "jsonl",
-    "geojson",
-    "webmanifest",
-    "js",
-    "mjs",
-    "css",
-    "xml",
-    "rss",
-    "atom",
-    "ics",
-    "vcf",
-    "yaml",
-    "yml",
-    "toml",
-    "ini",
-    "log",
-    "sql",
-    "srt",
-    "vtt",
+    "txt", "csv", "tsv", "md", "html", "htm", "xhtml", "json", "jsonl", "geojson", "js", "mjs", "css", "xml",
+    "rss", "atom", "ics", "vcf", "yaml", "yml", "toml", "ini", "log", "sql", "srt", "vtt",
 ];
 
 /// Endings of drawings, whose words are read.
@@ -50,7 +26,8 @@ const OFFICE_DOCUMENTS: &[&str] = &[
     "rtf", "show", "cell", "xls", "xlsm", "xlsx",
 ];
 
-/// How many findings of one file in `static/` are told of.
+/// How many errors, and how many warnings, of one file are told of: a list of
+/// customers has thousands.
 const MOST_TOLD: usize = 100;
 
 /// What a file says that is copied as it is: in its text, or beside its
@@ -63,50 +40,73 @@ pub fn of_static(policy: &Policy, file: &StaticFile) -> Vec<Diagnostic> {
     let is_one_of = |endings: &[&str]| endings.contains(&&*ending);
     let unread = is_one_of(OFFICE_DOCUMENTS).then_some(Kind::OfficeDocument);
     let mut found = policy.check_file(&source.name, file.described.kinds().chain(unread));
+    let mut told = Told { policy, file: &source.name, errors: Level::default(), warnings: Level::default() };
     let read = match () {
-        () if is_one_of(TEXTS) => of_text(policy, source),
-        () if is_one_of(DRAWINGS) => of_drawing(policy, source),
-        () => Ok(Vec::new()),
+        () if is_one_of(TEXTS) => fs::pieces(source, |piece| told.text(&piece)),
+        () if is_one_of(DRAWINGS) => fs::read_any_text(source).map(|text| told.drawing(&text)),
+        () => Ok(()),
     };
-    found.extend(read.map_or_else(|problem| vec![problem], first_of_many));
+    found.extend(told.problems());
+    found.extend(read.err());
     found
 }
 
-fn of_text(policy: &Policy, source: &SourcePath) -> Result<Vec<Diagnostic>, Diagnostic> {
-    let mut found = Vec::new();
-    fs::pieces(source, |Piece { text, lines_before }| {
+/// What is told of a file.
+struct Told<'a> {
+    policy: &'a Policy,
+    file: &'a str,
+    errors: Level,
+    warnings: Level,
+}
+
+/// What is told at one level.
+#[derive(Default)]
+struct Level {
+    problems: Vec<Diagnostic>,
+    /// How many more there are.
+    more: usize,
+}
+
+impl Told<'_> {
+    fn text(&mut self, Piece { text, lines_before }: &Piece) {
         // no text has a NUL
-        if text.contains('\0') {
-            return;
+        if !text.contains('\0') {
+            self.findings(text, &self.policy.find(text, &[]), *lines_before);
         }
-        let problems = policy.check(&source.name, &text, Remedy::Own).into_iter();
-        found.extend(problems.map(|mut problem| {
-            problem.place = problem.place.map(|mut place| {
-                place.line += lines_before;
-                place
-            });
-            problem
-        }));
-    })?;
-    Ok(found)
-}
-
-fn of_drawing(policy: &Policy, source: &SourcePath) -> Result<Vec<Diagnostic>, Diagnostic> {
-    let text = fs::read_any_text(source)?;
-    let findings = policy.find(&personal::words_of_drawing(&text), &[]);
-    let mut found = policy.check_file(&source.name, personal::described_drawing(&text).kinds());
-    found.extend(policy.report(&source.name, &text, &findings, Remedy::Own));
-    Ok(found)
-}
-
-/// As many problems of one file as somebody can read, errors first, and how many
-/// there are besides: a list of customers has thousands.
-fn first_of_many(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let more = problems.len().saturating_sub(MOST_TOLD);
-    problems.sort_by_key(|problem| !problem.is_error());
-    problems.truncate(MOST_TOLD);
-    if let Some(last) = problems.last_mut().filter(|_| more > 0) {
-        last.message.push_str(&format!("; {more} more of this file are not listed"));
     }
-    problems
+
+    fn drawing(&mut self, text: &str) {
+        let described = personal::described_drawing(text);
+        self.warnings.problems.extend(self.policy.check_file(self.file, described.kinds()));
+        self.findings(text, &self.policy.find(&personal::words_of_drawing(text), &[]), 0);
+    }
+
+    fn findings(&mut self, text: &str, findings: &[Finding], lines_before: usize) {
+        let mask = Mask::new(text, findings);
+        for finding in findings {
+            let is_error = self.policy.level(finding) == personal::Level::Block;
+            let level = if is_error { &mut self.errors } else { &mut self.warnings };
+            if level.problems.len() >= MOST_TOLD {
+                level.more += 1;
+                continue;
+            }
+            let mut place = mask.place(self.file, &finding.range);
+            place.line += lines_before;
+            level.problems.push(self.policy.report_one(finding, place, Remedy::Own));
+        }
+    }
+
+    fn problems(self) -> Vec<Diagnostic> {
+        let levels = [self.errors, self.warnings].into_iter();
+        levels.flat_map(Level::problems).collect()
+    }
+}
+
+impl Level {
+    fn problems(mut self) -> Vec<Diagnostic> {
+        if let Some(last) = self.problems.last_mut().filter(|_| self.more > 0) {
+            last.message.push_str(&format!("; {} more of this file are not listed", self.more));
+        }
+        self.problems
+    }
 }
