@@ -16,12 +16,26 @@ const FEWEST_DIGITS: usize = 9;
 impl Policy {
     /// What the path of a file says of people, in order.
     pub fn find_in_name(&self, path: &str) -> Vec<Finding> {
-        let digits = path.bytes().filter(u8::is_ascii_digit).count();
-        if digits < FEWEST_DIGITS && !path.contains('@') {
+        let mut start = 0;
+        let mut findings = Vec::new();
+        for name in path.split('/') {
+            findings.extend(self.find_in_part(name).into_iter().map(|finding| {
+                let range = start + finding.range.start..start + finding.range.end;
+                Finding { range, ..finding }
+            }));
+            start += name.len() + 1;
+        }
+        findings
+    }
+
+    /// What the name of one file or folder says of people.
+    fn find_in_part(&self, name: &str) -> Vec<Finding> {
+        let digits = name.bytes().filter(u8::is_ascii_digit).count();
+        if digits < FEWEST_DIGITS && !name.contains('@') {
             return Vec::new();
         }
         // what stands behind the last dot may be the end of an address or that of the name
-        let mut found = [without_ending(path), words(path)].into_iter().map(|words| self.find(&words, &[]));
+        let mut found = [without_ending(name), words(name)].into_iter().map(|words| self.find(&words, &[]));
         let findings = found.find(|found| !found.is_empty()).unwrap_or_default();
         findings.into_iter().filter(|finding| KINDS.contains(&finding.kind)).collect()
     }
@@ -32,23 +46,16 @@ impl Policy {
     }
 }
 
-/// A path with its words set apart as in a text, as long as it is.
-///
-/// No line goes on over a folder; a low line is a blank, and so is a dash that
-/// does not stand between digits.
-fn words(path: &str) -> String {
+/// A name with its words set apart as in a text, as long as it is: a low line is
+/// a blank, and so is a dash that does not stand between digits.
+fn words(name: &str) -> String {
+    let is_digit = |c: char| c.is_ascii_digit();
     let mut before = ' ';
-    let mut characters = path.chars().peekable();
-    let mut words = String::with_capacity(path.len());
+    let mut characters = name.chars().peekable();
+    let mut words = String::with_capacity(name.len());
     while let Some(c) = characters.next() {
-        let is_digit = |c: char| c.is_ascii_digit();
         let joins = is_digit(before) && characters.peek().copied().is_some_and(is_digit);
-        words.push(match c {
-            '/' => '\n',
-            '_' => ' ',
-            '-' if !joins => ' ',
-            c => c,
-        });
+        words.push(if c == '_' || (c == '-' && !joins) { ' ' } else { c });
         before = c;
     }
     words
