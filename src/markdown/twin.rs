@@ -36,6 +36,10 @@ pub fn escaped(line: &str) -> String {
 /// The Markdown `text`, typed in `file`, for others: `address` gives the whole
 /// address of what is on this site. HTML is kept where `keeps_html`.
 pub fn twin(text: &str, file: &str, keeps_html: bool, address: impl Fn(&Target) -> Option<String>) -> String {
+    // most texts have neither HTML nor links
+    if !text.contains(['<', '[']) {
+        return text.to_owned();
+    }
     let parser = Parser::new_ext(text, options());
     let definitions = parser.reference_definitions().iter().map(|(_, definition)| definition.span.clone());
     let mut edits: Vec<Edit> = definitions.map(|range| (range, String::new())).collect();
