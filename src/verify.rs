@@ -7,22 +7,30 @@
 //!
 //! # Steps
 //! 1. `site` lists the files and learns where the site is published.
-//! 2. `examine` has each file read, by `page`, `style`, `script` or `document`,
-//!    and asks the site what stands at its addresses.
-//! 3. Anchors are looked up in the pages that they lead to, and pages in the
+//! 2. `examine` has each file read, by `page`, `drawing`, `style`, `script` or
+//!    `document`, and asks the site what stands at its addresses.
+//! 3. What turned out to be a script or a style in spite of its name is read as
+//!    such.
+//! 4. Anchors are looked up in the pages that they lead to, and pages in the
 //!    sitemap.
 
 mod document;
+mod drawing;
 mod element;
 mod examine;
 mod finding;
+mod markup;
 mod page;
+mod part;
 mod policy;
 mod problem;
 mod report;
+mod role;
 mod script;
 mod site;
 mod style;
+mod token;
+mod tree;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -130,7 +138,7 @@ impl Counts {
 pub fn verify(options: &Options, progress: &dyn Progress) -> Result<Verdict, Diagnostic> {
     let opened = Site::open(&options.folder, &options.name, options.base_url.as_deref())?;
     let Checked { value: site, mut diagnostics } = opened;
-    let seen = examine_all(&site, progress);
+    let seen = examine_misnamed(&site, examine_all(&site, progress));
     let (findings, counts) = seen.concluded(&site, &options.name, &mut diagnostics);
     diagnostics.extend(findings.into_diagnostics(&site));
     diagnostic::sort(&mut diagnostics);
@@ -147,6 +155,20 @@ fn examine_all(site: &Site, progress: &dyn Progress) -> Seen {
         seen
     });
     seen.reduce(Seen::default, Seen::with)
+}
+
+/// Examines what is loaded as a script or a style and called something else.
+/// Each may load others, so this ends when none is new.
+fn examine_misnamed(site: &Site, mut seen: Seen) -> Seen {
+    let mut examined = BTreeSet::new();
+    loop {
+        let new: Vec<_> = seen.misnamed(site).difference(&examined).copied().collect();
+        if new.is_empty() {
+            return seen;
+        }
+        new.iter().for_each(|(file, role)| Examiner { site }.file_as(*file, *role, &mut seen));
+        examined.extend(new);
+    }
 }
 
 #[cfg(test)]
@@ -206,12 +228,13 @@ mod tests {
         fn no_file_stops_it_and_every_place_is_in_the_file(text in text()) {
             let page = page::read(&text);
             let ranges = page.uses.iter().map(|used| &used.range).chain(page.ids.iter().map(|(_, range)| range));
-            let ranges = ranges.chain(&page.styles).chain(page.inline_scripts.iter().map(|script| &script.range)).cloned();
-            let style = style::addresses(&text).into_iter().map(|(_, range)| range);
+            let ranges = ranges.chain(page.styles.iter().map(|style| &style.range)).chain(page.inline_scripts.iter().map(|script| &script.range)).cloned();
+            let style = style::addresses(&text).into_iter().map(|loaded| loaded.range);
             let script = script::read(&text);
             let script = script.asks.into_iter().chain(script.mentions).map(|(_, range)| range);
             let document = document::read_xml(&text).addresses.into_iter().map(|(_, range)| range);
-            for range in ranges.chain(style).chain(script).chain(document) {
+            let drawing = drawing::read(&text).elements.into_iter().map(|element| element.range);
+            for range in ranges.chain(style).chain(script).chain(document).chain(drawing) {
                 prop_assert!(text.get(range.clone()).is_some(), "{range:?} of {text:?}");
             }
         }

@@ -77,20 +77,41 @@ pub fn read_json(text: &str) -> Facts {
         return facts;
     }
     facts.kind = Kind::Feed;
-    let place = |value: &str| {
-        let start = text.find(value).unwrap_or(0);
-        start..start + value.len()
-    };
-    let address = |value: &Value| value.as_str().map(|value| (value.to_owned(), place(value)));
-    facts
-        .addresses
-        .extend(["home_page_url", "feed_url", "icon"].iter().filter_map(|key| address(&feed[key])));
+    for value in ["home_page_url", "feed_url", "icon"].iter().filter_map(|key| feed[key].as_str()) {
+        facts.addresses.push((value.to_owned(), Places { text, at: 0 }.of(value)));
+    }
+    let mut places = Places { text, at: 0 };
     for item in feed["items"].as_array().into_iter().flatten() {
-        facts.addresses.extend(["url", "image"].iter().filter_map(|key| address(&item[key])));
-        let url = item["url"].as_str().map_or(0..0, place);
-        facts.pages.extend(item["content_html"].as_str().map(|html| (html.to_owned(), url.clone())));
+        let mut first = None;
+        for value in ["url", "image"].iter().filter_map(|key| item[key].as_str()) {
+            let place = places.of(value);
+            first.get_or_insert(place.clone());
+            facts.addresses.push((value.to_owned(), place));
+        }
+        let html = item["content_html"].as_str();
+        facts.pages.extend(html.map(|html| (html.to_owned(), first.unwrap_or_default())));
     }
     facts
+}
+
+/// Where values stand in a text of JSON, each behind the one before.
+struct Places<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Places<'_> {
+    /// The bytes of a value; none where it is written with escapes, and then of
+    /// all that follow, as looking for each to the end would take too long.
+    fn of(&mut self, value: &str) -> Range<usize> {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let Some(start) = rest.find(value).map(|start| self.at + start) else {
+            self.at = self.text.len();
+            return 0..0;
+        };
+        self.at = start;
+        start..start + value.len()
+    }
 }
 
 impl Facts {

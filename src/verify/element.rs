@@ -1,20 +1,42 @@
-//! An element: which of its attributes are addresses or scripts.
+//! An element: which of its attributes are addresses, styles or scripts.
 
 use std::ops::Range;
 
 use super::page::InlineScript;
 use super::page::Purpose;
+use super::page::Style;
 use super::page::Use;
+use super::part::Part;
 
-/// An element's start tag.
+/// An element as a browser knows it.
 #[derive(Debug, Default)]
 pub struct Element {
-    /// Its name, in small letters.
+    /// Its name, in small letters and without prefix.
     pub name: String,
+    /// Whose word its name is.
+    pub vocabulary: Vocabulary,
     /// The bytes of its `<` and name.
     pub range: Range<usize>,
-    /// Its attributes, in order.
+    /// Its attributes, in order, each name once.
     pub attributes: Vec<Attribute>,
+    /// Whether it stands in the page's head.
+    pub is_in_head: bool,
+    /// Whether it stands in a template, and is not in the page yet.
+    pub is_in_template: bool,
+    /// The text in it, where it is a style.
+    pub text: Option<Style>,
+}
+
+/// The languages that name elements; `script` is a word of two.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Vocabulary {
+    /// HTML.
+    #[default]
+    Html,
+    /// SVG.
+    Svg,
+    /// MathML and all others.
+    Other,
 }
 
 /// An attribute of an element.
@@ -28,70 +50,82 @@ pub struct Attribute {
     pub range: Range<usize>,
 }
 
-/// What browsers load by themselves: element, attribute, and what for (WHATWG
-/// HTML, "Attributes"; SVG 2, "Linking attributes").
-const LOADS: &[(&str, &str, &str)] = &[
-    ("script", "src", "a script"),
-    ("script", "href", "a script"),
-    ("script", "xlink:href", "a script"),
-    ("img", "src", "a picture"),
-    ("input", "src", "a picture"),
-    ("body", "background", "a picture"),
-    ("video", "poster", "a picture"),
-    ("image", "href", "a picture"),
-    ("image", "xlink:href", "a picture"),
-    ("feimage", "href", "a picture"),
-    ("feimage", "xlink:href", "a picture"),
-    ("use", "href", "a picture"),
-    ("use", "xlink:href", "a picture"),
-    ("iframe", "src", "a frame"),
-    ("frame", "src", "a frame"),
-    ("embed", "src", "an object"),
-    ("object", "data", "an object"),
-    ("video", "src", "a film"),
-    ("audio", "src", "a sound"),
-    ("source", "src", "a film or sound"),
-    ("track", "src", "subtitles"),
-    ("form", "action", "what is typed into a form"),
-    ("button", "formaction", "what is typed into a form"),
-    ("input", "formaction", "what is typed into a form"),
+/// What browsers load by themselves: element of HTML, attribute, and what for
+/// (WHATWG HTML, "Attributes").
+const LOADS: &[(&str, &str, Part)] = &[
+    ("script", "src", Part::Script),
+    ("img", "src", Part::Picture),
+    ("input", "src", Part::Picture),
+    ("video", "poster", Part::Picture),
+    ("iframe", "src", Part::Frame),
+    ("frame", "src", Part::Frame),
+    ("embed", "src", Part::Object),
+    ("object", "data", Part::Object),
+    ("video", "src", Part::Film),
+    ("audio", "src", Part::Sound),
+    ("source", "src", Part::FilmOrSound),
+    ("track", "src", Part::Subtitles),
+    ("form", "action", Part::Form),
+    ("button", "formaction", Part::Form),
+    ("input", "formaction", Part::Form),
+    ("base", "href", Part::Base),
 ];
 
 /// The attributes that hold several pictures to choose from.
 const SOURCE_SETS: &[(&str, &str)] = &[("img", "srcset"), ("source", "srcset"), ("link", "imagesrcset")];
 
 /// The links in a page's head that browsers act on (WHATWG HTML, "Link types").
-const LINKS: &[(&str, &str)] = &[
-    ("stylesheet", "a style sheet"),
-    ("icon", "an icon"),
-    ("apple-touch-icon", "an icon"),
-    ("mask-icon", "an icon"),
-    ("manifest", "a manifest"),
-    ("preload", "a file"),
-    ("modulepreload", "a script"),
-    ("prefetch", "a page"),
-    ("prerender", "a page"),
-    ("preconnect", "a connection"),
-    ("dns-prefetch", "a connection"),
+const LINKS: &[(&str, Part)] = &[
+    ("stylesheet", Part::Style),
+    ("icon", Part::Icon),
+    ("apple-touch-icon", Part::Icon),
+    ("apple-touch-icon-precomposed", Part::Icon),
+    ("mask-icon", Part::Icon),
+    ("manifest", Part::Manifest),
+    ("modulepreload", Part::Script),
+    ("preload", Part::File),
+    ("compression-dictionary", Part::File),
+    ("prefetch", Part::Page),
+    ("prerender", Part::Page),
+    ("preconnect", Part::Connection),
+    ("dns-prefetch", Part::Connection),
 ];
 
 /// The types of script elements that run, or say how scripts are loaded; any
-/// other type is data (WHATWG HTML, "The script element").
+/// other type is data (WHATWG HTML, "The script element"; MIME Sniffing,
+/// "JavaScript MIME type").
 const SCRIPT_TYPES: &[&str] = &[
     "",
     "module",
     "importmap",
     "speculationrules",
-    "text/javascript",
-    "application/javascript",
-    "text/ecmascript",
     "application/ecmascript",
+    "application/javascript",
+    "application/x-ecmascript",
+    "application/x-javascript",
+    "text/ecmascript",
+    "text/javascript",
+    "text/javascript1.0",
+    "text/javascript1.1",
+    "text/javascript1.2",
+    "text/javascript1.3",
+    "text/javascript1.4",
+    "text/javascript1.5",
+    "text/jscript",
+    "text/livescript",
+    "text/x-ecmascript",
+    "text/x-javascript",
 ];
 
+/// The elements of SVG that set an attribute of another one, and the attributes
+/// that say to what (SMIL Animation, "Specifying the animation function").
+const ANIMATIONS: &[&str] = &["set", "animate", "animatemotion", "animatetransform", "animatecolor"];
+const ANIMATED_VALUES: &[&str] = &["to", "from", "by", "values"];
+
 impl Element {
-    /// An element without attributes yet.
+    /// An element of HTML without attributes yet.
     pub fn new(name: String, range: Range<usize>) -> Self {
-        Self { name, range, attributes: Vec::new() }
+        Self { name, range, ..Self::default() }
     }
 
     /// The attribute of this name, unless it is empty.
@@ -104,72 +138,150 @@ impl Element {
         self.attribute(name).map(|attribute| attribute.value.as_str())
     }
 
+    /// Whether the attribute of this name says this, in either case.
+    pub fn says(&self, name: &str, value: &str) -> bool {
+        self.value(name).is_some_and(|found| found.eq_ignore_ascii_case(value))
+    }
+
+    /// Whether it is the element of HTML that has this name.
+    pub fn is_html(&self, name: &str) -> bool {
+        self.vocabulary == Vocabulary::Html && self.name == name
+    }
+
+    /// Whether the text in it is a style sheet.
+    pub fn is_style(&self) -> bool {
+        self.vocabulary != Vocabulary::Other && self.name == "style"
+    }
+
     /// Whether it is a link of this type.
     pub fn is_link(&self, kind: &str) -> bool {
         let kinds = self.value("rel").unwrap_or_default();
         kinds.split_ascii_whitespace().any(|found| found.eq_ignore_ascii_case(kind))
     }
 
-    /// Every address in its attributes.
-    pub fn uses(&self) -> Vec<Use> {
-        self.attributes
-            .iter()
-            .filter(|attribute| !attribute.value.is_empty())
-            .flat_map(|attribute| self.uses_in(attribute))
-            .collect()
+    /// Takes in more of the text in it.
+    pub fn add_text(&mut self, text: &str, range: Range<usize>) {
+        let style = self.text.get_or_insert_with(|| Style { css: String::new(), range: range.clone() });
+        style.css.push_str(text);
+        style.range.end = range.end;
     }
 
-    fn uses_in(&self, attribute: &Attribute) -> Vec<Use> {
+    /// Every address in its attributes.
+    pub fn uses(&self) -> Vec<Use> {
+        let filled = self.attributes.iter().filter(|attribute| !attribute.value.is_empty());
+        let uses = |attribute| match self.vocabulary {
+            Vocabulary::Html => self.uses_in_html(attribute),
+            Vocabulary::Svg => self.uses_in_svg(attribute),
+            Vocabulary::Other if attribute.is_reference() => vec![attribute.used(Purpose::Follow)],
+            Vocabulary::Other => Vec::new(),
+        };
+        filled.flat_map(uses).collect()
+    }
+
+    fn uses_in_html(&self, attribute: &Attribute) -> Vec<Use> {
         let (element, name) = (self.name.as_str(), attribute.name.as_str());
         let one = |purpose| vec![attribute.used(purpose)];
         match (element, name) {
-            ("a" | "area", "href") | ("a", "xlink:href") => one(Purpose::Follow),
-            ("a" | "area", "ping") => {
+            ("a" | "area", "href") => one(Purpose::Follow),
+            ("a" | "area", "ping") | (_, "attributionsrc") => {
                 let each = attribute.value.split_ascii_whitespace();
                 each.map(|address| attribute.using(address, Purpose::Report)).collect()
             }
             ("link", "href") => one(self.purpose_of_link()),
             ("meta", "content") => self.use_in_meta(attribute).into_iter().collect(),
+            // not only of the body: browsers know it in every part of a table
+            (_, "background") => one(Purpose::Load(Part::Picture)),
             _ if SOURCE_SETS.contains(&(element, name)) => {
                 let each = candidates(&attribute.value).into_iter();
-                each.map(|address| attribute.using(address, Purpose::Load("a picture"))).collect()
+                each.map(|address| attribute.using(address, Purpose::Load(Part::Picture))).collect()
             }
             _ => {
                 let part = LOADS.iter().find(|(of, in_attribute, _)| (*of, *in_attribute) == (element, name));
-                part.map_or_else(Vec::new, |(_, _, part)| one(Purpose::Load(part)))
+                part.map_or_else(Vec::new, |(_, _, part)| one(Purpose::Load(*part)))
             }
         }
     }
 
     fn purpose_of_link(&self) -> Purpose {
         let part = LINKS.iter().find(|(kind, _)| self.is_link(kind));
-        part.map_or(Purpose::Tell, |(_, part)| Purpose::Load(part))
+        part.map_or(Purpose::Tell, |(_, part)| Purpose::Load(*part))
     }
 
     fn use_in_meta(&self, attribute: &Attribute) -> Option<Use> {
-        if self.value("http-equiv").is_some_and(|kind| kind.eq_ignore_ascii_case("refresh")) {
-            let address = refresh_address(&attribute.value)?;
-            return Some(attribute.using(address, Purpose::Load("the next page")));
+        if let Some(address) = self.refresh_address() {
+            return Some(attribute.using(address, Purpose::Load(Part::NextPage)));
         }
         let name = self.value("property").or_else(|| self.value("name"))?;
         matches!(name, "og:url" | "og:image" | "twitter:image").then(|| attribute.used(Purpose::Tell))
     }
 
+    /// Where it sends the page's readers, if it does.
+    pub fn refresh_address(&self) -> Option<&str> {
+        let is_refresh = self.is_html("meta") && self.says("http-equiv", "refresh");
+        refresh_address(self.value("content").filter(|_| is_refresh)?)
+    }
+
+    /// All of SVG refers to other files by the same attribute (SVG 2, "Linking").
+    fn uses_in_svg(&self, attribute: &Attribute) -> Vec<Use> {
+        match self.name.as_str() {
+            "a" if attribute.is_reference() => vec![attribute.used(Purpose::Follow)],
+            "script" if attribute.is_reference() => vec![attribute.used(Purpose::Load(Part::Script))],
+            _ if attribute.is_reference() => vec![attribute.used(Purpose::Load(Part::Picture))],
+            _ if self.animates_addresses() && ANIMATED_VALUES.contains(&attribute.name.as_str()) => {
+                let each = attribute.value.split(';').map(str::trim);
+                each.map(|address| attribute.using(address, Purpose::Load(Part::Picture))).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn animates_addresses(&self) -> bool {
+        let is_animation = ANIMATIONS.contains(&self.name.as_str());
+        let is_of = |name| self.says("attributename", name);
+        is_animation && (is_of("href") || is_of("xlink:href"))
+    }
+
+    /// The styles that it holds.
+    pub fn styles(&self) -> Vec<Style> {
+        let attributes = self.attributes.iter().filter(|attribute| {
+            // any attribute of a drawing may be a property, or set one: `fill`, `to`
+            let is_property = self.vocabulary == Vocabulary::Svg && attribute.value.contains('(');
+            !attribute.value.is_empty() && (is_property || attribute.name == "style")
+        });
+        let attributes = attributes
+            .map(|attribute| Style { css: attribute.value.clone(), range: attribute.range.clone() });
+        self.text.iter().cloned().chain(attributes).collect()
+    }
+
     /// The scripts that it holds.
     pub fn inline_scripts(&self) -> Vec<InlineScript> {
-        let has_source = ["src", "href", "xlink:href"].iter().any(|name| self.attribute(name).is_some());
-        let kind = self.value("type").unwrap_or_default().trim().to_ascii_lowercase();
-        let runs = self.name == "script" && !has_source && SCRIPT_TYPES.contains(&kind.as_str());
-        let own = runs.then(|| InlineScript { holder: "this element", range: self.range.clone() });
+        let own = self.is_own_script();
+        let own = own.then(|| InlineScript { holder: "this element", range: self.range.clone() });
         let attributes = self.attributes.iter().filter_map(|attribute| {
             let holder = attribute.holds_script()?;
             Some(InlineScript { holder, range: attribute.range.clone() })
         });
         own.into_iter().chain(attributes).collect()
     }
+
+    fn is_own_script(&self) -> bool {
+        let sources: &[&str] = match self.vocabulary {
+            Vocabulary::Html => &["src"],
+            Vocabulary::Svg => &["href", "xlink:href"],
+            Vocabulary::Other => return false,
+        };
+        let has_source = sources.iter().any(|name| self.attribute(name).is_some());
+        let kind = self.value("type").unwrap_or_default().trim().to_ascii_lowercase();
+        self.name == "script" && !has_source && SCRIPT_TYPES.contains(&kind.as_str())
+    }
 }
 
 impl Attribute {
+    /// Whether it refers to another file, as languages of XML do.
+    fn is_reference(&self) -> bool {
+        matches!(self.name.as_str(), "href" | "xlink:href")
+    }
+
     /// The whole value as an address.
     fn used(&self, purpose: Purpose) -> Use {
         self.using(self.value.trim(), purpose)
@@ -185,13 +297,21 @@ impl Attribute {
         if self.name.len() > 2 && self.name.starts_with("on") && !self.value.is_empty() {
             return Some("this attribute");
         }
-        // browsers drop spaces and line breaks from addresses, also in the middle of a word
-        let letters = self.value.chars().filter(|c| !c.is_ascii_whitespace() && !c.is_ascii_control());
-        let start: String = letters.take("javascript:".len()).collect();
-        let is_address =
-            matches!(self.name.as_str(), "href" | "src" | "action" | "formaction" | "xlink:href");
-        (is_address && start.eq_ignore_ascii_case("javascript:")).then_some("this address")
+        let is_one =
+            matches!(self.name.as_str(), "href" | "src" | "data" | "action" | "formaction" | "xlink:href");
+        let is_one_of_many = ANIMATED_VALUES.contains(&self.name.as_str());
+        let holds = (is_one && is_script_address(&self.value))
+            || (is_one_of_many && self.value.split(';').any(is_script_address));
+        holds.then_some("this address")
     }
+}
+
+/// Whether an address is a script. Browsers drop spaces and line breaks from
+/// addresses, also in the middle of a word (WHATWG URL, "URL parsing").
+fn is_script_address(address: &str) -> bool {
+    let letters = address.chars().filter(|c| !c.is_ascii_whitespace() && !c.is_ascii_control());
+    let start: String = letters.take("javascript:".len()).collect();
+    start.eq_ignore_ascii_case("javascript:")
 }
 
 /// The addresses of a source set: each ends at a space, or at a comma that
@@ -214,13 +334,18 @@ fn candidates(set: &str) -> Vec<&str> {
     }
 }
 
-/// Where a page sends its readers: `0; url=/q/1/`.
+/// Where a page sends its readers: `0; url=/q/1/` (WHATWG HTML, "Shared
+/// declarative refresh steps").
 fn refresh_address(content: &str) -> Option<&str> {
-    let (_, target) = content.split_once([';', ','])?;
-    let target = target.trim_start();
-    let address = match target.get(..3) {
-        Some(start) if start.eq_ignore_ascii_case("url") => target[3..].trim_start().strip_prefix('=')?,
-        _ => target,
-    };
-    Some(address.trim().trim_matches(['"', '\'']))
+    let after = content.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let target = after.trim_start();
+    let has_time = after.len() < content.trim_start().len();
+    let is_apart = target.len() < after.len() || target.starts_with([';', ',']);
+    let target = target.strip_prefix([';', ',']).unwrap_or(target).trim_start();
+    let named = target.get(..3).filter(|start| start.eq_ignore_ascii_case("url"));
+    let address = named.and_then(|_| target.get(3..)?.trim_start().strip_prefix('='));
+    let address = address.map_or(target, str::trim_start);
+    let quoted = address.strip_prefix(['"', '\'']).and_then(|rest| rest.split(['"', '\'']).next());
+    let address = quoted.unwrap_or(address).trim_end();
+    (has_time && is_apart && !address.is_empty()).then_some(address)
 }

@@ -1,5 +1,6 @@
 //! Examining one file of a site, and what is left to see once all have been.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -9,13 +10,17 @@ use url::Url;
 use super::Counts;
 use super::Stored;
 use super::document;
+use super::drawing;
 use super::finding::Findings;
 use super::page;
 use super::page::Facts;
 use super::page::Purpose;
+use super::page::Style;
 use super::page::Use;
+use super::part::Part;
 use super::policy;
 use super::problem;
+use super::role::Role;
 use super::script;
 use super::site;
 use super::site::FileId;
@@ -44,6 +49,9 @@ pub struct Seen {
     unread: Vec<Diagnostic>,
     pages: Vec<SeenPage>,
     anchors: Vec<Anchor>,
+    /// The files of the site that are loaded as scripts and styles, whatever
+    /// they are called.
+    loaded: BTreeSet<(FileId, Role)>,
     /// What sitemaps name, with the bytes that name it.
     in_sitemap: Vec<(FileId, FileId, Range<usize>)>,
     has_sitemap: bool,
@@ -86,9 +94,16 @@ impl Seen {
         self.unread.extend(other.unread);
         self.pages.extend(other.pages);
         self.anchors.extend(other.anchors);
+        self.loaded.extend(other.loaded);
         self.in_sitemap.extend(other.in_sitemap);
         self.has_sitemap |= other.has_sitemap;
         self
+    }
+
+    /// The files that are loaded as something else than their names say.
+    pub fn misnamed(&self, site: &Site) -> BTreeSet<(FileId, Role)> {
+        let loaded = self.loaded.iter().copied();
+        loaded.filter(|(file, role)| Role::of(site.path(*file)) != Some(*role)).collect()
     }
 
     /// What was found and counted, now that every file of the site, which
@@ -146,28 +161,30 @@ impl Seen {
 }
 
 impl Examiner<'_> {
-    /// Examines one file; what is neither page, style, script nor list of
-    /// addresses can ask for nothing, and is only counted.
+    /// Examines one file as what its name says; what is neither page, style,
+    /// script nor list of addresses can ask for nothing, and is only counted.
     pub fn file(self, file: FileId, seen: &mut Seen) {
         seen.counts.files += 1;
-        let path = self.site.path(file);
-        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-        if !matches!(ending, "html" | "htm" | "svg" | "css" | "js" | "mjs" | "xml" | "json") {
-            return;
+        if let Some(role) = Role::of(self.site.path(file)) {
+            seen.counts.read += 1;
+            self.file_as(file, role, seen);
         }
+    }
+
+    /// Examines one file in the role that it has for a browser.
+    pub fn file_as(self, file: FileId, role: Role, seen: &mut Seen) {
         let text = match self.site.text(file) {
             Ok(text) => text,
             Err(problem) => return seen.unread.push(problem),
         };
-        seen.counts.read += 1;
         let mut one = One { site: self.site, file, url: self.site.url(file), seen };
-        match ending {
-            "css" => one.style_sheet(&text),
-            "js" | "mjs" => one.script(&text),
-            "xml" => one.document(document::read_xml(&text)),
-            "json" => one.document(document::read_json(&text)),
-            "svg" => one.picture(&text),
-            _ => one.page(&text),
+        match role {
+            Role::Style => one.style_sheet(&text),
+            Role::Script => one.script(&text),
+            Role::Xml => one.xml(&text),
+            Role::Json => one.document(document::read_json(&text)),
+            Role::Drawing => one.drawing(&text),
+            Role::Page => one.page(&text),
         }
     }
 }
@@ -194,9 +211,12 @@ impl One<'_> {
     }
 
     /// A drawing may hold whatever a page does.
-    fn picture(&mut self, text: &str) {
-        let facts = page::read(text);
-        self.what_it_asks_for(text, facts);
+    fn drawing(&mut self, text: &str) {
+        let drawing = drawing::read(text);
+        self.what_it_asks_for(text, Facts::of_drawing(&drawing.elements));
+        if let Some(range) = drawing.broken {
+            self.find(problem::bad_drawing(), range);
+        }
     }
 
     fn what_it_asks_for(&mut self, text: &str, facts: Facts) {
@@ -206,14 +226,18 @@ impl One<'_> {
         for script in facts.inline_scripts {
             self.find(problem::inline_script(script.holder), script.range);
         }
-        for range in facts.styles {
-            let start = range.start;
-            self.style(text.get(range).unwrap_or_default(), start);
+        for style in facts.styles {
+            self.style(text, &style);
+        }
+        if let Some(range) = facts.too_deep {
+            self.find(problem::too_deep(), range);
         }
     }
 
+    /// A page is protected by each of its policies.
     fn policy(&mut self, facts: &Facts) {
-        match facts.policy.as_deref().map(policy::weakness) {
+        let weaknesses: Vec<_> = facts.policies.iter().map(|policy| policy::weakness(policy)).collect();
+        match weaknesses.iter().min() {
             None => self.find(problem::no_policy(), 0..0),
             Some(Some(source)) => self.find(problem::weak_policy(source), 0..0),
             Some(None) => self.seen.counts.protected_pages += 1,
@@ -238,14 +262,18 @@ impl One<'_> {
 
     fn style_sheet(&mut self, text: &str) {
         self.seen.counts.styles += 1;
-        self.style(text, 0);
+        self.style(text, &Style { css: text.to_owned(), range: 0..text.len() });
     }
 
-    /// A style that starts at this byte of the file.
-    fn style(&mut self, css: &str, start: usize) {
-        for (address, range) in style::addresses(css) {
-            let range = start + range.start..start + range.end;
-            self.address(Use { address, purpose: Purpose::Load("a part of a style"), range });
+    /// A style in this text. Where it stands there letter by letter, so do its
+    /// addresses.
+    fn style(&mut self, text: &str, style: &Style) {
+        let is_literal = text.get(style.range.clone()) == Some(&style.css);
+        for style::Loaded { address, range, is_style } in style::addresses(&style.css) {
+            let start = style.range.start;
+            let range = if is_literal { start + range.start..start + range.end } else { style.range.clone() };
+            let part = if is_style { Part::ImportedStyle } else { Part::OfStyle };
+            self.address(Use { address, purpose: Purpose::Load(part), range });
         }
     }
 
@@ -254,7 +282,7 @@ impl One<'_> {
         let facts = script::read(text);
         for (address, range) in facts.asks {
             if let Target::Elsewhere(host) = self.site.target(&self.url, &address) {
-                self.find(problem::foreign_origin("a file", &host), range);
+                self.find(problem::foreign_origin(Part::File, &host), range);
             }
         }
         for (address, range) in facts.mentions {
@@ -266,10 +294,27 @@ impl One<'_> {
                 _ => {}
             }
         }
+        for address in facts.scripts {
+            if let Target::File(file, _) = self.site.target(&self.url, &address) {
+                self.seen.loaded.insert((file, Role::Script));
+            }
+        }
         facts.cookies.into_iter().for_each(|range| self.find(problem::cookie(), range));
         facts.beacons.into_iter().for_each(|range| self.find(problem::beacon(), range));
         let stores = facts.stores.into_iter().map(|store| Stored { key: store.key, area: store.area });
         self.seen.counts.stores.extend(stores);
+    }
+
+    /// A browser that opens it runs what is in it, as in any other XML.
+    fn xml(&mut self, text: &str) {
+        let facts = document::read_xml(text);
+        if facts.kind == document::Kind::Other {
+            return self.drawing(text);
+        }
+        let mut opened = Facts::of_drawing(&drawing::read(text).elements);
+        opened.uses.retain(|used| matches!(used.purpose, Purpose::Load(_)));
+        self.document(facts);
+        self.what_it_asks_for(text, opened);
     }
 
     fn document(&mut self, facts: document::Facts) {
@@ -298,7 +343,13 @@ impl One<'_> {
         let Use { address, purpose, range } = used;
         let target = self.site.target(&self.url, &address);
         match (target, purpose) {
-            (Target::NoPlace, _) => {}
+            (Target::Held, Purpose::Load(Part::Script)) => {
+                self.find(problem::inline_script("this address"), range)
+            }
+            (Target::Held, Purpose::Load(part)) if part.is_active() => {
+                self.find(problem::embedded_file(part), range)
+            }
+            (Target::Held | Target::NoPlace, _) => {}
             (_, Purpose::Report) => self.find(problem::beacon(), range),
             (Target::Elsewhere(host), Purpose::Load(part)) => {
                 self.find(problem::foreign_origin(part, &host), range)
@@ -307,19 +358,30 @@ impl One<'_> {
                 self.seen.counts.links_elsewhere += 1;
                 self.seen.counts.hosts.insert(host);
             }
-            (Target::Elsewhere(_), Purpose::Tell) | (_, Purpose::Load("a connection")) => {}
-            (Target::Outside, _) => {
+            // a connection asks for no file, and a base is a place to start from
+            (Target::Elsewhere(_), Purpose::Tell) | (_, Purpose::Load(Part::Connection | Part::Base)) => {}
+            (target, purpose) => self.address_within(target, &address, purpose, range),
+        }
+    }
+
+    /// Sees what stands at an address of the site itself.
+    fn address_within(&mut self, target: Target, address: &str, purpose: Purpose, range: Range<usize>) {
+        match target {
+            Target::Outside => {
                 let base = self.site.base().path().to_owned();
-                self.find(problem::outside_link(&self.resolved(&address), &base), range);
+                self.find(problem::outside_link(&self.resolved(address), &base), range);
             }
-            (Target::Redirect, _) => self.seen.counts.links += 1,
-            (Target::Nothing, _) => {
+            Target::Redirect => self.seen.counts.links += 1,
+            Target::File(target, part) => {
                 self.seen.counts.links += 1;
-                self.find(problem::dead_link(&self.resolved(&address)), range);
-            }
-            (Target::File(target, part), _) => {
-                self.seen.counts.links += 1;
+                if let Purpose::Load(loaded) = purpose {
+                    self.seen.loaded.extend(loaded.role().map(|role| (target, role)));
+                }
                 self.anchor(target, part.as_deref(), range);
+            }
+            _ => {
+                self.seen.counts.links += 1;
+                self.find(problem::dead_link(&self.resolved(address)), range);
             }
         }
     }

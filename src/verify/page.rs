@@ -1,19 +1,16 @@
 //! A page as a browser reads it: what it loads, where it leads, and what it
 //! calls its parts.
-//!
-//! The tokenizer is the one of the HTML standard; no tree is built, as nothing
-//! here depends on what stands inside what.
 
-use std::convert::Infallible;
 use std::ops::Range;
 
-use html5gum::Span;
-use html5gum::Tokenizer;
-use html5gum::emitters::callback::CallbackEmitter;
-use html5gum::emitters::callback::CallbackEvent;
+use rustc_hash::FxHashSet;
 
-use super::element::Attribute;
 use super::element::Element;
+use super::element::Vocabulary;
+use super::markup;
+use super::markup::Markup;
+use super::markup::Scripting;
+use super::part::Part;
 
 /// What a page says of itself and of others.
 #[derive(Clone, Debug, Default)]
@@ -22,27 +19,30 @@ pub struct Facts {
     pub uses: Vec<Use>,
     /// Every id, in order.
     pub ids: Vec<(String, Range<usize>)>,
-    /// The older anchors: `<a name>`.
+    /// What else can be linked to: `<a name>`, and ids that stand in for a
+    /// script.
     pub names: Vec<String>,
     /// The scripts that stand in the page itself, in elements, attributes and
     /// addresses.
     pub inline_scripts: Vec<InlineScript>,
-    /// Where the text of style elements and attributes stands.
-    pub styles: Vec<Range<usize>>,
+    /// Style elements and attributes.
+    pub styles: Vec<Style>,
     /// The address that the page calls its own.
     pub canonical: Option<String>,
     /// What its addresses are relative to, where that is not the page.
     pub base: Option<String>,
-    /// Its Content-Security-Policy.
-    pub policy: Option<String>,
+    /// Its Content-Security-Policies, which hold all at once.
+    pub policies: Vec<String>,
     /// Whether search engines are asked to leave it out.
     pub is_hidden: bool,
     /// Whether it sends readers on.
     pub is_redirect: bool,
+    /// Where it holds so much in each other that the rest was not read.
+    pub too_deep: Option<Range<usize>>,
 }
 
 /// An address in a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Use {
     /// The address as it is written, its character references resolved.
     pub address: String,
@@ -53,11 +53,10 @@ pub struct Use {
 }
 
 /// What an address is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Purpose {
-    /// The browser asks for it without being told, or sends something there;
-    /// this is what for, as `a script`.
-    Load(&'static str),
+    /// The browser asks for it without being told, or sends something there.
+    Load(Part),
     /// A reader may go there.
     Follow,
     /// Machines are told of it.
@@ -67,7 +66,7 @@ pub enum Purpose {
 }
 
 /// A script that stands in the page itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct InlineScript {
     /// How it stands there, as `this element`.
     pub holder: &'static str,
@@ -75,126 +74,129 @@ pub struct InlineScript {
     pub range: Range<usize>,
 }
 
+/// A style that stands in the page itself.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Style {
+    /// The style, its character references resolved.
+    pub css: String,
+    /// The bytes of the page that hold it.
+    pub range: Range<usize>,
+}
+
 /// Reads a page, or a piece of one.
 pub fn read(html: &str) -> Facts {
-    let mut reader = Reader::default();
-    let callback = |event: CallbackEvent<'_>, span: Span<usize>| -> Option<Infallible> {
-        reader.event(event, span.start..span.end);
-        None
-    };
-    let mut emitter = CallbackEmitter::new(callback);
-    // without this, the text of a script would be read as elements
-    emitter.naively_switch_states(true);
-    // a text in memory is read to its end
-    let _ = Tokenizer::new_with_emitter(html, emitter).finish();
-    reader.facts
+    read_within(html, 0)
 }
 
-/// A page on its way through the tokenizer.
-#[derive(Default)]
-struct Reader {
-    facts: Facts,
-    element: Element,
-    /// How many templates are open: what stands in one is not in the page yet.
-    templates: usize,
+/// Reads a page that stands in so many others.
+///
+/// Only a browser that runs no scripts finds elements in a `noscript`. It may
+/// also take other things for elements around it, so both ways are gone.
+fn read_within(html: &str, depth: usize) -> Facts {
+    let scripted = markup::read(html, Scripting::On);
+    let has_other = scripted.elements.iter().any(|element| element.is_html("noscript"));
+    let mut facts = Facts::of(scripted, depth);
+    if has_other {
+        facts.add_unscripted(Facts::of(markup::read(html, Scripting::Off), depth));
+    }
+    facts
 }
 
-impl Reader {
-    fn event(&mut self, event: CallbackEvent<'_>, range: Range<usize>) {
-        match event {
-            CallbackEvent::OpenStartTag { name } => self.element = Element::new(text(name), range),
-            CallbackEvent::AttributeName { name } => {
-                self.element.attributes.push(Attribute { name: text(name), value: String::new(), range })
+impl Facts {
+    /// What the elements of a page say that stands in so many others.
+    fn of(markup: Markup, depth: usize) -> Self {
+        let mut facts = Self { too_deep: markup.too_deep, ..Self::default() };
+        for element in &markup.elements {
+            facts.add_requests(element);
+            facts.add_embedded(element, depth);
+            if !element.is_in_template {
+                facts.add_parts(element);
+                facts.add_description(element);
             }
-            CallbackEvent::AttributeValue { value } => {
-                if let Some(attribute) = self.element.attributes.last_mut() {
-                    attribute.value = text(value);
-                    attribute.range = range;
-                }
-            }
-            CallbackEvent::CloseStartTag { .. } => self.start(),
-            CallbackEvent::EndTag { name } => {
-                if name == b"template" {
-                    self.templates = self.templates.saturating_sub(1);
-                }
-                self.element = Element::default();
-            }
-            CallbackEvent::String { value } => self.text(value, range),
-            _ => {}
         }
+        facts
     }
 
-    /// An element whose attributes are all known.
-    fn start(&mut self) {
-        let Self { facts, element, templates } = self;
-        if *templates == 0 {
-            facts.ids.extend(element.attribute("id").map(|id| (id.value.clone(), id.range.clone())));
-            let name = element.attribute("name").filter(|_| element.name == "a");
-            facts.names.extend(name.map(|name| name.value.clone()));
+    /// What the elements of a drawing say.
+    pub fn of_drawing(elements: &[Element]) -> Self {
+        let mut facts = Self::default();
+        for element in elements {
+            facts.add_requests(element);
+            facts.add_embedded(element, 0);
         }
-        facts.uses.extend(element.uses());
-        facts.inline_scripts.extend(element.inline_scripts());
-        facts.styles.extend(element.attribute("style").map(|style| style.range.clone()));
+        facts
+    }
+
+    /// What an element loads and runs. That of a template counts, as a script
+    /// may put it into the page.
+    fn add_requests(&mut self, element: &Element) {
+        self.uses.extend(element.uses());
+        self.inline_scripts.extend(element.inline_scripts());
+        self.styles.extend(element.styles());
+    }
+
+    /// What can be linked to.
+    fn add_parts(&mut self, element: &Element) {
+        self.ids.extend(element.attribute("id").map(|id| (id.value.clone(), id.range.clone())));
+        let name = element.value("name").filter(|_| element.is_html("a"));
+        self.names.extend(name.map(str::to_owned));
+    }
+
+    /// What the page says of itself.
+    fn add_description(&mut self, element: &Element) {
         match element.name.as_str() {
-            "template" => *templates += 1,
-            "base" => facts.base = element.value("href").map(str::to_owned).or(facts.base.take()),
+            _ if element.vocabulary != Vocabulary::Html => {}
+            // the first one holds, wherever it stands (WHATWG HTML, "document base URL")
+            "base" if self.base.is_none() => self.base = element.value("href").map(str::to_owned),
             "link" if element.is_link("canonical") => {
-                facts.canonical = element.value("href").map(str::to_owned);
+                self.canonical = element.value("href").map(str::to_owned);
             }
-            "meta" => self.meta(),
-            "iframe" => self.embedded(),
+            "meta" => self.add_meta(element),
             _ => {}
         }
     }
 
-    fn meta(&mut self) {
-        let Self { facts, element, .. } = self;
+    fn add_meta(&mut self, element: &Element) {
         let Some(content) = element.value("content") else { return };
-        let is = |attribute: &str, value: &str| {
-            element.value(attribute).is_some_and(|found| found.eq_ignore_ascii_case(value))
-        };
-        if is("http-equiv", "content-security-policy") {
-            facts.policy = Some(content.to_owned());
+        // a policy in the body is none (WHATWG HTML, "Content security policy state")
+        if element.is_in_head && element.says("http-equiv", "content-security-policy") {
+            self.policies.push(content.to_owned());
         }
-        facts.is_redirect |= is("http-equiv", "refresh") && content.contains(['=', ';']);
-        facts.is_hidden |= is("name", "robots") && content.to_ascii_lowercase().contains("noindex");
+        self.is_redirect |= element.refresh_address().is_some();
+        self.is_hidden |= element.says("name", "robots") && content.to_ascii_lowercase().contains("noindex");
     }
 
-    /// A page that stands in an attribute of this one.
-    fn embedded(&mut self) {
-        let Some(page) = self.element.attribute("srcdoc") else { return };
-        let (html, range) = (page.value.clone(), page.range.clone());
-        self.nest(&html, |_| range.clone());
-    }
-
-    /// The text of an element that is not text: scripts and styles, and what
-    /// stands in for a script.
-    fn text(&mut self, value: &[u8], range: Range<usize>) {
-        match self.element.name.as_str() {
-            "style" => self.facts.styles.push(range),
-            // it is markup to every browser that runs no scripts
-            "noscript" => {
-                let start = range.start;
-                self.nest(&text(value), |inner| start + inner.start..start + inner.end);
-            }
-            _ => {}
+    /// Takes over what a page loads and runs that stands in an attribute of
+    /// this one. One that holds yet another is not looked into.
+    fn add_embedded(&mut self, element: &Element, depth: usize) {
+        let Some(page) = element.attribute("srcdoc").filter(|_| element.is_html("iframe")) else { return };
+        if depth > 0 {
+            self.too_deep = Some(page.range.clone());
+            return;
         }
-    }
-
-    /// Takes over what a page in the page loads and runs; `place` tells where
-    /// its bytes stand in this one.
-    fn nest(&mut self, html: &str, place: impl Fn(Range<usize>) -> Range<usize>) {
-        let inner = read(html);
-        let uses = inner.uses.into_iter().map(|used| Use { range: place(used.range), ..used });
-        self.facts.uses.extend(uses);
+        let range = || page.range.clone();
+        let inner = read_within(&page.value, depth + 1);
+        self.uses.extend(inner.uses.into_iter().map(|used| Use { range: range(), ..used }));
         let scripts = inner.inline_scripts.into_iter();
-        let scripts = scripts.map(|script| InlineScript { range: place(script.range), ..script });
-        self.facts.inline_scripts.extend(scripts);
+        self.inline_scripts.extend(scripts.map(|script| InlineScript { range: range(), ..script }));
+        self.styles.extend(inner.styles.into_iter().map(|style| Style { range: range(), ..style }));
+        self.too_deep = self.too_deep.take().or_else(|| inner.too_deep.map(|_| range()));
+    }
+
+    /// Takes over what only a browser finds in this page that runs no scripts.
+    fn add_unscripted(&mut self, other: Self) {
+        add_new(&mut self.uses, other.uses);
+        add_new(&mut self.inline_scripts, other.inline_scripts);
+        add_new(&mut self.styles, other.styles);
+        self.names.extend(other.ids.into_iter().map(|(id, _)| id).chain(other.names));
+        self.too_deep = self.too_deep.take().or(other.too_deep);
     }
 }
 
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
+/// Adds what is not there yet.
+fn add_new<T: Clone + Eq + std::hash::Hash>(known: &mut Vec<T>, others: Vec<T>) {
+    let mut seen: FxHashSet<T> = known.iter().cloned().collect();
+    known.extend(others.into_iter().filter(|other| seen.insert(other.clone())));
 }
 
 #[cfg(test)]
@@ -202,7 +204,7 @@ mod tests {
     use super::*;
 
     /// What a page loads: for what, and from where.
-    fn loads(html: &str) -> Vec<(&'static str, String)> {
+    fn loads(html: &str) -> Vec<(Part, String)> {
         let loads = read(html).uses.into_iter().filter_map(|used| match used.purpose {
             Purpose::Load(part) => Some((part, used.address)),
             _ => None,
@@ -212,7 +214,7 @@ mod tests {
 
     #[test]
     fn everything_that_a_browser_asks_for_by_itself_is_found() {
-        let part = |html: &str| loads(html).first().map_or("nothing", |(part, _)| *part);
+        let part = |html: &str| loads(html).first().map_or("nothing", |(part, _)| part.name());
         for (html, expected) in [
             ("<script src=x.js></script>", "a script"),
             ("<link rel='shortcut ICON' href=x>", "an icon"),
@@ -277,7 +279,7 @@ mod tests {
         );
         assert_eq!(facts.base.as_deref(), Some("/docs/"));
         assert_eq!(facts.canonical.as_deref(), Some("https://a.example/docs/"));
-        assert_eq!(facts.policy.as_deref(), Some("default-src 'self'"));
+        assert_eq!(facts.policies, ["default-src 'self'"]);
         assert!(facts.is_hidden && !facts.is_redirect);
         assert!(read("<meta http-equiv=refresh content='0; url=/'>").is_redirect);
     }

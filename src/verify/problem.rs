@@ -1,14 +1,16 @@
 //! What `verify` says of a site: every finding in its words.
 
+use super::part::Part;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Place;
 
 /// The browser asks another host for something.
-pub fn foreign_origin(part: &str, host: &str) -> Diagnostic {
+pub fn foreign_origin(part: Part, host: &str) -> Diagnostic {
     let message = match part {
-        "a connection" => format!("this opens a connection to `{host}`"),
-        "the next page" => format!("this sends readers on to `{host}` without asking"),
-        "what is typed into a form" => format!("this sends what is typed into a form to `{host}`"),
-        _ => format!("this loads {part} from `{host}`"),
+        Part::Connection => format!("this opens a connection to `{host}`"),
+        Part::NextPage => format!("this sends readers on to `{host}` without asking"),
+        Part::Form => format!("this sends what is typed into a form to `{host}`"),
+        _ => format!("this loads {} from `{host}`", part.name()),
     };
     Diagnostic::error("foreign-origin", message)
         .help("keep a copy in the site itself, or make it a link that a reader can choose to follow")
@@ -28,6 +30,35 @@ pub fn inline_script(holder: &str) -> Diagnostic {
     };
     Diagnostic::error("inline-script", message)
         .help("move it into a file of its own, so that a Content-Security-Policy can forbid all others")
+}
+
+/// An address holds a file itself that may do what a page does.
+pub fn embedded_file(part: Part) -> Diagnostic {
+    Diagnostic::error("embedded-file", format!("this address holds {} itself", part.name()))
+        .help("put it into a file of its own: what an address holds is not looked at")
+}
+
+/// A page nests more than browsers do.
+pub fn too_deep() -> Diagnostic {
+    Diagnostic::error("too-deep", "too much is open here, and what follows was not looked at").help(
+        "close elements, so that fewer than 256 stand in each other, and hold no page in a page in a page",
+    )
+}
+
+/// A file that browsers read has bytes that are no text.
+pub fn not_utf8(name: &str) -> Diagnostic {
+    Diagnostic::error("not-utf8", "this file is not UTF-8, and was not looked at")
+        .at(Place::file(name))
+        .help("save it as UTF-8 in your editor, or take it out of the site")
+}
+
+/// A drawing that a browser may read another way.
+pub fn bad_drawing() -> Diagnostic {
+    Diagnostic::error(
+        "bad-drawing",
+        "this is not plain XML, and a browser may find more in it than was looked at",
+    )
+    .help("save it anew, without a list of entities at its top")
 }
 
 /// A script reads or sets a cookie.

@@ -6,6 +6,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
+use super::token;
+use super::token::Kind;
+use super::token::Token;
+
 /// What a script says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
@@ -13,6 +19,8 @@ pub struct Facts {
     pub asks: Vec<(String, Range<usize>)>,
     /// Every other text that is a whole address.
     pub mentions: Vec<(String, Range<usize>)>,
+    /// The scripts of its own site that it runs.
+    pub scripts: Vec<String>,
     /// Where it keeps something in the browser.
     pub stores: Vec<Store>,
     /// Where it reads or sets cookies.
@@ -28,6 +36,8 @@ pub struct Store {
     pub area: &'static str,
     /// Under which key; none where it is put together while the script runs.
     pub key: Option<String>,
+    /// The bytes that name the store.
+    pub range: Range<usize>,
 }
 
 /// The stores of a browser, and the calls that come with a key.
@@ -57,46 +67,102 @@ const ASKING: &[&str] = &[
     "Audio",
 ];
 
+/// Those of them that run the script that they are given.
+const RUNNING: &[&str] = &["import", "importScripts", "Worker", "SharedWorker", "register", "addModule"];
+
 /// The properties that load the address they are set to.
 const LOADING: &[&str] = &["src", "srcset", "action"];
 
 /// Reads a script.
+///
+/// Where it can be read in two ways, everything is looked at that either of
+/// them takes for more than a text.
 pub fn read(script: &str) -> Facts {
-    let tokens = tokens(script);
-    let constants = constants(&tokens);
-    let mut facts = Facts::default();
-    for (at, token) in tokens.iter().enumerate() {
-        let here = Here { tokens: &tokens, at, constants: &constants };
-        match token.kind {
-            Kind::Text if is_address(token.text) => {
-                let found = (token.text.to_owned(), token.range.clone());
-                if here.is_asked_for() { &mut facts.asks } else { &mut facts.mentions }.push(found);
-            }
-            Kind::Word => {
-                facts.stores.extend(here.store());
-                if here.is_cookie() {
-                    facts.cookies.push(token.range.clone());
-                }
-                if token.text == "sendBeacon" {
-                    facts.beacons.push(token.range.clone());
-                }
-            }
-            _ => {}
-        }
+    let token::Script { tokens, doubtful } = token::tokens(script);
+    let mut facts = Facts::of(&tokens);
+    if let Some(start) = doubtful {
+        facts.add_new(Facts::of(&token::all_words(script, start)));
     }
     facts
 }
 
-/// Whether a text is a whole address with a host.
+impl Facts {
+    fn of(tokens: &[Token]) -> Self {
+        let constants = constants(tokens);
+        let mut facts = Self::default();
+        for (at, token) in tokens.iter().enumerate() {
+            let here = Here { tokens, at, constants: &constants };
+            match token.kind {
+                Kind::Text => facts.add_text(&here, token),
+                Kind::Word => facts.add_word(&here, token),
+                Kind::Sign => {}
+            }
+        }
+        facts
+    }
+
+    fn add_text(&mut self, here: &Here, token: &Token) {
+        let found = || (token.text.to_string(), token.range.clone());
+        if is_address(&token.text) {
+            if here.is_asked_for() { &mut self.asks } else { &mut self.mentions }.push(found());
+        } else if here.is_run() && token.text.starts_with(['.', '/']) {
+            self.scripts.push(token.text.to_string());
+        }
+    }
+
+    fn add_word(&mut self, here: &Here, token: &Token) {
+        self.stores.extend(here.store());
+        if here.is_cookie() {
+            self.cookies.push(token.range.clone());
+        }
+        if token.text == "sendBeacon" {
+            self.beacons.push(token.range.clone());
+        }
+    }
+
+    /// Takes over what another reading of the same script finds in places where
+    /// this one found nothing.
+    fn add_new(&mut self, other: Self) {
+        let known: FxHashSet<usize> = self.places().collect();
+        let is_new = |range: &Range<usize>| !known.contains(&range.start);
+        let new = |found: Vec<(String, Range<usize>)>| found.into_iter().filter(|(_, range)| is_new(range));
+        self.asks.extend(new(other.asks));
+        self.mentions.extend(new(other.mentions));
+        self.scripts.extend(other.scripts);
+        self.stores.extend(other.stores.into_iter().filter(|store| is_new(&store.range)));
+        self.cookies.extend(other.cookies.into_iter().filter(is_new));
+        self.beacons.extend(other.beacons.into_iter().filter(is_new));
+    }
+
+    /// Where everything stands.
+    fn places(&self) -> impl Iterator<Item = usize> {
+        let addresses = self.asks.iter().chain(&self.mentions).map(|(_, range)| range);
+        let stores = self.stores.iter().map(|store| &store.range);
+        let others = self.cookies.iter().chain(&self.beacons);
+        addresses.chain(stores).chain(others).map(|range| range.start)
+    }
+}
+
+/// Whether a text is a whole address with a host, as browsers take it: in
+/// either case, with `\` for `/`, and without spaces around it and line breaks
+/// in it (WHATWG URL, "URL parsing").
 fn is_address(text: &str) -> bool {
-    let schemes = ["https://", "http://", "wss://", "ws://", "//"];
-    let host = schemes.iter().find_map(|scheme| text.strip_prefix(scheme));
+    let letters = text.trim().chars().filter(|c| !matches!(c, '\t' | '\n' | '\r'));
+    let letters = letters.map(|c| if c == '\\' { '/' } else { c.to_ascii_lowercase() });
+    let start: String = letters.take(LONGEST_HOST).collect();
+    let schemes = ["https:/", "http:/", "wss:/", "ws:/", "//"];
+    let host = schemes.iter().find_map(|scheme| start.strip_prefix(scheme));
+    let host = host.map(|host| host.trim_start_matches('/'));
     // a lone `//` opens comments and paths more often than hosts
     host.is_some_and(|host| {
-        host.starts_with(|c: char| c.is_ascii_alphanumeric())
-            && (!text.starts_with("//") || host.contains('.'))
+        host.starts_with(|c: char| c.is_alphanumeric() || c == '[')
+            && (!start.starts_with("//") || host.contains('.'))
     })
 }
+
+/// How many letters of a text are looked at for a host; one has at most 253
+/// (RFC 1035, section 2.3.4).
+const LONGEST_HOST: usize = 270;
 
 /// A token among the others.
 struct Here<'a> {
@@ -109,23 +175,36 @@ impl<'a> Here<'a> {
     /// The text of the token that is so many further on, or back.
     fn near(&self, by: isize) -> &'a str {
         let token = self.at.checked_add_signed(by).and_then(|at| self.tokens.get(at));
-        token.filter(|token| token.kind != Kind::Text).map_or("", |token| token.text)
+        token.filter(|token| token.kind != Kind::Text).map_or("", |token| token.text.as_ref())
     }
 
     /// Whether the text here is one that the script asks for.
     fn is_asked_for(&self) -> bool {
         let is_argument = self.near(-1) == "(" && ASKING.contains(&self.near(-2));
-        // import "…", import a from "…", export * from "…"
-        let is_module = matches!(self.near(-1), "import" | "from");
         let is_loaded = self.near(-1) == "=" && LOADING.contains(&self.near(-2));
         // request.open("GET", "…")
         let is_opened = self.near(-1) == "," && self.near(-3) == "(" && self.near(-4) == "open";
-        is_argument || is_module || is_loaded || is_opened
+        is_argument || is_loaded || is_opened || self.is_module()
+    }
+
+    /// Whether the text here is a script that this one runs.
+    fn is_run(&self) -> bool {
+        (self.near(-1) == "(" && RUNNING.contains(&self.near(-2))) || self.is_module()
+    }
+
+    /// `import "…"`, `import a from "…"`, `export * from "…"`
+    fn is_module(&self) -> bool {
+        matches!(self.near(-1), "import" | "from")
     }
 
     fn is_cookie(&self) -> bool {
         let word = self.near(0);
-        (word == "cookie" && self.near(-1) == "." && self.near(-2) == "document") || word == "cookieStore"
+        // `document?.cookie`
+        let owner = if self.near(-2) == "?" { self.near(-3) } else { self.near(-2) };
+        let is_member = self.near(-1) == "." && owner == "document";
+        // `const { cookie } = document`
+        let is_taken_out = self.near(1) == "}" && self.near(2) == "=" && self.near(3) == "document";
+        (word == "cookie" && (is_member || is_taken_out)) || word == "cookieStore"
     }
 
     /// The store that the word here names, with the key that follows.
@@ -141,7 +220,8 @@ impl<'a> Here<'a> {
             _ if *area == "caches" => return None,
             _ => None,
         };
-        Some(Store { area, key })
+        let range = self.tokens.get(self.at)?.range.clone();
+        Some(Store { area, key, range })
     }
 
     /// What the token says that is so many further on: a text itself, or a
@@ -150,9 +230,11 @@ impl<'a> Here<'a> {
         let token = self.tokens.get(self.at + by)?;
         match token.kind {
             // only how the key begins is known
-            Kind::Text if self.near(by as isize + 1) == "+" => Some(format!("{}…", token.text)),
-            Kind::Text => Some(token.text.to_owned()),
-            _ => self.constants.get(token.text).map(|text| (*text).to_owned()),
+            Kind::Text if matches!(self.near(by as isize + 1), "+" | "${") => {
+                Some(format!("{}…", token.text))
+            }
+            Kind::Text => Some(token.text.to_string()),
+            _ => self.constants.get(token.text.as_ref()).map(|text| (*text).to_owned()),
         }
     }
 }
@@ -163,109 +245,14 @@ fn is_method(name: &str) -> bool {
 }
 
 /// The names that a script gives to texts: `const PLACE = 'mundap-place'`.
-fn constants<'a>(tokens: &[Token<'a>]) -> BTreeMap<&'a str, &'a str> {
-    let named = tokens
-        .windows(3)
-        .filter(|three| three[0].kind == Kind::Word && three[1].text == "=" && three[2].kind == Kind::Text);
-    named.map(|three| (three[0].text, three[2].text)).collect()
-}
-
-/// A piece of a script.
-#[derive(Debug)]
-struct Token<'a> {
-    kind: Kind,
-    /// A text comes without its quotation marks.
-    text: &'a str,
-    range: Range<usize>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Word,
-    Text,
-    Sign,
-}
-
-/// The pieces of a script, without its comments and spaces.
-fn tokens(script: &str) -> Vec<Token<'_>> {
-    let mut tokens: Vec<Token<'_>> = Vec::new();
-    let mut at = 0;
-    while let Some(first) = script[at..].chars().next() {
-        let rest = &script[at..];
-        let length = match first {
-            _ if first.is_whitespace() => first.len_utf8(),
-            '/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
-            '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
-            '/' if tokens.last().is_none_or(is_before_pattern) => pattern(rest),
-            '"' | '\'' | '`' => {
-                let length = text(rest, first);
-                let inside = at + 1..(at + length).max(at + 2) - 1;
-                let text = script.get(inside.clone()).unwrap_or_default();
-                tokens.push(Token { kind: Kind::Text, text, range: inside });
-                length
-            }
-            _ if is_part_of_word(first) => {
-                let length = rest.find(|c| !is_part_of_word(c)).unwrap_or(rest.len());
-                tokens.push(Token { kind: Kind::Word, text: &rest[..length], range: at..at + length });
-                length
-            }
-            _ => {
-                let length = first.len_utf8();
-                tokens.push(Token { kind: Kind::Sign, text: &rest[..length], range: at..at + length });
-                length
-            }
-        };
-        at += length;
-    }
-    tokens
-}
-
-fn is_part_of_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '$' | '#')
-}
-
-/// Whether a `/` behind this token opens a pattern rather than divides.
-fn is_before_pattern(token: &Token) -> bool {
-    match token.kind {
-        Kind::Text => false,
-        Kind::Word => matches!(token.text, "return" | "typeof" | "case" | "of" | "in" | "yield" | "await"),
-        Kind::Sign => !matches!(token.text, ")" | "]" | "}"),
-    }
-}
-
-/// How long the text is that `rest` starts with, both marks included.
-///
-/// Only a template goes on over several lines; what is computed inside one is
-/// part of its text.
-fn text(rest: &str, mark: char) -> usize {
-    let mut is_escaped = false;
-    for (at, letter) in rest.char_indices().skip(1) {
-        match letter {
-            _ if is_escaped => is_escaped = false,
-            '\\' => is_escaped = true,
-            _ if letter == mark => return at + 1,
-            '\n' if mark != '`' => return at,
-            _ => {}
+fn constants<'a>(tokens: &'a [Token<'a>]) -> BTreeMap<&'a str, &'a str> {
+    let named = tokens.windows(3).filter_map(|three| match three {
+        [name, sign, text] if name.kind == Kind::Word && sign.text == "=" && text.kind == Kind::Text => {
+            Some((name.text.as_ref(), text.text.as_ref()))
         }
-    }
-    rest.len()
-}
-
-/// How long the pattern is that `rest` starts with; one byte where it is none.
-fn pattern(rest: &str) -> usize {
-    let (mut is_escaped, mut is_class) = (false, false);
-    for (at, letter) in rest.char_indices().skip(1) {
-        match letter {
-            '\n' => return 1,
-            _ if is_escaped => is_escaped = false,
-            '\\' => is_escaped = true,
-            '[' => is_class = true,
-            ']' => is_class = false,
-            '/' if !is_class => return at + 1,
-            _ => {}
-        }
-    }
-    1
+        _ => None,
+    });
+    named.collect()
 }
 
 #[cfg(test)]
@@ -293,6 +280,27 @@ mod tests {
     }
 
     #[test]
+    fn an_address_may_be_written_in_many_ways() {
+        for script in [
+            r#"fetch("https:\/\/evil.example")"#,
+            r#"fetch("HTTPS://evil.example")"#,
+            r#"fetch("\x68ttps:\u002f\u{2f}evil.example")"#,
+            r#"fetch(" https:\\\\evil.example")"#,
+            r#"fetch(`https://evil.example/${a}`)"#,
+            r#"window["fetch"]("https://evil.example")"#,
+            r#"fe\u0074ch("https://evil.example")"#,
+        ] {
+            assert_eq!(asks(script).len(), 1, "{script}");
+        }
+    }
+
+    #[test]
+    fn the_scripts_that_it_runs_are_found() {
+        let script = "import './a.txt'; import b from '/b'; import('c'); new Worker('/d'); fetch('/e')";
+        assert_eq!(read(script).scripts, ["./a.txt", "/b", "/d"]);
+    }
+
+    #[test]
     fn comments_and_patterns_are_passed_over() {
         let script =
             "// fetch('https://a.example')\n/* localStorage.a = 1 */ a = /['\"]https:\\/\\/x[/]/.test(b) / 2";
@@ -317,6 +325,48 @@ mod tests {
     fn cookies_and_beacons_are_found() {
         let facts = read("document.cookie = 'a=1'; navigator.sendBeacon('/x'); recipe.cookie");
         assert_eq!((facts.cookies.len(), facts.beacons.len()), (1, 1));
+    }
+
+    #[test]
+    fn no_way_of_writing_hides_a_cookie() {
+        for script in [
+            "`${document.cookie = 1}`",
+            "`a${`b${document.cookie}`}c`",
+            "document[\"cookie\"]",
+            "document?.['cookie']",
+            "document?.cookie",
+            "document.c\\u006fokie",
+            "const { cookie } = document",
+            "window['cookieStore']",
+            "// a\u{2028}document.cookie",
+            "// a\rdocument.cookie",
+            "if(t) /\"/.test(t); document.cookie=1 //\"",
+            "if(t) /`/.test(t)\ndocument.cookie=1 //`",
+            "{} /'/.test(t); document.cookie=1 //'",
+            "a = b\n++/'/.x; document.cookie=1 //'",
+            "{} /[/*]/.test(t); document.cookie=1 /* */",
+            "x = a / 1 + '/'; document.cookie",
+            "x = /a/ / '/'; document.cookie // '",
+            "x = 1./'/'; document.cookie // '",
+            "<!-- `\ndocument.cookie // `",
+            "#! `\ndocument.cookie // `",
+            "a\n--> `\ndocument.cookie // `",
+        ] {
+            assert_eq!(read(script).cookies.len(), 1, "{script}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_speaks_of_cookies_is_none() {
+        for script in [
+            "a = 'document.cookie'",
+            "a = (b + c) / 2 + 'document.cookie' + d / 2",
+            "a = `document.cookie`",
+            "// document.cookie\n/* document.cookie */",
+            "if (a) { return /document.cookie/ }",
+        ] {
+            assert_eq!(read(script).cookies.len(), 0, "{script}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use url::Url;
 use super::document;
 use super::page;
 use super::problem;
+use super::role::Role;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::fs;
@@ -21,6 +22,9 @@ use crate::rules::Rules;
 /// Where a site is taken to stand that does not say; no host can have this name
 /// (RFC 2606).
 const NOWHERE: &str = "https://site.invalid/";
+
+/// What some editors put first into a file; browsers drop it.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// How many pages are asked where the site stands, before it is given up.
 const ASKED_PAGES: usize = 100;
@@ -53,7 +57,9 @@ pub enum Target {
     Outside,
     /// Something on this other host.
     Elsewhere(String),
-    /// No place on the web: a mail address, data, a script.
+    /// The address itself holds a file: `data:`.
+    Held,
+    /// No place on the web: a mail address, a script.
     NoPlace,
 }
 
@@ -106,16 +112,19 @@ impl Site {
         self.by_path.get(path).copied()
     }
 
-    /// The text of a file; what is not UTF-8 in it becomes replacement
-    /// characters, as in a browser.
+    /// The text of a file, without a byte-order mark at its start.
     ///
     /// # Errors
-    /// `unreadable`.
+    /// `unreadable` and `not-utf8`: browsers would find another text in it than
+    /// we do.
     pub fn text(&self, file: FileId) -> Result<String, Diagnostic> {
         let file = &self.files[file.0];
         let bytes = std::fs::read(&file.path).map_err(|error| fs::unreadable(&file.name, &error))?;
-        Ok(String::from_utf8(bytes)
-            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+        let mut text = String::from_utf8(bytes).map_err(|_| problem::not_utf8(&file.name))?;
+        if text.starts_with(BYTE_ORDER_MARK) {
+            text.drain(..BYTE_ORDER_MARK.len_utf8());
+        }
+        Ok(text)
     }
 
     /// Where it is published, with a slash at the end.
@@ -137,6 +146,9 @@ impl Site {
     pub fn target(&self, from: &Url, address: &str) -> Target {
         // a browser lets such an address be, and so do we
         let Ok(url) = from.join(address) else { return Target::NoPlace };
+        if matches!(url.scheme(), "data" | "blob") {
+            return Target::Held;
+        }
         let Some(host) = url.host_str().filter(|_| matches!(url.scheme(), "http" | "https" | "ws" | "wss"))
         else {
             return Target::NoPlace;
@@ -204,7 +216,7 @@ impl Site {
 
 /// Whether a path is that of a page.
 pub fn is_page(path: &str) -> bool {
-    path.ends_with(".html") || path.ends_with(".htm")
+    Role::of(path) == Some(Role::Page)
 }
 
 /// The address of a folder on the web.

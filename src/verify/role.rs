@@ -1,0 +1,34 @@
+//! A role: how a browser reads a file.
+
+/// How a browser reads a file that can ask for others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// A page of HTML.
+    Page,
+    /// A drawing, or a page of XML.
+    Drawing,
+    /// A style sheet.
+    Style,
+    /// A script.
+    Script,
+    /// A sitemap, a feed or other XML.
+    Xml,
+    /// A feed or other JSON.
+    Json,
+}
+
+impl Role {
+    /// What the ending of a path says, in either case, as hosts go by it too.
+    pub fn of(path: &str) -> Option<Self> {
+        let (_, ending) = path.rsplit_once('.')?;
+        match ending.to_ascii_lowercase().as_str() {
+            "html" | "htm" => Some(Self::Page),
+            "svg" | "xhtml" | "xht" => Some(Self::Drawing),
+            "css" => Some(Self::Style),
+            "js" | "mjs" => Some(Self::Script),
+            "xml" => Some(Self::Xml),
+            "json" => Some(Self::Json),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,451 @@
+//! A token of a script: a word, a text or a sign.
+//!
+//! Whether a `/` divides or opens a pattern depends on what stands before it
+//! (ECMAScript, "Lexical Grammar"), and no reader knows that of every `/`
+//! without knowing all of the language. What is read wrongly may swallow what
+//! follows as a text, so a place where that may be is told, and everything from
+//! there on can be had as words.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A piece of a script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token<'a> {
+    /// What it is.
+    pub kind: Kind,
+    /// What it says, its escapes resolved; a text comes without its quotation
+    /// marks.
+    pub text: Cow<'a, str>,
+    /// The bytes of what it says.
+    pub range: Range<usize>,
+}
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A name, a keyword, a number.
+    Word,
+    /// A text, or the piece of one between two `${…}`.
+    Text,
+    /// Everything else, and patterns.
+    Sign,
+}
+
+/// A script in pieces.
+#[derive(Debug)]
+pub struct Script<'a> {
+    /// Its tokens, without comments and spaces.
+    pub tokens: Vec<Token<'a>>,
+    /// Where it may be read in another way from.
+    pub doubtful: Option<usize>,
+}
+
+/// The keywords behind which a value or a statement begins, and no name.
+const BEFORE_PATTERNS: &[&str] = &[
+    "break",
+    "case",
+    "continue",
+    "debugger",
+    "default",
+    "delete",
+    "do",
+    "else",
+    "extends",
+    "in",
+    "instanceof",
+    "new",
+    "return",
+    "throw",
+    "typeof",
+    "void",
+];
+
+/// The pieces of a script.
+pub fn tokens(script: &str) -> Script<'_> {
+    let mut reader = Reader::new(script, 0);
+    if script.starts_with("#!") {
+        reader.at = line_end(script);
+    }
+    while let Some(first) = reader.rest().chars().next() {
+        reader.token(first);
+    }
+    if !reader.open.is_empty() {
+        reader.doubt(0);
+    }
+    Script { tokens: reader.tokens, doubtful: reader.doubtful }
+}
+
+/// The pieces of a script from this byte on, as if nothing hid anything: what
+/// stands in a text or a comment is read as well.
+pub fn all_words(script: &str, start: usize) -> Vec<Token<'_>> {
+    let mut reader = Reader::new(script, start);
+    while let Some(first) = reader.rest().chars().next() {
+        match first {
+            '"' | '\'' | '`' => {
+                let start = reader.at + 1;
+                reader.text(first);
+                reader.at = start;
+            }
+            '\\' if !reader.is_word() => {
+                let escaped = reader.rest().chars().nth(1).map_or(0, char::len_utf8);
+                reader.at += first.len_utf8() + escaped;
+            }
+            _ => reader.word_or_sign(first),
+        }
+    }
+    reader.tokens
+}
+
+/// A script on its way.
+struct Reader<'a> {
+    script: &'a str,
+    at: usize,
+    tokens: Vec<Token<'a>>,
+    /// The brackets that are open.
+    open: Vec<Open>,
+    /// What a `/` is behind the bracket that was closed last.
+    after_bracket: Slash,
+    /// Up to where a `/` is known to open no pattern.
+    no_pattern_before: usize,
+    doubtful: Option<usize>,
+}
+
+/// A bracket that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Open {
+    /// `(`, with what a `/` is behind its end.
+    Round(Slash),
+    /// `{`
+    Curly,
+    /// `${`: behind its end a text goes on.
+    Template,
+}
+
+/// What a `/` is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Slash {
+    Divides,
+    OpensPattern,
+    /// One of both.
+    Unknown,
+}
+
+impl<'a> Reader<'a> {
+    fn new(script: &'a str, at: usize) -> Self {
+        Self {
+            script,
+            at,
+            tokens: Vec::new(),
+            open: Vec::new(),
+            after_bracket: Slash::Divides,
+            no_pattern_before: 0,
+            doubtful: None,
+        }
+    }
+
+    fn rest(&self) -> &'a str {
+        self.script.get(self.at..).unwrap_or_default()
+    }
+
+    /// Notes that everything from this byte on may be read in another way.
+    fn doubt(&mut self, start: usize) {
+        self.doubtful = Some(self.doubtful.map_or(start, |known| known.min(start)));
+    }
+
+    fn token(&mut self, first: char) {
+        let rest = self.rest();
+        match first {
+            '/' if rest.starts_with("//") => self.at += line_end(rest),
+            '/' if rest.starts_with("/*") => {
+                self.at += rest.get(2..).and_then(|rest| rest.find("*/")).map_or(rest.len(), |end| end + 4);
+            }
+            '/' => self.slash(),
+            '"' | '\'' | '`' => self.text(first),
+            _ => {
+                // a comment to the end of the line, or not (ECMAScript, annex B)
+                if rest.starts_with("<!--") || rest.starts_with("-->") {
+                    self.doubt(self.at);
+                }
+                self.word_or_sign(first);
+                self.brackets(first);
+            }
+        }
+    }
+
+    fn word_or_sign(&mut self, first: char) {
+        let start = self.at;
+        if self.is_word() {
+            self.at += length_of_word(self.rest());
+            let range = start..self.at;
+            let text = resolved(self.script.get(range.clone()).unwrap_or_default());
+            self.tokens.push(Token { kind: Kind::Word, text, range });
+            return;
+        }
+        self.at += first.len_utf8();
+        if !first.is_whitespace() {
+            self.sign(start);
+        }
+    }
+
+    fn is_word(&self) -> bool {
+        length_of_word(self.rest()) > 0
+    }
+
+    /// A sign from this byte to where the reader is.
+    fn sign(&mut self, start: usize) {
+        let range = start..self.at;
+        let text = Cow::Borrowed(self.script.get(range.clone()).unwrap_or_default());
+        self.tokens.push(Token { kind: Kind::Sign, text, range });
+    }
+
+    /// Keeps count of brackets; those that do not match show that something was
+    /// read wrongly before.
+    fn brackets(&mut self, sign: char) {
+        let closed = match sign {
+            '(' => return self.open.push(Open::Round(self.slash_behind_round())),
+            '{' => return self.open.push(Open::Curly),
+            ')' | '}' => self.open.pop(),
+            _ => return,
+        };
+        match (sign, closed) {
+            (')', Some(Open::Round(slash))) => self.after_bracket = slash,
+            ('}', Some(Open::Curly)) => self.after_bracket = Slash::Unknown,
+            ('}', Some(Open::Template)) => self.template(),
+            _ => self.doubt(0),
+        }
+    }
+
+    /// The tokens before the last `back` ones that were read.
+    fn before(&self, back: usize) -> Option<&Token<'a>> {
+        self.tokens.len().checked_sub(back + 1).and_then(|at| self.tokens.get(at))
+    }
+
+    fn sign_before(&self, back: usize) -> &str {
+        self.before(back).filter(|token| token.kind == Kind::Sign).map_or("", |token| token.text.as_ref())
+    }
+
+    /// What a `/` is behind the end of the `(` that was just read: the condition
+    /// of a statement is followed by another, all else is a value.
+    fn slash_behind_round(&self) -> Slash {
+        let word = self.before(1).filter(|token| token.kind == Kind::Word);
+        match word.map_or("", |token| token.text.as_ref()) {
+            _ if self.sign_before(2) == "." => Slash::Divides,
+            "if" | "while" | "for" | "with" => Slash::OpensPattern,
+            "await" => Slash::Unknown,
+            _ => Slash::Divides,
+        }
+    }
+
+    fn slash(&mut self) {
+        match self.slash_here() {
+            Slash::OpensPattern if self.at >= self.no_pattern_before => self.pattern(),
+            Slash::Unknown => {
+                self.doubt(self.at);
+                self.word_or_sign('/');
+            }
+            _ => self.word_or_sign('/'),
+        }
+    }
+
+    fn slash_here(&self) -> Slash {
+        let Some(last) = self.before(0) else { return Slash::OpensPattern };
+        match (last.kind, last.text.as_ref()) {
+            (Kind::Text, _) | (Kind::Sign, "]") => Slash::Divides,
+            // `...typeof /a/`
+            (Kind::Word, _) if self.sign_before(1) == "." && self.sign_before(2) == "." => Slash::Unknown,
+            (Kind::Word, _) if self.sign_before(1) == "." => Slash::Divides,
+            (Kind::Word, "of" | "yield" | "await") => Slash::Unknown,
+            (Kind::Word, word) if BEFORE_PATTERNS.contains(&word) => Slash::OpensPattern,
+            (Kind::Word, _) => Slash::Divides,
+            (Kind::Sign, ")" | "}") => self.after_bracket,
+            (Kind::Sign, sign @ ("+" | "-")) if self.sign_before(1) == sign => Slash::Unknown,
+            // a whole pattern is a value
+            (Kind::Sign, sign) if sign.len() > 1 && sign.starts_with('/') => Slash::Divides,
+            (Kind::Sign, sign) if sign == "${" || "(,=:[!&|?{;+-*%<>~^/".contains(sign) => {
+                Slash::OpensPattern
+            }
+            _ => Slash::Unknown,
+        }
+    }
+
+    /// A pattern, to the `/` that ends it; one that its line does not end is
+    /// none.
+    fn pattern(&mut self) {
+        let (start, rest) = (self.at, self.rest());
+        let (mut is_escaped, mut is_class) = (false, false);
+        for (at, letter) in rest.char_indices().skip(1) {
+            match letter {
+                _ if is_line_break(letter) => break,
+                _ if is_escaped => is_escaped = false,
+                '\\' => is_escaped = true,
+                '[' => is_class = true,
+                ']' => is_class = false,
+                '/' if !is_class => {
+                    self.at += at + 1;
+                    return self.sign(start);
+                }
+                _ => {}
+            }
+        }
+        self.no_pattern_before = start + line_end(rest);
+        self.doubt(start);
+        self.word_or_sign('/');
+    }
+
+    fn text(&mut self, mark: char) {
+        if mark == '`' {
+            return self.template_from_here();
+        }
+        self.at += 1;
+        let rest = self.rest();
+        let (length, is_whole) = length_of_text(rest, |_, letter| {
+            let is_end = letter == mark || matches!(letter, '\n' | '\r');
+            is_end.then_some(letter == mark)
+        });
+        self.push_text(length, usize::from(is_whole));
+        if !is_whole {
+            self.doubt(0);
+        }
+    }
+
+    fn template_from_here(&mut self) {
+        self.at += 1;
+        self.template();
+    }
+
+    /// A piece of a template, to its end or to the next `${`.
+    fn template(&mut self) {
+        let rest = self.rest();
+        let (length, is_whole) = length_of_text(rest, |at, letter| match letter {
+            '`' => Some(true),
+            '$' => rest.get(at..)?.starts_with("${").then_some(false),
+            _ => None,
+        });
+        let is_last = is_whole || length == rest.len();
+        self.push_text(length, usize::from(is_whole));
+        if !is_last {
+            let start = self.at;
+            self.at += "${".len();
+            self.sign(start);
+            self.open.push(Open::Template);
+        } else if !is_whole {
+            self.doubt(0);
+        }
+    }
+
+    /// A text of this length, and how much there is of its mark behind it.
+    fn push_text(&mut self, length: usize, mark: usize) {
+        let range = self.at..self.at + length;
+        self.at = range.end + mark;
+        let text = resolved(self.script.get(range.clone()).unwrap_or_default());
+        let token = Token { kind: Kind::Text, text, range };
+        if !self.is_member(&token) {
+            return self.tokens.push(token);
+        }
+        // `document["cookie"]` is `document.cookie`, and `document?.["cookie"]` too
+        let has_point = self.sign_before(1) == ".";
+        if let Some(bracket) = self.tokens.pop().filter(|_| !has_point) {
+            self.tokens.push(Token { text: Cow::Borrowed("."), ..bracket });
+        }
+        self.tokens.push(Token { kind: Kind::Word, ..token });
+        self.at += self.rest().find(']').map_or(0, |end| end + 1);
+    }
+
+    /// Whether a text between square brackets names a part of what stands
+    /// before them.
+    fn is_member(&self, text: &Token) -> bool {
+        let is_name = !text.text.is_empty() && text.text.chars().all(is_part_of_word);
+        let has_owner = self
+            .before(1)
+            .is_some_and(|owner| owner.kind == Kind::Word || matches!(owner.text.as_ref(), ")" | "]" | "."));
+        let is_closed = || self.rest().trim_start().starts_with(']');
+        is_name && has_owner && self.sign_before(0) == "[" && is_closed()
+    }
+}
+
+/// How long a text is, and what `ends` says of the letter that ends it; a letter
+/// behind a `\` does not.
+fn length_of_text(rest: &str, ends: impl Fn(usize, char) -> Option<bool>) -> (usize, bool) {
+    let mut is_escaped = false;
+    for (at, letter) in rest.char_indices() {
+        if is_escaped {
+            is_escaped = false;
+        } else if letter == '\\' {
+            is_escaped = true;
+        } else if let Some(is_whole) = ends(at, letter) {
+            return (at, is_whole);
+        }
+    }
+    (rest.len(), false)
+}
+
+/// How long the word is that a text starts with: letters may be escaped in one.
+fn length_of_word(text: &str) -> usize {
+    let mut length = 0;
+    while let Some(letter) = text.get(length..).and_then(|rest| rest.chars().next()) {
+        if is_part_of_word(letter) {
+            length += letter.len_utf8();
+        } else if letter == '\\' && text.get(length + 1..).is_some_and(|rest| rest.starts_with('u')) {
+            length += 1 + unescaped(text.get(length + 1..).unwrap_or_default()).1;
+        } else {
+            break;
+        }
+    }
+    length
+}
+
+fn is_part_of_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '$' | '#')
+}
+
+fn is_line_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}')
+}
+
+fn line_end(text: &str) -> usize {
+    text.find(is_line_break).unwrap_or(text.len())
+}
+
+/// A text without its escapes (ECMAScript, "String Literals" and annex B).
+fn resolved(written: &str) -> Cow<'_, str> {
+    if !written.contains('\\') {
+        return Cow::Borrowed(written);
+    }
+    let mut text = String::with_capacity(written.len());
+    let mut rest = written;
+    while let Some((before, escaped)) = rest.split_once('\\') {
+        text.push_str(before);
+        let (letter, length) = unescaped(escaped);
+        text.extend(letter);
+        rest = escaped.get(length..).unwrap_or_default();
+    }
+    text.push_str(rest);
+    Cow::Owned(text)
+}
+
+/// What stands behind a `\`, and how many bytes it takes.
+fn unescaped(escaped: &str) -> (Option<char>, usize) {
+    let Some(first) = escaped.chars().next() else { return (None, 0) };
+    let digits = |start: usize, radix: u32, most: usize| {
+        let digits = escaped.get(start..).unwrap_or_default();
+        let length = digits.chars().take(most).take_while(|digit| digit.is_digit(radix)).count();
+        let number = u32::from_str_radix(digits.get(..length).unwrap_or_default(), radix).unwrap_or_default();
+        (Some(char::from_u32(number).unwrap_or(char::REPLACEMENT_CHARACTER)), start + length)
+    };
+    match first {
+        'x' => digits(1, 16, 2),
+        'u' if escaped.starts_with("u{") => {
+            let (letter, length) = digits(2, 16, 8);
+            (letter, length + usize::from(escaped.get(length..).is_some_and(|rest| rest.starts_with('}'))))
+        }
+        'u' => digits(1, 16, 4),
+        '0'..='7' => digits(0, 8, 3),
+        'n' => (Some('\n'), 1),
+        'r' => (Some('\r'), 1),
+        't' => (Some('\t'), 1),
+        '\r' if escaped.starts_with("\r\n") => (None, 2),
+        _ if is_line_break(first) => (None, first.len_utf8()),
+        _ => (Some(first), first.len_utf8()),
+    }
+}
