@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn the_text_of_a_style_is_put_together() {
         let elements = read("<svg><style>a{<![CDATA[b:c]]>&#125;</style></svg>").elements;
-        assert_eq!(elements[1].text.as_ref().unwrap().css, "a{b:c}");
+        assert_eq!(elements[1].text.as_ref().unwrap().text, "a{b:c}");
     }
 
     #[test]

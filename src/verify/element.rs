@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::page::InlineScript;
+use super::page::Passage;
 use super::page::Purpose;
-use super::page::Style;
 use super::page::Use;
 use super::part::Part;
 
@@ -23,8 +23,10 @@ pub struct Element {
     pub is_in_head: bool,
     /// Whether it stands in a template, and is not in the page yet.
     pub is_in_template: bool,
-    /// The text in it, where it is a style.
-    pub text: Option<Style>,
+    /// Whether it stands in a list to select from.
+    pub is_in_select: bool,
+    /// The text in it, where that may be more than text.
+    pub text: Option<Passage>,
 }
 
 /// The languages that name elements; `script` is a word of two.
@@ -117,6 +119,10 @@ const SCRIPT_TYPES: &[&str] = &[
     "text/x-javascript",
 ];
 
+/// The elements whose content is text (WHATWG HTML, "Parsing elements that
+/// contain only text").
+const RAW: &[&str] = &["title", "style", "xmp", "iframe", "noembed", "noframes", "noscript", "plaintext"];
+
 /// The elements of SVG that set an attribute of another one, and the attributes
 /// that say to what (SMIL Animation, "Specifying the animation function").
 const ANIMATIONS: &[&str] = &["set", "animate", "animatemotion", "animatetransform", "animatecolor"];
@@ -159,11 +165,32 @@ impl Element {
         kinds.split_ascii_whitespace().any(|found| found.eq_ignore_ascii_case(kind))
     }
 
+    /// Whether the text in it may be more than text.
+    pub fn keeps_text(&self) -> bool {
+        self.is_style() || self.is_raw_in_select()
+    }
+
+    fn is_raw_in_select(&self) -> bool {
+        self.is_in_select && self.vocabulary == Vocabulary::Html && RAW.contains(&self.name.as_str())
+    }
+
+    /// The page that it holds in itself, where it holds one.
+    ///
+    /// Browsers that follow an older standard pass over most tags in a `select`:
+    /// what is the text of a title in others is elements in them.
+    pub fn embedded(&self) -> Option<Passage> {
+        if self.is_raw_in_select() {
+            return self.text.clone();
+        }
+        let page = self.attribute("srcdoc").filter(|_| self.is_html("iframe"))?;
+        Some(Passage { text: page.value.clone(), range: page.range.clone() })
+    }
+
     /// Takes in more of the text in it.
     pub fn add_text(&mut self, text: &str, range: Range<usize>) {
-        let style = self.text.get_or_insert_with(|| Style { css: String::new(), range: range.clone() });
-        style.css.push_str(text);
-        style.range.end = range.end;
+        let passage = self.text.get_or_insert_with(|| Passage { text: String::new(), range: range.clone() });
+        passage.text.push_str(text);
+        passage.range.end = range.end;
     }
 
     /// Every address in its attributes.
@@ -242,15 +269,15 @@ impl Element {
     }
 
     /// The styles that it holds.
-    pub fn styles(&self) -> Vec<Style> {
+    pub fn styles(&self) -> Vec<Passage> {
         let attributes = self.attributes.iter().filter(|attribute| {
             // any attribute of a drawing may be a property, or set one: `fill`, `to`
             let is_property = self.vocabulary == Vocabulary::Svg && attribute.value.contains('(');
             !attribute.value.is_empty() && (is_property || attribute.name == "style")
         });
         let attributes = attributes
-            .map(|attribute| Style { css: attribute.value.clone(), range: attribute.range.clone() });
-        self.text.iter().cloned().chain(attributes).collect()
+            .map(|attribute| Passage { text: attribute.value.clone(), range: attribute.range.clone() });
+        self.text.iter().filter(|_| self.is_style()).cloned().chain(attributes).collect()
     }
 
     /// The scripts that it holds.

@@ -14,8 +14,8 @@ use super::drawing;
 use super::finding::Findings;
 use super::page;
 use super::page::Facts;
+use super::page::Passage;
 use super::page::Purpose;
-use super::page::Style;
 use super::page::Use;
 use super::part::Part;
 use super::policy;
@@ -262,14 +262,14 @@ impl One<'_> {
 
     fn style_sheet(&mut self, text: &str) {
         self.seen.counts.styles += 1;
-        self.style(text, &Style { css: text.to_owned(), range: 0..text.len() });
+        self.style(text, &Passage { text: text.to_owned(), range: 0..text.len() });
     }
 
     /// A style in this text. Where it stands there letter by letter, so do its
     /// addresses.
-    fn style(&mut self, text: &str, style: &Style) {
-        let is_literal = text.get(style.range.clone()) == Some(&style.css);
-        for style::Loaded { address, range, is_style } in style::addresses(&style.css) {
+    fn style(&mut self, text: &str, style: &Passage) {
+        let is_literal = text.get(style.range.clone()) == Some(&style.text);
+        for style::Loaded { address, range, is_style } in style::addresses(&style.text) {
             let start = style.range.start;
             let range = if is_literal { start + range.start..start + range.end } else { style.range.clone() };
             let part = if is_style { Part::ImportedStyle } else { Part::OfStyle };
@@ -333,8 +333,9 @@ impl One<'_> {
         }
         // a feed reader loads what an entry shows
         for (html, range) in facts.pages {
-            let uses = page::read(&html).uses.into_iter();
-            uses.for_each(|used| self.address(Use { range: range.clone(), ..used }));
+            let Facts { uses, styles, .. } = page::read(&html);
+            uses.into_iter().for_each(|used| self.address(Use { range: range.clone(), ..used }));
+            styles.into_iter().for_each(|style| self.style("", &Passage { range: range.clone(), ..style }));
         }
     }
 

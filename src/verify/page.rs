@@ -26,7 +26,7 @@ pub struct Facts {
     /// addresses.
     pub inline_scripts: Vec<InlineScript>,
     /// Style elements and attributes.
-    pub styles: Vec<Style>,
+    pub styles: Vec<Passage>,
     /// The address that the page calls its own.
     pub canonical: Option<String>,
     /// What its addresses are relative to, where that is not the page.
@@ -74,11 +74,11 @@ pub struct InlineScript {
     pub range: Range<usize>,
 }
 
-/// A style that stands in the page itself.
+/// A text that stands in a page, such as a style.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Style {
-    /// The style, its character references resolved.
-    pub css: String,
+pub struct Passage {
+    /// What it says, its character references resolved.
+    pub text: String,
     /// The bytes of the page that hold it.
     pub range: Range<usize>,
 }
@@ -166,20 +166,20 @@ impl Facts {
         self.is_hidden |= element.says("name", "robots") && content.to_ascii_lowercase().contains("noindex");
     }
 
-    /// Takes over what a page loads and runs that stands in an attribute of
-    /// this one. One that holds yet another is not looked into.
+    /// Takes over what a page in this page loads and runs. One that holds yet
+    /// another is not looked into.
     fn add_embedded(&mut self, element: &Element, depth: usize) {
-        let Some(page) = element.attribute("srcdoc").filter(|_| element.is_html("iframe")) else { return };
+        let Some(Passage { text, range }) = element.embedded() else { return };
         if depth > 0 {
-            self.too_deep = Some(page.range.clone());
+            self.too_deep = Some(range);
             return;
         }
-        let range = || page.range.clone();
-        let inner = read_within(&page.value, depth + 1);
+        let inner = read_within(&text, depth + 1);
+        let range = || range.clone();
         self.uses.extend(inner.uses.into_iter().map(|used| Use { range: range(), ..used }));
         let scripts = inner.inline_scripts.into_iter();
         self.inline_scripts.extend(scripts.map(|script| InlineScript { range: range(), ..script }));
-        self.styles.extend(inner.styles.into_iter().map(|style| Style { range: range(), ..style }));
+        self.styles.extend(inner.styles.into_iter().map(|style| Passage { range: range(), ..style }));
         self.too_deep = self.too_deep.take().or_else(|| inner.too_deep.map(|_| range()));
     }
 

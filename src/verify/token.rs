@@ -449,3 +449,47 @@ fn unescaped(escaped: &str) -> (Option<char>, usize) {
         _ => (Some(first), first.len_utf8()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(script: &str) -> Vec<String> {
+        tokens(script).tokens.into_iter().map(|token| token.text.into_owned()).collect()
+    }
+
+    #[test]
+    fn escapes_are_resolved() {
+        assert_eq!(texts(r"'\x41\u0042\u{43}\104\e\/'"), ["ABCDe/"]);
+        assert_eq!(texts("'a\\\nb' + c\\u0061"), ["ab", "+", "ca"]);
+    }
+
+    #[test]
+    fn what_a_template_computes_is_read() {
+        assert_eq!(texts("`a${b + `c${d}`}e`"), ["a", "${", "b", "+", "c", "${", "d", "}", "", "}", "e"]);
+    }
+
+    #[test]
+    fn only_what_can_be_read_in_two_ways_is_doubtful() {
+        for script in [
+            "a / b; (a) / b; a[0] / b; 'a' / b; a.in / b",
+            "a = /'/; b(/'/); return /'/; if (a) /'/.b()",
+            "a = `}`; b = `${ {} }`; // '",
+        ] {
+            assert_eq!(tokens(script).doubtful, None, "{script}");
+        }
+        for (script, start) in
+            [("{} /a/", 3), ("a = 'b", 0), ("a = `b", 0), ("a)", 0), ("{", 0), ("a++ / b", 4)]
+        {
+            assert_eq!(tokens(script).doubtful, Some(start), "{script}");
+        }
+    }
+
+    #[test]
+    fn as_words_nothing_is_hidden() {
+        let words: Vec<_> = all_words("'a \\'b' // c `d`", 0).into_iter().map(|token| token.text).collect();
+        for word in ["a", "b", "c", "d"] {
+            assert!(words.iter().any(|found| found == word), "{words:?}");
+        }
+    }
+}

@@ -99,16 +99,18 @@ impl Tree {
             NodeOrText::AppendNode(child) => {
                 let Some(around) = elements.get(parent.at) else { return };
                 let is_in = |name| is_inside && around.is_html(name);
-                let (is_in_head, is_in_template) =
-                    (around.is_in_head || is_in("head"), around.is_in_template || is_in("template"));
+                let is_in_head = around.is_in_head || is_in("head");
+                let is_in_template = around.is_in_template || is_in("template");
+                let is_in_select = around.is_in_select || is_in("select");
                 if let Some(element) = elements.get_mut(child.at).filter(|_| child.at > 0) {
-                    (element.is_in_head, element.is_in_template) = (is_in_head, is_in_template);
+                    *element =
+                        Element { is_in_head, is_in_template, is_in_select, ..std::mem::take(element) };
                 }
             }
             NodeOrText::AppendText(text) => {
-                let style = elements.get_mut(parent.at).filter(|element| is_inside && element.is_style());
-                if let Some(style) = style {
-                    style.add_text(&text, self.text.borrow().clone());
+                let element = elements.get_mut(parent.at).filter(|element| is_inside && element.keeps_text());
+                if let Some(element) = element {
+                    element.add_text(&text, self.text.borrow().clone());
                 }
             }
         }

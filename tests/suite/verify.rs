@@ -293,6 +293,7 @@ mod nothing_hides {
                 "<svg><title><script src=https://evil.example></script></title></svg>",
                 "<svg><desc><img src=https://evil.example></desc></svg>",
                 "<image src=https://evil.example>",
+                "<select><title><script src=https://evil.example></script></title></select>",
             ],
         );
     }
