@@ -14,22 +14,28 @@
 //! 4. Anchors are looked up in the pages that they lead to, and pages in the
 //!    sitemap.
 
+mod address;
 mod document;
 mod drawing;
 mod element;
 mod examine;
 mod finding;
+mod letter;
 mod markup;
 mod page;
 mod part;
+mod passage;
 mod policy;
 mod problem;
 mod report;
 mod role;
 mod script;
+mod seen;
 mod site;
+mod slash;
 mod style;
 mod token;
+mod tokenizer;
 mod tree;
 
 use std::collections::BTreeSet;
@@ -38,7 +44,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use self::examine::Examiner;
-use self::examine::Seen;
+use self::seen::Seen;
 use self::site::Site;
 use crate::build::Progress;
 use crate::diagnostic;

@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
-use super::page::InlineScript;
-use super::page::Passage;
-use super::page::Purpose;
-use super::page::Use;
+use super::address::candidates;
+use super::address::is_script_address;
+use super::address::refresh_address;
 use super::part::Part;
+use super::passage::InlineScript;
+use super::passage::Passage;
+use super::passage::Purpose;
+use super::passage::Use;
 
 /// An element as a browser knows it.
 #[derive(Debug, Default)]
@@ -292,14 +295,14 @@ impl Element {
     }
 
     fn is_own_script(&self) -> bool {
-        let sources: &[&str] = match self.vocabulary {
-            Vocabulary::Html => &["src"],
-            Vocabulary::Svg => &["href", "xlink:href"],
-            Vocabulary::Other => return false,
+        let sources: &[&str] = match (self.name.as_str(), self.vocabulary) {
+            ("script", Vocabulary::Html) => &["src"],
+            ("script", Vocabulary::Svg) => &["href", "xlink:href"],
+            _ => return false,
         };
         let has_source = sources.iter().any(|name| self.attribute(name).is_some());
         let kind = self.value("type").unwrap_or_default().trim().to_ascii_lowercase();
-        self.name == "script" && !has_source && SCRIPT_TYPES.contains(&kind.as_str())
+        !has_source && SCRIPT_TYPES.contains(&kind.as_str())
     }
 }
 
@@ -331,48 +334,4 @@ impl Attribute {
             || (is_one_of_many && self.value.split(';').any(is_script_address));
         holds.then_some("this address")
     }
-}
-
-/// Whether an address is a script. Browsers drop spaces and line breaks from
-/// addresses, also in the middle of a word (WHATWG URL, "URL parsing").
-fn is_script_address(address: &str) -> bool {
-    let letters = address.chars().filter(|c| !c.is_ascii_whitespace() && !c.is_ascii_control());
-    let start: String = letters.take("javascript:".len()).collect();
-    start.eq_ignore_ascii_case("javascript:")
-}
-
-/// The addresses of a source set: each ends at a space, or at a comma that
-/// ends the candidate (WHATWG HTML, "Parsing a srcset attribute").
-fn candidates(set: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut rest = set;
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
-        let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
-        let (address, after) = rest.split_at(end);
-        let alone = address.trim_end_matches(',');
-        if alone.is_empty() {
-            return found;
-        }
-        found.push(alone);
-        // an address without a comma behind it has a size, up to the next comma
-        let has_size = alone.len() == address.len();
-        rest = if has_size { after.split_once(',').map_or("", |(_, next)| next) } else { after };
-    }
-}
-
-/// Where a page sends its readers: `0; url=/q/1/` (WHATWG HTML, "Shared
-/// declarative refresh steps").
-fn refresh_address(content: &str) -> Option<&str> {
-    let after = content.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-    let target = after.trim_start();
-    let has_time = after.len() < content.trim_start().len();
-    let is_apart = target.len() < after.len() || target.starts_with([';', ',']);
-    let target = target.strip_prefix([';', ',']).unwrap_or(target).trim_start();
-    let named = target.get(..3).filter(|start| start.eq_ignore_ascii_case("url"));
-    let address = named.and_then(|_| target.get(3..)?.trim_start().strip_prefix('='));
-    let address = address.map_or(target, str::trim_start);
-    let quoted = address.strip_prefix(['"', '\'']).and_then(|rest| rest.split(['"', '\'']).next());
-    let address = quoted.unwrap_or(address).trim_end();
-    (has_time && is_apart && !address.is_empty()).then_some(address)
 }

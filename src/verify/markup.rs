@@ -48,6 +48,32 @@ const MOST_FOR_A_TAG: usize = 16;
 /// How many start tags are read between two looks at those measures.
 const TAGS_BETWEEN_LOOKS: usize = 32;
 
+/// Up to how many attributes it is faster to look through them for a name.
+const FEW_ATTRIBUTES: usize = 32;
+
+/// The elements whose attributes the tree builder looks at: those that it makes
+/// anew or ends a drawing with, and those whose content depends on them. For all
+/// others it would only carry them (WHATWG HTML, "Tree construction").
+const ASKED_FOR_ATTRIBUTES: &[&str] = &[
+    "a",
+    "annotation-xml",
+    "b",
+    "big",
+    "code",
+    "em",
+    "font",
+    "i",
+    "input",
+    "nobr",
+    "s",
+    "small",
+    "strike",
+    "strong",
+    "template",
+    "tt",
+    "u",
+];
+
 /// What a reader's browser does with scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scripting {
@@ -116,7 +142,7 @@ struct Listener<'a> {
     builder: &'a Builder,
     /// The start tag that is being read.
     tag: Option<Element>,
-    /// The attributes that it has so far: of two with one name the first counts.
+    /// The names of its attributes, once there are many.
     names: FxHashSet<String>,
     /// Whether the attribute that is being read is not the first of its name.
     is_repeated: bool,
@@ -167,9 +193,19 @@ impl<'a> Listener<'a> {
         self.tag = Some(tag);
     }
 
+    /// Of two attributes with one name the first counts.
     fn attribute(&mut self, name: String, range: Range<usize>) {
-        self.is_repeated = !self.names.insert(name.clone());
-        if let Some(tag) = self.tag.as_mut().filter(|_| !self.is_repeated) {
+        let Some(tag) = &mut self.tag else { return };
+        self.is_repeated = match tag.attributes.len() {
+            ..FEW_ATTRIBUTES => tag.attributes.iter().any(|known| known.name == name),
+            _ => {
+                if self.names.is_empty() {
+                    self.names.extend(tag.attributes.iter().map(|known| known.name.clone()));
+                }
+                !self.names.insert(name.clone())
+            }
+        };
+        if !self.is_repeated {
             tag.attributes.push(Attribute { name, value: String::new(), range });
         }
     }
@@ -183,7 +219,8 @@ impl<'a> Listener<'a> {
 
     fn start_tag(&mut self, self_closing: bool) -> Option<TooDeep> {
         let tag = self.tag.take()?;
-        let attrs = tag.attributes.iter().map(|attribute| BuilderAttribute {
+        let builder_asks = ASKED_FOR_ATTRIBUTES.contains(&tag.name.as_str());
+        let attrs = tag.attributes.iter().filter(|_| builder_asks).map(|attribute| BuilderAttribute {
             name: QualName::new(None, ns!(), attribute.name.as_str().into()),
             value: attribute.value.as_str().into(),
         });

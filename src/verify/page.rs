@@ -10,7 +10,9 @@ use super::element::Vocabulary;
 use super::markup;
 use super::markup::Markup;
 use super::markup::Scripting;
-use super::part::Part;
+use super::passage::InlineScript;
+use super::passage::Passage;
+use super::passage::Use;
 
 /// What a page says of itself and of others.
 #[derive(Clone, Debug, Default)]
@@ -39,48 +41,6 @@ pub struct Facts {
     pub is_redirect: bool,
     /// Where it holds so much in each other that the rest was not read.
     pub too_deep: Option<Range<usize>>,
-}
-
-/// An address in a page.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Use {
-    /// The address as it is written, its character references resolved.
-    pub address: String,
-    /// What it is for.
-    pub purpose: Purpose,
-    /// The bytes of the page that hold it.
-    pub range: Range<usize>,
-}
-
-/// What an address is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Purpose {
-    /// The browser asks for it without being told, or sends something there.
-    Load(Part),
-    /// A reader may go there.
-    Follow,
-    /// Machines are told of it.
-    Tell,
-    /// The browser reports there that a link was followed.
-    Report,
-}
-
-/// A script that stands in the page itself.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct InlineScript {
-    /// How it stands there, as `this element`.
-    pub holder: &'static str,
-    /// The bytes of the page that hold it.
-    pub range: Range<usize>,
-}
-
-/// A text that stands in a page, such as a style.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Passage {
-    /// What it says, its character references resolved.
-    pub text: String,
-    /// The bytes of the page that hold it.
-    pub range: Range<usize>,
 }
 
 /// Reads a page, or a piece of one.
@@ -201,6 +161,8 @@ fn add_new<T: Clone + Eq + std::hash::Hash>(known: &mut Vec<T>, others: Vec<T>) 
 
 #[cfg(test)]
 mod tests {
+    use super::super::part::Part;
+    use super::super::passage::Purpose;
     use super::*;
 
     /// What a page loads: for what, and from where.

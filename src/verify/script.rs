@@ -8,9 +8,10 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::token;
+use super::address::is_address;
 use super::token::Kind;
 use super::token::Token;
+use super::tokenizer;
 
 /// What a script says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,10 +79,10 @@ const LOADING: &[&str] = &["src", "srcset", "action"];
 /// Where it can be read in two ways, everything is looked at that either of
 /// them takes for more than a text.
 pub fn read(script: &str) -> Facts {
-    let token::Script { tokens, doubtful } = token::tokens(script);
+    let tokenizer::Script { tokens, doubtful } = tokenizer::tokens(script);
     let mut facts = Facts::of(&tokens);
     if let Some(start) = doubtful {
-        facts.add_new(Facts::of(&token::all_words(script, start)));
+        facts.add_new(Facts::of(&tokenizer::all_words(script, start)));
     }
     facts
 }
@@ -142,27 +143,6 @@ impl Facts {
         addresses.chain(stores).chain(others).map(|range| range.start)
     }
 }
-
-/// Whether a text is a whole address with a host, as browsers take it: in
-/// either case, with `\` for `/`, and without spaces around it and line breaks
-/// in it (WHATWG URL, "URL parsing").
-fn is_address(text: &str) -> bool {
-    let letters = text.trim().chars().filter(|c| !matches!(c, '\t' | '\n' | '\r'));
-    let letters = letters.map(|c| if c == '\\' { '/' } else { c.to_ascii_lowercase() });
-    let start: String = letters.take(LONGEST_HOST).collect();
-    let schemes = ["https:/", "http:/", "wss:/", "ws:/", "//"];
-    let host = schemes.iter().find_map(|scheme| start.strip_prefix(scheme));
-    let host = host.map(|host| host.trim_start_matches('/'));
-    // a lone `//` opens comments and paths more often than hosts
-    host.is_some_and(|host| {
-        host.starts_with(|c: char| c.is_alphanumeric() || c == '[')
-            && (!start.starts_with("//") || host.contains('.'))
-    })
-}
-
-/// How many letters of a text are looked at for a host; one has at most 253
-/// (RFC 1035, section 2.3.4).
-const LONGEST_HOST: usize = 270;
 
 /// A token among the others.
 struct Here<'a> {

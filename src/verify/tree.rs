@@ -143,7 +143,9 @@ impl TreeSink for Tree {
 
     fn create_element(&self, name: QualName, _: Vec<Attribute>, flags: ElementFlags) -> Handle {
         let mut element = self.tag_of(&name.local).unwrap_or_default();
-        element.name = name.local.to_ascii_lowercase().to_string();
+        if element.name != *name.local {
+            element.name = name.local.to_ascii_lowercase().to_string();
+        }
         element.vocabulary = match name.ns {
             ns!(html) => Vocabulary::Html,
             ns!(svg) => Vocabulary::Svg,

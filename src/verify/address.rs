@@ -1,0 +1,104 @@
+//! An address as it is written: where it stands in a longer text, and what it
+//! is whatever site it stands in.
+
+/// How many letters of a text are looked at for a host; one has at most 253
+/// (RFC 1035, section 2.3.4).
+const LONGEST_HOST: usize = 270;
+
+/// Whether a text is a whole address with a host, as browsers take it: in
+/// either case, with `\` for `/`, and without spaces around it and line breaks
+/// in it (WHATWG URL, "URL parsing").
+pub fn is_address(text: &str) -> bool {
+    let letters = text.trim().chars().filter(|c| !matches!(c, '\t' | '\n' | '\r'));
+    let letters = letters.map(|c| if c == '\\' { '/' } else { c.to_ascii_lowercase() });
+    let start: String = letters.take(LONGEST_HOST).collect();
+    let schemes = ["https:/", "http:/", "wss:/", "ws:/", "//"];
+    let host = schemes.iter().find_map(|scheme| start.strip_prefix(scheme));
+    let host = host.map(|host| host.trim_start_matches('/'));
+    // a lone `//` opens comments and paths more often than hosts
+    host.is_some_and(|host| {
+        host.starts_with(|c: char| c.is_alphanumeric() || c == '[')
+            && (!start.starts_with("//") || host.contains('.'))
+    })
+}
+
+/// Whether an address is a script. Browsers drop spaces and line breaks from
+/// addresses, also in the middle of a word (WHATWG URL, "URL parsing").
+pub fn is_script_address(address: &str) -> bool {
+    let letters = address.chars().filter(|c| !c.is_ascii_whitespace() && !c.is_ascii_control());
+    let start: String = letters.take("javascript:".len()).collect();
+    start.eq_ignore_ascii_case("javascript:")
+}
+
+/// The addresses of a source set: each ends at a space, or at a comma that
+/// ends the candidate (WHATWG HTML, "Parsing a srcset attribute").
+pub fn candidates(set: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = set;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
+        let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
+        let (address, after) = rest.split_at(end);
+        let alone = address.trim_end_matches(',');
+        if alone.is_empty() {
+            return found;
+        }
+        found.push(alone);
+        // an address without a comma behind it has a size, up to the next comma
+        let has_size = alone.len() == address.len();
+        rest = if has_size { after.split_once(',').map_or("", |(_, next)| next) } else { after };
+    }
+}
+
+/// Where a page sends its readers: `0; url=/q/1/` (WHATWG HTML, "Shared
+/// declarative refresh steps").
+pub fn refresh_address(content: &str) -> Option<&str> {
+    let after = content.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let target = after.trim_start();
+    let has_time = after.len() < content.trim_start().len();
+    let is_apart = target.len() < after.len() || target.starts_with([';', ',']);
+    let target = target.strip_prefix([';', ',']).unwrap_or(target).trim_start();
+    let named = target.get(..3).filter(|start| start.eq_ignore_ascii_case("url"));
+    let address = named.and_then(|_| target.get(3..)?.trim_start().strip_prefix('='));
+    let address = address.map_or(target, str::trim_start);
+    let quoted = address.strip_prefix(['"', '\'']).and_then(|rest| rest.split(['"', '\'']).next());
+    let address = quoted.unwrap_or(address).trim_end();
+    (has_time && is_apart && !address.is_empty()).then_some(address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_sends_its_readers_on_in_many_ways() {
+        for (content, expected) in [
+            ("0; url=/a", Some("/a")),
+            (" 3.5 , URL = '/a' ", Some("/a")),
+            ("0 https://a.example", Some("https://a.example")),
+            ("0;/a", Some("/a")),
+            ("0;", None),
+            ("0", None),
+            ("0a", None),
+            ("url=/a", None),
+        ] {
+            assert_eq!(refresh_address(content), expected, "{content}");
+        }
+    }
+
+    #[test]
+    fn a_script_may_be_an_address_in_many_ways() {
+        assert!(is_script_address(" java\nscript:x()") && is_script_address("JAVASCRIPT:"));
+        assert!(!is_script_address("/javascript:") && !is_script_address("java"));
+    }
+
+    #[test]
+    fn an_address_with_a_host_is_told_from_a_path() {
+        for address in ["https://a", "HTTP:\\\\a", " //a.example/x", "ht\ntps://a", "wss:/a"] {
+            assert!(is_address(address), "{address}");
+        }
+        for path in ["// a", "//a", "/a", "a", "https:", "https://"] {
+            assert!(!is_address(path), "{path}");
+        }
+    }
+}
