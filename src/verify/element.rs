@@ -273,14 +273,27 @@ impl Element {
 
     /// The styles that it holds.
     pub fn styles(&self) -> Vec<Passage> {
-        let attributes = self.attributes.iter().filter(|attribute| {
-            // any attribute of a drawing may be a property, or set one: `fill`, `to`
-            let is_property = self.vocabulary == Vocabulary::Svg && attribute.value.contains('(');
-            !attribute.value.is_empty() && (is_property || attribute.name == "style")
-        });
+        let attributes = self.attributes.iter().filter(|attribute| self.is_style_in(attribute));
         let attributes = attributes
             .map(|attribute| Passage { text: attribute.value.clone(), range: attribute.range.clone() });
         self.text.iter().filter(|_| self.is_style()).cloned().chain(attributes).collect()
+    }
+
+    /// Whether an attribute holds a style: any of a drawing may be a property, or
+    /// set one, such as `fill` and `to`.
+    fn is_style_in(&self, attribute: &Attribute) -> bool {
+        let is_for_others = || ["aria-", "data-"].iter().any(|start| attribute.name.starts_with(start));
+        let is_property = || attribute.value.contains('(') && !is_for_others();
+        let has_properties = self.vocabulary == Vocabulary::Svg && is_property();
+        !attribute.value.is_empty() && (attribute.name == "style" || has_properties)
+    }
+
+    /// The encoding that it says the page has, where it does.
+    pub fn encoding(&self) -> Option<&Attribute> {
+        let is_type = self.says("http-equiv", "content-type");
+        let declares = |content: &&Attribute| content.value.to_ascii_lowercase().contains("charset");
+        let in_type = || self.attribute("content").filter(|_| is_type).filter(declares);
+        self.attribute("charset").or_else(in_type).filter(|_| self.is_html("meta"))
     }
 
     /// The scripts that it holds.

@@ -81,8 +81,11 @@ impl One<'_> {
     fn page(&mut self, text: &str) {
         self.seen.counts.pages += 1;
         let facts = page::read(text);
-        if let Some(base) = facts.base.as_ref().and_then(|base| self.url.join(base).ok()) {
-            self.url = base;
+        let base = facts.base.as_ref().and_then(|base| self.url.join(base).ok());
+        // what no address can be relative to is no base
+        self.url = base.filter(Url::has_host).unwrap_or_else(|| self.url.clone());
+        if let Some(range) = facts.other_encoding.clone() {
+            self.find(problem::other_encoding(), range);
         }
         self.policy(&facts);
         self.parts_of_page(&facts);

@@ -39,6 +39,8 @@ pub struct Facts {
     pub is_hidden: bool,
     /// Whether it sends readers on.
     pub is_redirect: bool,
+    /// Where it says that it is not UTF-8: a browser finds another text in it.
+    pub other_encoding: Option<Range<usize>>,
     /// Where it holds so much in each other that the rest was not read.
     pub too_deep: Option<Range<usize>>,
 }
@@ -117,6 +119,8 @@ impl Facts {
     }
 
     fn add_meta(&mut self, element: &Element) {
+        let encoding = element.encoding().filter(|encoding| !is_utf8(&encoding.value));
+        self.other_encoding = self.other_encoding.take().or(encoding.map(|encoding| encoding.range.clone()));
         let Some(content) = element.value("content") else { return };
         // a policy in the body is none (WHATWG HTML, "Content security policy state")
         if element.is_in_head && element.says("http-equiv", "content-security-policy") {
@@ -151,6 +155,12 @@ impl Facts {
         self.names.extend(other.ids.into_iter().map(|(id, _)| id).chain(other.names));
         self.too_deep = self.too_deep.take().or(other.too_deep);
     }
+}
+
+/// Whether a declaration ends with the name of UTF-8: `text/html; charset=utf-8`.
+fn is_utf8(declared: &str) -> bool {
+    let name = declared.rsplit('=').next().unwrap_or_default().trim_matches([' ', '"', '\'']);
+    name.eq_ignore_ascii_case("utf-8") || name.eq_ignore_ascii_case("utf8")
 }
 
 /// Adds what is not there yet.

@@ -41,7 +41,7 @@ pub fn embedded_file(part: Part) -> Diagnostic {
 /// A page nests more than browsers do.
 pub fn too_deep() -> Diagnostic {
     Diagnostic::error("too-deep", "too much is open here, and what follows was not looked at").help(
-        "close elements, so that fewer than 256 stand in each other, and hold no page in a page in a page",
+        "close what is open: let at most 256 elements stand in each other, and no page hold one that holds another",
     )
 }
 
@@ -50,6 +50,15 @@ pub fn not_utf8(name: &str) -> Diagnostic {
     Diagnostic::error("not-utf8", "this file is not UTF-8, and was not looked at")
         .at(Place::file(name))
         .help("save it as UTF-8 in your editor, or take it out of the site")
+}
+
+/// A page says that its bytes are to be taken for other letters.
+pub fn other_encoding() -> Diagnostic {
+    Diagnostic::error(
+        "other-encoding",
+        "this page says that it is not UTF-8, and a browser may read another text",
+    )
+    .help("write `<meta charset=\"utf-8\">`")
 }
 
 /// A drawing that a browser may read another way.

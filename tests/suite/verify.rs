@@ -304,6 +304,7 @@ mod nothing_hides {
             "foreign-origin",
             &["<base href=https://evil.example><base href=/><script src=a.js></script>"],
         );
+        verified(with("<base href='data:,x'><a href=/none>가</a>")).fails().reports_only(&["dead-link"]);
         let run = verified(with("<base href=/><base href=/none/><a href=a/>가</a>"));
         run.succeeds().quietly();
     }
@@ -479,6 +480,12 @@ mod nothing_hides {
         for name in ["site/style.css", "site/main.js"] {
             told("not-utf8", sound().file(name, utf_16.clone()), name);
         }
+        let other =
+            "<meta charset=iso-2022-jp>\n<meta http-equiv=Content-Type content='text/html; charset=euc-kr'>";
+        explained("verify-other-encoding", with(other));
+        let same =
+            "<meta charset=UTF-8><meta http-equiv=Content-Type content='text/html; charset=\"utf-8\"'>";
+        verified(with(same)).succeeds().quietly();
         let marked = ["\u{feff}", &page("<p id=part>")].concat();
         verified(sound().file("site/a/index.html", marked)).succeeds().quietly();
     }
