@@ -24,8 +24,9 @@ pub struct Element {
     pub attributes: Vec<Attribute>,
     /// Whether it stands in the page's head.
     pub is_in_head: bool,
-    /// Whether it stands in a template, and is not in the page yet.
-    pub is_in_template: bool,
+    /// Whether it is not in the page: it stands in a template, or a browser
+    /// passes over its tag.
+    pub is_inert: bool,
     /// Whether it stands in a list to select from.
     pub is_in_select: bool,
     /// The text in it, where that may be more than text.
@@ -124,7 +125,18 @@ const SCRIPT_TYPES: &[&str] = &[
 
 /// The elements whose content is text (WHATWG HTML, "Parsing elements that
 /// contain only text").
-const RAW: &[&str] = &["title", "style", "xmp", "iframe", "noembed", "noframes", "noscript", "plaintext"];
+const RAW: &[&str] = &[
+    "title",
+    "textarea",
+    "script",
+    "style",
+    "xmp",
+    "iframe",
+    "noembed",
+    "noframes",
+    "noscript",
+    "plaintext",
+];
 
 /// The elements of SVG that set an attribute of another one, and the attributes
 /// that say to what (SMIL Animation, "Specifying the animation function").
@@ -159,7 +171,7 @@ impl Element {
 
     /// Whether the text in it is a style sheet.
     pub fn is_style(&self) -> bool {
-        self.vocabulary != Vocabulary::Other && self.name == "style"
+        self.name == "style"
     }
 
     /// Whether it is a link of this type.
@@ -171,6 +183,11 @@ impl Element {
     /// Whether the text in it may be more than text.
     pub fn keeps_text(&self) -> bool {
         self.is_style() || self.is_raw_in_select()
+    }
+
+    /// Whether its content is text to those who do not know what it stands in.
+    pub fn looks_raw(&self) -> bool {
+        self.vocabulary != Vocabulary::Html && RAW.contains(&self.name.as_str())
     }
 
     fn is_raw_in_select(&self) -> bool {
@@ -202,8 +219,7 @@ impl Element {
         let uses = |attribute| match self.vocabulary {
             Vocabulary::Html => self.uses_in_html(attribute),
             Vocabulary::Svg => self.uses_in_svg(attribute),
-            Vocabulary::Other if attribute.is_reference() => vec![attribute.used(Purpose::Follow)],
-            Vocabulary::Other => Vec::new(),
+            Vocabulary::Other => self.uses_in_other(attribute),
         };
         filled.flat_map(uses).collect()
     }
@@ -261,8 +277,16 @@ impl Element {
                 let each = attribute.value.split(';').map(str::trim);
                 each.map(|address| attribute.using(address, Purpose::Load(Part::Picture))).collect()
             }
-            _ => Vec::new(),
+            // browsers read ahead before they know whose word a name is
+            _ => self.uses_in_html(attribute),
         }
+    }
+
+    /// Any element of MathML may be a link.
+    fn uses_in_other(&self, attribute: &Attribute) -> Vec<Use> {
+        let uses = self.uses_in_html(attribute);
+        let is_link = uses.is_empty() && attribute.is_reference();
+        if is_link { vec![attribute.used(Purpose::Follow)] } else { uses }
     }
 
     fn animates_addresses(&self) -> bool {

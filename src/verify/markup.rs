@@ -4,6 +4,7 @@
 //! tells the tokenizer how to go on, as in a browser: what is text in a page
 //! may be elements in a drawing, and `<![CDATA[` is a comment or is not.
 
+use std::convert::Infallible;
 use std::ops::Range;
 
 use html5ever::LocalName;
@@ -101,6 +102,41 @@ pub fn read(html: &str, scripting: Scripting) -> Markup {
     // a text in memory is read to its end, unless too much is open
     let stopped = Tokenizer::new_with_emitter(html, emitter).next().and_then(Result::ok);
     Markup { elements: builder.sink.into_elements(), too_deep: stopped.map(|TooDeep(range)| range) }
+}
+
+/// The start tags of a text of HTML, as if each stood in a page and in nothing
+/// else.
+///
+/// So do browsers read that look for what to load ahead of their tree builder.
+pub fn read_ahead(html: &str) -> Vec<Element> {
+    let mut tags = Vec::new();
+    let listen = |event: CallbackEvent<'_>, span: Span<usize>| -> Option<Infallible> {
+        note(&mut tags, event, span.start..span.end);
+        None
+    };
+    let mut emitter = CallbackEmitter::new(listen);
+    emitter.naively_switch_states(true);
+    let _ = Tokenizer::new_with_emitter(html, emitter).finish();
+    tags
+}
+
+/// Adds what an event tells to the tags before it.
+fn note(tags: &mut Vec<Element>, event: CallbackEvent<'_>, range: Range<usize>) {
+    let attributes = tags.last_mut().map(|tag| &mut tag.attributes);
+    match (event, attributes) {
+        (CallbackEvent::OpenStartTag { name }, _) => {
+            tags.push(Element { is_inert: true, ..Element::new(text(name), range) });
+        }
+        (CallbackEvent::AttributeName { name }, Some(attributes)) => {
+            attributes.push(Attribute { name: text(name), value: String::new(), range });
+        }
+        (CallbackEvent::AttributeValue { value }, Some(attributes)) => {
+            if let Some(attribute) = attributes.last_mut() {
+                (attribute.value, attribute.range) = (text(value), range);
+            }
+        }
+        _ => {}
+    }
 }
 
 type Builder = TreeBuilder<Handle, Tree>;
@@ -232,9 +268,9 @@ impl<'a> Listener<'a> {
             had_duplicate_attributes: false,
         };
         let range = tag.range.clone();
-        self.builder.sink.expect_tag(Some(tag));
+        self.builder.sink.expect_tag(tag);
         self.hand_over(Token::TagToken(token));
-        self.builder.sink.expect_tag(None);
+        self.builder.sink.keep_tag();
         self.tags += 1;
         self.is_too_much().then_some(TooDeep(range))
     }

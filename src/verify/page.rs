@@ -53,11 +53,17 @@ pub fn read(html: &str) -> Facts {
 /// Reads a page that stands in so many others.
 ///
 /// Only a browser that runs no scripts finds elements in a `noscript`. It may
-/// also take other things for elements around it, so both ways are gone.
+/// also take other things for elements around it, so both ways are gone. A
+/// third one is that of browsers that read ahead, where it is not the same.
 fn read_within(html: &str, depth: usize) -> Facts {
     let scripted = markup::read(html, Scripting::On);
     let has_other = scripted.elements.iter().any(|element| element.is_html("noscript"));
+    let has_ahead = scripted.elements.iter().any(Element::looks_raw) || html.contains("<![CDATA[");
     let mut facts = Facts::of(scripted, depth);
+    if has_ahead {
+        let ahead = markup::read_ahead(html);
+        add_new(&mut facts.uses, ahead.iter().flat_map(Element::uses).collect());
+    }
     if has_other {
         facts.add_unscripted(Facts::of(markup::read(html, Scripting::Off), depth));
     }
@@ -71,7 +77,7 @@ impl Facts {
         for element in &markup.elements {
             facts.add_requests(element);
             facts.add_embedded(element, depth);
-            if !element.is_in_template {
+            if !element.is_inert {
                 facts.add_parts(element);
                 facts.add_description(element);
             }

@@ -52,8 +52,16 @@ impl Tree {
     }
 
     /// Notes which start tag the builder is given next.
-    pub fn expect_tag(&self, tag: Option<Element>) {
-        self.tag.replace(tag);
+    pub fn expect_tag(&self, tag: Element) {
+        self.tag.replace(Some(tag));
+    }
+
+    /// Keeps a tag that the builder passed over: browsers that read ahead have
+    /// loaded what it names.
+    pub fn keep_tag(&self) {
+        if let Some(tag) = self.tag.take() {
+            self.push(Element { is_inert: true, ..tag });
+        }
     }
 
     /// Notes where the text stands that the builder is given next.
@@ -100,11 +108,10 @@ impl Tree {
                 let Some(around) = elements.get(parent.at) else { return };
                 let is_in = |name| is_inside && around.is_html(name);
                 let is_in_head = around.is_in_head || is_in("head");
-                let is_in_template = around.is_in_template || is_in("template");
+                let is_inert = around.is_inert || is_in("template");
                 let is_in_select = around.is_in_select || is_in("select");
                 if let Some(element) = elements.get_mut(child.at).filter(|_| child.at > 0) {
-                    *element =
-                        Element { is_in_head, is_in_template, is_in_select, ..std::mem::take(element) };
+                    *element = Element { is_in_head, is_inert, is_in_select, ..std::mem::take(element) };
                 }
             }
             NodeOrText::AppendText(text) => {

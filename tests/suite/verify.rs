@@ -293,6 +293,12 @@ mod nothing_hides {
                 "<svg><title><script src=https://evil.example></script></title></svg>",
                 "<svg><desc><img src=https://evil.example></desc></svg>",
                 "<image src=https://evil.example>",
+                // what browsers load that read ahead of what they know
+                "<math><link rel=stylesheet href=https://evil.example>",
+                "<math><mglyph><base href=https://evil.example><img src=a.gif>",
+                "<svg><![CDATA[><img src=https://evil.example>]]></svg>",
+                "<svg><title><a title='</title><img src=https://evil.example>'></a></title></svg>",
+                "<textarea></textarea><caption background=https://evil.example>",
                 "<select><title><script src=https://evil.example></script></title></select>",
             ],
         );
