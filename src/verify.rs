@@ -21,6 +21,7 @@ mod element;
 mod examine;
 mod finding;
 mod letter;
+mod listed;
 mod markup;
 mod page;
 mod part;

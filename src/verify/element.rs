@@ -5,6 +5,13 @@ use std::ops::Range;
 use super::address::candidates;
 use super::address::is_script_address;
 use super::address::refresh_address;
+use super::listed::ANIMATED_VALUES;
+use super::listed::ANIMATIONS;
+use super::listed::LINKS;
+use super::listed::LOADS;
+use super::listed::RAW;
+use super::listed::SCRIPT_TYPES;
+use super::listed::SOURCE_SETS;
 use super::part::Part;
 use super::passage::InlineScript;
 use super::passage::Passage;
@@ -55,93 +62,6 @@ pub struct Attribute {
     /// The bytes of the value, or of the name where there is no value.
     pub range: Range<usize>,
 }
-
-/// What browsers load by themselves: element of HTML, attribute, and what for
-/// (WHATWG HTML, "Attributes").
-const LOADS: &[(&str, &str, Part)] = &[
-    ("script", "src", Part::Script),
-    ("img", "src", Part::Picture),
-    ("input", "src", Part::Picture),
-    ("video", "poster", Part::Picture),
-    ("iframe", "src", Part::Frame),
-    ("frame", "src", Part::Frame),
-    ("embed", "src", Part::Object),
-    ("object", "data", Part::Object),
-    ("video", "src", Part::Film),
-    ("audio", "src", Part::Sound),
-    ("source", "src", Part::FilmOrSound),
-    ("track", "src", Part::Subtitles),
-    ("form", "action", Part::Form),
-    ("button", "formaction", Part::Form),
-    ("input", "formaction", Part::Form),
-    ("base", "href", Part::Base),
-];
-
-/// The attributes that hold several pictures to choose from.
-const SOURCE_SETS: &[(&str, &str)] = &[("img", "srcset"), ("source", "srcset"), ("link", "imagesrcset")];
-
-/// The links in a page's head that browsers act on (WHATWG HTML, "Link types").
-const LINKS: &[(&str, Part)] = &[
-    ("stylesheet", Part::Style),
-    ("icon", Part::Icon),
-    ("apple-touch-icon", Part::Icon),
-    ("apple-touch-icon-precomposed", Part::Icon),
-    ("mask-icon", Part::Icon),
-    ("manifest", Part::Manifest),
-    ("modulepreload", Part::Script),
-    ("preload", Part::File),
-    ("compression-dictionary", Part::File),
-    ("prefetch", Part::Page),
-    ("prerender", Part::Page),
-    ("preconnect", Part::Connection),
-    ("dns-prefetch", Part::Connection),
-];
-
-/// The types of script elements that run, or say how scripts are loaded; any
-/// other type is data (WHATWG HTML, "The script element"; MIME Sniffing,
-/// "JavaScript MIME type").
-const SCRIPT_TYPES: &[&str] = &[
-    "",
-    "module",
-    "importmap",
-    "speculationrules",
-    "application/ecmascript",
-    "application/javascript",
-    "application/x-ecmascript",
-    "application/x-javascript",
-    "text/ecmascript",
-    "text/javascript",
-    "text/javascript1.0",
-    "text/javascript1.1",
-    "text/javascript1.2",
-    "text/javascript1.3",
-    "text/javascript1.4",
-    "text/javascript1.5",
-    "text/jscript",
-    "text/livescript",
-    "text/x-ecmascript",
-    "text/x-javascript",
-];
-
-/// The elements whose content is text (WHATWG HTML, "Parsing elements that
-/// contain only text").
-const RAW: &[&str] = &[
-    "title",
-    "textarea",
-    "script",
-    "style",
-    "xmp",
-    "iframe",
-    "noembed",
-    "noframes",
-    "noscript",
-    "plaintext",
-];
-
-/// The elements of SVG that set an attribute of another one, and the attributes
-/// that say to what (SMIL Animation, "Specifying the animation function").
-const ANIMATIONS: &[&str] = &["set", "animate", "animatemotion", "animatetransform", "animatecolor"];
-const ANIMATED_VALUES: &[&str] = &["to", "from", "by", "values"];
 
 impl Element {
     /// An element of HTML without attributes yet.

@@ -1,0 +1,92 @@
+//! What the standards list of elements and attributes.
+
+use super::part::Part;
+
+/// What browsers load by themselves: element of HTML, attribute, and what for
+/// (WHATWG HTML, "Attributes").
+pub const LOADS: &[(&str, &str, Part)] = &[
+    ("script", "src", Part::Script),
+    ("img", "src", Part::Picture),
+    ("input", "src", Part::Picture),
+    ("video", "poster", Part::Picture),
+    ("iframe", "src", Part::Frame),
+    ("frame", "src", Part::Frame),
+    ("embed", "src", Part::Object),
+    ("object", "data", Part::Object),
+    ("video", "src", Part::Film),
+    ("audio", "src", Part::Sound),
+    ("source", "src", Part::FilmOrSound),
+    ("track", "src", Part::Subtitles),
+    ("form", "action", Part::Form),
+    ("button", "formaction", Part::Form),
+    ("input", "formaction", Part::Form),
+    ("base", "href", Part::Base),
+];
+
+/// The attributes that hold several pictures to choose from.
+pub const SOURCE_SETS: &[(&str, &str)] = &[("img", "srcset"), ("source", "srcset"), ("link", "imagesrcset")];
+
+/// The links in a page's head that browsers act on (WHATWG HTML, "Link types").
+pub const LINKS: &[(&str, Part)] = &[
+    ("stylesheet", Part::Style),
+    ("icon", Part::Icon),
+    ("apple-touch-icon", Part::Icon),
+    ("apple-touch-icon-precomposed", Part::Icon),
+    ("mask-icon", Part::Icon),
+    ("manifest", Part::Manifest),
+    ("modulepreload", Part::Script),
+    ("preload", Part::File),
+    ("compression-dictionary", Part::File),
+    ("prefetch", Part::Page),
+    ("prerender", Part::Page),
+    ("preconnect", Part::Connection),
+    ("dns-prefetch", Part::Connection),
+];
+
+/// The types of script elements that run, or say how scripts are loaded; any
+/// other type is data (WHATWG HTML, "The script element"; MIME Sniffing,
+/// "JavaScript MIME type").
+pub const SCRIPT_TYPES: &[&str] = &[
+    "",
+    "module",
+    "importmap",
+    "speculationrules",
+    "application/ecmascript",
+    "application/javascript",
+    "application/x-ecmascript",
+    "application/x-javascript",
+    "text/ecmascript",
+    "text/javascript",
+    "text/javascript1.0",
+    "text/javascript1.1",
+    "text/javascript1.2",
+    "text/javascript1.3",
+    "text/javascript1.4",
+    "text/javascript1.5",
+    "text/jscript",
+    "text/livescript",
+    "text/x-ecmascript",
+    "text/x-javascript",
+];
+
+/// The elements whose content is text (WHATWG HTML, "Parsing elements that
+/// contain only text").
+pub const RAW: &[&str] = &[
+    "title",
+    "textarea",
+    "script",
+    "style",
+    "xmp",
+    "iframe",
+    "noembed",
+    "noframes",
+    "noscript",
+    "plaintext",
+];
+
+/// The elements of SVG that set an attribute of another one (SMIL Animation,
+/// "Specifying the animation function").
+pub const ANIMATIONS: &[&str] = &["set", "animate", "animatemotion", "animatetransform", "animatecolor"];
+
+/// The attributes of those that say to what.
+pub const ANIMATED_VALUES: &[&str] = &["to", "from", "by", "values"];
