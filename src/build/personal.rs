@@ -61,8 +61,15 @@ pub fn parse<T: Values>(
     found.extend(unseen.iter().filter_map(|(finding, place)| policy.report_unseen(finding, place, consents)));
     seen.extend(findings.into_iter().chain(unseen.into_iter().map(|(finding, _)| finding)));
     found.extend(policy.check_consents(&file.name, &text, &seen, consents));
+    // what nobody agreed to is hidden in these already
+    let is_hidden = consents.is_empty();
+    if !is_hidden {
+        checked.diagnostics.append(&mut found);
+    }
+    if !checked.diagnostics.is_empty() {
+        policy.mask_all(&text, &mut checked.diagnostics);
+    }
     checked.diagnostics.extend(found);
-    policy.mask_all(&text, &mut checked.diagnostics);
     checked
 }
 

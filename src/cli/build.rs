@@ -25,7 +25,7 @@ use crate::output::Settings;
 
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// Where to write the site [default: public/ beside the content folder]
+    /// Where to write the site, a folder of this archive alone [default: public/ beside the content folder]
     #[arg(long, short, value_name = "DIR")]
     output: Option<PathBuf>,
     #[command(flatten)]

@@ -7,6 +7,7 @@ use super::kind::Level;
 use super::mask::Mask;
 use super::policy::Consent;
 use super::policy::Policy;
+use crate::diagnostic;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 
@@ -35,8 +36,8 @@ impl Policy {
         }
         // the source line is printed too, perhaps into a log that anybody may read
         let mask = Mask::new(text, findings);
-        let place = |finding: &Finding| mask.place(file, &finding.range);
-        findings.iter().map(|finding| self.report_one(finding, place(finding), remedy)).collect()
+        let problems = findings.iter().map(|finding| (&finding.range, self.diagnostic(finding, remedy)));
+        diagnostic::placed(problems, |range| mask.place(file, range))
     }
 
     /// What is wrong with one finding, at `place`, which shows nothing of it.

@@ -7,11 +7,8 @@ use std::ops::Range;
 use super::site::FileId;
 use super::site::Site;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::MOST_OF_A_KIND;
 use crate::diagnostic::Place;
-
-/// How many findings of one kind are told of one file; a page of one long line
-/// may have ten thousand.
-const MOST_OF_A_KIND: usize = 100;
 
 /// How many bytes of a line are shown, and how many before what is meant. A line
 /// that is shorter is shown as a whole.

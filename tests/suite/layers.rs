@@ -36,6 +36,7 @@ const WRAPPED: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("encoding_rs", &["fs"]),
     ("flate2", &["search"]),
+    ("html5ever", &["verify"]),
     ("html5gum", &["verify"]),
     ("httparse", &["server"]),
     ("imagesize", &["content"]),

@@ -2,6 +2,7 @@
 
 use crate::content::StaticFile;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::MOST_OF_A_KIND;
 use crate::fs;
 use crate::fs::Piece;
 use crate::personal;
@@ -25,10 +26,6 @@ const OFFICE_DOCUMENTS: &[&str] = &[
     "doc", "docx", "dot", "hwp", "hwpx", "key", "numbers", "odp", "ods", "odt", "pages", "ppt", "pptx",
     "rtf", "show", "cell", "xls", "xlsm", "xlsx",
 ];
-
-/// How many errors, and how many warnings, of one file are told of: a list of
-/// customers has thousands.
-const MOST_TOLD: usize = 100;
 
 /// What a file says that is copied as it is: in its text, or beside its
 /// picture.
@@ -86,7 +83,7 @@ impl Told<'_> {
         for finding in findings {
             let is_error = self.policy.level(finding) == personal::Level::Block;
             let level = if is_error { &mut self.errors } else { &mut self.warnings };
-            if level.problems.len() >= MOST_TOLD {
+            if level.problems.len() >= MOST_OF_A_KIND {
                 level.more += 1;
                 continue;
             }
