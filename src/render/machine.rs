@@ -13,6 +13,7 @@ use crate::config::Robots;
 use crate::markdown::escaped;
 use crate::page;
 use crate::page::Addresses;
+use crate::page::FeedFormat;
 use crate::page::Kind;
 use crate::page::List;
 use crate::page::Page;
@@ -137,12 +138,19 @@ fn llms_questions(archive: &Archive, edition: &Edition, strings: &Strings, text:
 }
 
 /// Redirects as Netlify, Cloudflare Pages and others read them: from, to,
-/// status.
+/// status. The feeds of a category go where it goes: what reads them every hour
+/// reads no page.
 pub fn redirects(config: &Config, pages: &[Page]) -> String {
     let mut text = String::new();
     for page in pages {
         if let Kind::Redirect(target) = &page.kind {
-            let _ = writeln!(text, "{} {} 301", config.href(&page.address()), config.href(target));
+            let (from, to) = (config.href(&page.address()), config.href(target));
+            let _ = writeln!(text, "{from} {to} 301");
+            if [&from, &to].iter().all(|address| address.contains("/category/")) {
+                for file in FeedFormat::ALL.map(FeedFormat::file) {
+                    let _ = writeln!(text, "{from}{file} {to}{file} 301");
+                }
+            }
         }
     }
     text

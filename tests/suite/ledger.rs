@@ -229,6 +229,11 @@ mod a_published_address {
         let run = project.build().succeeds().quietly();
         assert!(run.site("_redirects").contains("/category/pests/ /category/insects/ 301"));
         assert!(run.site("category/pests/index.html").contains("url=/category/insects/"));
+        let redirects = run.site("_redirects");
+        for file in ["", "feed.xml", "rss.xml", "feed.json"] {
+            let line = format!("/category/pests/{file} /category/insects/{file} 301\n");
+            assert!(redirects.contains(&line), "{line}: {redirects}");
+        }
     }
 
     #[test]

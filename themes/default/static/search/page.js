@@ -179,11 +179,10 @@ class Page {
         const waiting = setTimeout(() => signal.aborted || this.tell('loading', offset), PATIENCE);
         try {
             const options = { offset, limit, category, year, exact: !!exact, signal };
-            this.show(await this.search.ask(q, options), offset);
+            const answer = await this.search.ask(q, options);
+            signal.aborted || this.show(answer, offset);
         } catch {
-            if (!signal.aborted) {
-                this.tell('failed', offset);
-            }
+            signal.aborted || this.tell('failed', offset);
         }
         clearTimeout(waiting);
         if (!signal.aborted) {
