@@ -2,17 +2,25 @@
 //! word beside each value in it.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::Finding;
 
 /// What stands between two cells of a row that is read out.
 const BETWEEN: &str = ", ";
 
-/// A row with the line that says what its columns are called.
+/// How many columns have a name that is read out, so that the time for a table
+/// grows with its size, whatever it looks like.
+const MOST_NAMES: usize = 64;
+
+/// How much of a name is read out, in characters.
+const LONGEST_NAME: usize = 40;
+
+/// A row with what its columns are called.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// The bytes of the line with the names.
-    header: Range<usize>,
+    /// The name of each column.
+    names: Rc<[String]>,
     /// The bytes of the row.
     pub line: Range<usize>,
 }
@@ -23,22 +31,29 @@ pub fn rows(text: &str) -> Vec<Row> {
     if !text.contains('|') {
         return rows;
     }
-    let (mut before, mut header) = (0..0, None);
+    let (mut before, mut names) = (0..0, None);
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let range = start..start + line.trim_end().len();
         start += line.len();
-        header = match header {
+        let is_delimiter = is_delimiter(line);
+        names = match names {
             Some(_) if !line.contains('|') => None,
-            None if is_delimiter(line) && text[before.clone()].contains('|') => Some(before),
-            header => header,
+            None if is_delimiter && text[before.clone()].contains('|') => Some(names_in(text, &before)),
+            names => names,
         };
-        if let Some(header) = header.clone().filter(|_| !is_delimiter(line)) {
-            rows.push(Row { header, line: range.clone() });
+        if let Some(names) = names.clone().filter(|_| !is_delimiter) {
+            rows.push(Row { names, line: range.clone() });
         }
         before = range;
     }
     rows
+}
+
+/// What the columns are called of which `header` is the first line.
+fn names_in(text: &str, header: &Range<usize>) -> Rc<[String]> {
+    let names = cells(text, header).take(MOST_NAMES);
+    names.map(|name| text[name].chars().take(LONGEST_NAME).collect()).collect()
 }
 
 /// Whether a line stands between names and rows: `|---|:-:|`.
@@ -51,13 +66,11 @@ impl Row {
     /// What `find` finds in the row where each value stands behind the name of
     /// its column: 이름 홍길동, 생년월일 1990-01-31.
     pub fn findings(&self, text: &str, find: impl Fn(&str) -> Vec<Finding>) -> Vec<Finding> {
-        let names: Vec<_> = cells(text, &self.header).collect();
         let mut said = String::new();
         // where a cell stands in what is said, and in the text
         let mut places: Vec<(Range<usize>, usize)> = Vec::new();
         for (column, cell) in cells(text, &self.line).enumerate() {
-            let name = names.get(column).map_or("", |name| &text[name.clone()]);
-            said.push_str(name);
+            said.push_str(self.names.get(column).map_or("", String::as_str));
             said.push(' ');
             let start = said.len();
             said.push_str(&text[cell.clone()]);

@@ -482,10 +482,32 @@ fn hostile_text_hides_nothing_by_taking_long() {
         "IP 1.",
         "1:",
         "CI=",
+        "일 ",
+        "공일다시",
+        "010에 ",
+        "1\n",
+        "1-\n",
+        "1**-**",
+        "①⓪",
+        "a at b dot ",
+        "58, A-ro ",
+        "|010|",
+        "|\n",
+        "|---|\n",
+        "주문번호 20240911-882104와 ",
+        "123456 이 ",
     ];
-    for part in parts {
+    // what a table's rows could each be compared with
+    let header = |length: usize| format!("{}\n|---|\n{}", "|a".repeat(length / 4), "|1\n".repeat(length / 6));
+    let named =
+        |length: usize| format!("|{}|\n|---|\n{}", "가".repeat(length / 6), "|1\n".repeat(length / 6));
+    let repeated = parts.map(|part| {
+        Box::new(move |length: usize| part.repeat(length / part.len())) as Box<dyn Fn(usize) -> String>
+    });
+    for make in repeated.iter().map(Box::as_ref).chain([&header as &dyn Fn(usize) -> String, &named]) {
+        let part = make(40);
         let took = [5_000, 50_000].map(|length| {
-            let text = part.repeat(length / part.len());
+            let text = make(length);
             let since = Instant::now();
             personal::find(&text);
             since.elapsed()
