@@ -70,6 +70,12 @@ pub fn invisible(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// The last boundary between characters of `text` at or before byte `index`.
+pub fn floor_boundary(text: &str, index: usize) -> usize {
+    let index = index.min(text.len());
+    (0..=index).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,6 +10,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use crate::characters;
+
 /// How many problems of one code are told of one file. Nobody reads more, each
 /// keeps the line it stands in, and a customer can type thousands on one.
 pub const MOST_OF_A_KIND: usize = 100;
@@ -124,13 +126,14 @@ impl Place {
     /// A range over several lines is cut at the end of its first one; a range
     /// past the end points behind the last character.
     pub fn new(file: impl Into<String>, text: &str, range: Range<usize>) -> Self {
-        let start = floor_char_boundary(text, range.start);
+        let start = characters::floor_boundary(text, range.start);
         let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
         let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
         let excerpt = text[line_start..line_end].trim_end_matches('\r');
         let span_start = (start - line_start).min(excerpt.len());
-        let span_end =
-            floor_char_boundary(text, range.end).saturating_sub(line_start).clamp(span_start, excerpt.len());
+        let span_end = characters::floor_boundary(text, range.end)
+            .saturating_sub(line_start)
+            .clamp(span_start, excerpt.len());
         Self {
             file: file.into(),
             // done sixteen bytes at a time
@@ -175,41 +178,50 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup();
 }
 
-/// The problems of one file, each with its place, and no more than
-/// [`MOST_OF_A_KIND`] of each code: the last of these says how many there are
-/// besides.
+/// The problems of one file, no more than [`MOST_OF_A_KIND`] of each code: the
+/// last of these says how many there are besides.
+#[derive(Debug, Default)]
+pub struct Few {
+    told: Vec<Diagnostic>,
+    /// How many there are of a code, and which of `told` is the last.
+    counts: BTreeMap<&'static str, (usize, usize)>,
+}
+
+impl Few {
+    /// Adds a problem at `place`, which is asked for only if it is told.
+    pub fn add(&mut self, problem: Diagnostic, place: impl FnOnce() -> Place) {
+        let (count, last) = self.counts.entry(problem.code).or_default();
+        *count += 1;
+        if *count <= MOST_OF_A_KIND {
+            *last = self.told.len();
+            self.told.push(problem.at(place()));
+        }
+    }
+
+    /// What is told.
+    pub fn into_told(mut self) -> Vec<Diagnostic> {
+        for (count, last) in self.counts.into_values() {
+            if let Some(problem) = self.told.get_mut(last) {
+                problem.tell_of_more(count.saturating_sub(MOST_OF_A_KIND));
+            }
+        }
+        self.told
+    }
+}
+
+/// The [few](Few) problems that are told of these, each with its place.
 pub fn placed<R>(
     problems: impl IntoIterator<Item = (R, Diagnostic)>,
     place: impl Fn(R) -> Place,
 ) -> Vec<Diagnostic> {
-    let mut told: Vec<Diagnostic> = Vec::new();
-    // how many there are of a code, and which of `told` is the last
-    let mut counts: BTreeMap<&'static str, (usize, usize)> = BTreeMap::new();
-    for (range, problem) in problems {
-        let (count, last) = counts.entry(problem.code).or_default();
-        *count += 1;
-        if *count <= MOST_OF_A_KIND {
-            *last = told.len();
-            told.push(problem.at(place(range)));
-        }
-    }
-    for (count, last) in counts.into_values() {
-        if let Some(problem) = told.get_mut(last) {
-            problem.tell_of_more(count.saturating_sub(MOST_OF_A_KIND));
-        }
-    }
-    told
+    let mut few = Few::default();
+    problems.into_iter().for_each(|(range, problem)| few.add(problem, || place(range)));
+    few.into_told()
 }
 
 /// Whether any of them stops the build.
 pub fn any_error(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(Diagnostic::is_error)
-}
-
-/// The last character boundary of `text` at or before byte `index`.
-fn floor_char_boundary(text: &str, index: usize) -> usize {
-    let index = index.min(text.len());
-    (0..=index).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }
 
 #[cfg(test)]

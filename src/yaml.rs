@@ -28,6 +28,7 @@ pub use self::fields::is_address;
 pub use self::front_matter::Parts;
 pub use self::front_matter::split;
 pub use self::guard::Limits;
+pub use self::guard::is_block_header;
 pub use self::locate::Step;
 
 /// A parsed YAML document that still knows where it stood.

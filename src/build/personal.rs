@@ -49,7 +49,8 @@ pub fn parse<T: Values>(
     let mut checked = parse(text);
     let value = checked.value.as_ref();
     let unseen = value.map(|value| value::unseen(basis, value, &seen)).unwrap_or_default();
-    let Some(text) = kept.or_else(|| value.filter(|_| !unseen.is_empty()).map(|it| it.source().to_owned()))
+    let Some(text) =
+        kept.or_else(|| value.filter(|_| !unseen.is_empty()).map(|it| it.origin().source.to_owned()))
     else {
         checked.diagnostics.iter_mut().for_each(|problem| policy.mask(problem));
         return checked;

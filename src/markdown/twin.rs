@@ -53,24 +53,15 @@ pub fn twin(text: &str, file: &str, keeps_html: bool, address: impl Fn(&Target) 
                 edits.extend(unlinked(text, range.clone()))
             }
             Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => kept.push(range.clone()),
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+            Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. }) => {
+                let mark = if text[range.clone()].starts_with('!') { "![" } else { "[" }.len();
+                end = range.start + mark;
                 open.push(Open {
                     kind: link_type,
                     destination: dest_url.to_string(),
                     start: range.start,
-                    mark: 1,
+                    mark,
                 });
-                end = range.start + 1;
-                continue;
-            }
-            Event::Start(Tag::Image { link_type, dest_url, .. }) => {
-                open.push(Open {
-                    kind: link_type,
-                    destination: dest_url.to_string(),
-                    start: range.start,
-                    mark: 2,
-                });
-                end = range.start + 2;
                 continue;
             }
             Event::End(TagEnd::Link | TagEnd::Image) => {

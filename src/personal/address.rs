@@ -206,7 +206,7 @@ fn is_street(name: &str) -> bool {
 
 /// The name that ends before `at`; it may be of two words, 탑동로 15길.
 fn street_name(passage: &Passage, at: usize) -> Option<Range<usize>> {
-    let name = word_before(passage, before_hill(passage, at))?;
+    let name = word_before(passage, before_word_of_place(passage, at))?;
     let is_branch =
         passage.get(name.start).is_some_and(|c| c.is_ascii_digit()) && passage.before(name.end) == Some('길');
     let street = word_before(passage, name.start).filter(|_| is_branch);
@@ -216,7 +216,7 @@ fn street_name(passage: &Passage, at: usize) -> Option<Range<usize>> {
 
 /// Where one of [`BEFORE_NUMBERS`] starts that ends before `at`, with at most
 /// one blank between; `at` where there is none.
-fn before_hill(passage: &Passage, at: usize) -> usize {
+fn before_word_of_place(passage: &Passage, at: usize) -> usize {
     let end = if passage.before(at).is_some_and(is_blank) { at - 1 } else { at };
     let start = |word: &&str| end.saturating_sub(word.chars().count());
     let stands = |word: &&str| passage.chars(start(word)..end).eq(word.chars());

@@ -40,11 +40,6 @@ impl Policy {
         diagnostic::placed(problems, |range| mask.place(file, range))
     }
 
-    /// What is wrong with one finding, at `place`, which shows nothing of it.
-    pub fn report_one(&self, finding: &Finding, place: Place, remedy: Remedy) -> Diagnostic {
-        self.diagnostic(finding, remedy).at(place)
-    }
-
     /// What is wrong with a text whose source shows nothing of the finding, at
     /// `place`; nothing where it may be published.
     pub fn report_unseen(
@@ -54,10 +49,11 @@ impl Policy {
         consents: &[Consent],
     ) -> Option<Diagnostic> {
         let is_left = !self.left(vec![finding.clone()], consents).is_empty();
-        is_left.then(|| self.report_one(finding, place.clone(), Remedy::Plain))
+        is_left.then(|| self.diagnostic(finding, Remedy::Plain).at(place.clone()))
     }
 
-    fn diagnostic(&self, finding: &Finding, remedy: Remedy) -> Diagnostic {
+    /// What is wrong with one finding, wherever it stands.
+    pub fn diagnostic(&self, finding: &Finding, remedy: Remedy) -> Diagnostic {
         let kind = finding.kind.name();
         let consent = || {
             let hash = self.hash(finding);

@@ -23,8 +23,7 @@ pub fn can_be_in(line: &str) -> bool {
 
 /// Every such address in a passage.
 pub fn find(passage: &Passage) -> Vec<Hit> {
-    let hits = (0..passage.groups.len()).filter_map(|run| recognise(passage, run));
-    hits.collect()
+    (0..passage.groups.len()).filter_map(|run| recognise(passage, run)).collect()
 }
 
 /// The address whose house has the number that is the run `run`.

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Finding;
+use crate::characters::floor_boundary;
 
 /// How far from a finding another one may lie that it hid, in bytes.
 const NEAR: usize = 64;
@@ -41,8 +42,8 @@ impl<F: Fn(&str) -> Vec<Finding>> Search<'_, F> {
 
     /// What lies in the stretch `near`, once all is gone that was `found`.
     fn look_at(&self, near: &Range<usize>, found: &Found) -> Vec<Finding> {
-        let start = floor_char_boundary(self.text, near.start.saturating_sub(CONTEXT));
-        let end = floor_char_boundary(self.text, near.end + CONTEXT);
+        let start = floor_boundary(self.text, near.start.saturating_sub(CONTEXT));
+        let end = floor_boundary(self.text, near.end + CONTEXT);
         let excerpt = self.excerpt(start..end, found);
         let findings = (self.look)(&excerpt.text).into_iter();
         findings
@@ -129,12 +130,6 @@ impl Excerpt {
             None => self.start + at,
         }
     }
-}
-
-/// The last character boundary of `text` at or before byte `index`.
-fn floor_char_boundary(text: &str, index: usize) -> usize {
-    let index = index.min(text.len());
-    (0..=index).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 #[cfg(test)]

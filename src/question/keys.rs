@@ -156,7 +156,7 @@ pub const QUESTION_KEYS: &[KeyDoc] = &[
         "unlisted",
         "true or false",
         "false",
-        "Reached by its address alone: in no list, feed, search or sitemap.",
+        "Reached by its address alone, and from a question that names it: in no list, feed, search or sitemap.",
         "unlisted: true",
     ),
     KeyDoc::new(

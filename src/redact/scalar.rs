@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::yaml::is_block_header;
+
 /// A text of a YAML block, or a line of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scalar {
@@ -209,13 +211,6 @@ fn closing_quote(block: &str, start: usize, quote: char) -> Option<usize> {
 /// Whether a sign is set off from `rest`, which stands behind it.
 fn is_set_off(rest: &str) -> bool {
     rest.is_empty() || rest.starts_with([' ', '\t'])
-}
-
-/// Whether `rest` is the header of a block: `|`, `>-`, `|2`.
-fn is_block_header(rest: &str) -> bool {
-    let rest = rest[1..].trim_start_matches(|c: char| c == '+' || c == '-' || c.is_ascii_digit());
-    let rest = rest.trim_start();
-    rest.is_empty() || rest.starts_with('#')
 }
 
 #[cfg(test)]

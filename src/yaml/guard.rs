@@ -297,7 +297,7 @@ fn is_blank(byte: u8) -> bool {
 }
 
 /// Whether `rest` is the header of a block scalar: `|`, `>-`, `|2`.
-fn is_block_header(rest: &str) -> bool {
+pub fn is_block_header(rest: &str) -> bool {
     let rest = rest[1..].trim_start_matches(|c: char| c == '+' || c == '-' || c.is_ascii_digit());
     let rest = rest.trim_start();
     rest.is_empty() || rest.starts_with('#')

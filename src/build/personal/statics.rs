@@ -2,7 +2,7 @@
 
 use crate::content::StaticFile;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::MOST_OF_A_KIND;
+use crate::diagnostic::Few;
 use crate::fs;
 use crate::fs::Piece;
 use crate::personal;
@@ -37,13 +37,24 @@ pub fn of_static(policy: &Policy, file: &StaticFile) -> Vec<Diagnostic> {
     let is_one_of = |endings: &[&str]| endings.contains(&&*ending);
     let unread = is_one_of(OFFICE_DOCUMENTS).then_some(Kind::OfficeDocument);
     let mut found = policy.check_file(&source.name, file.described.kinds().chain(unread));
-    let mut told = Told { policy, file: &source.name, errors: Level::default(), warnings: Level::default() };
-    let read = match () {
-        () if is_one_of(TEXTS) => fs::pieces(source, |piece| told.text(&piece)),
-        () if is_one_of(DRAWINGS) => fs::read_any_text(source).map(|text| told.drawing(&text)),
-        () => Ok(()),
+    let mut told = Told { policy, file: &source.name, few: Few::default() };
+    let read = if is_one_of(TEXTS) {
+        // a program has no ending either, but a NUL
+        let is_text = |piece: &Piece| name.contains('.') || !piece.text.contains('\0');
+        fs::pieces(source, |piece| {
+            if is_text(&piece) {
+                told.text(&piece)
+            }
+        })
+    } else if is_one_of(DRAWINGS) {
+        fs::read_any_text(source).map(|text| {
+            found.extend(policy.check_file(&source.name, personal::described_drawing(&text).kinds()));
+            told.findings(&text, &policy.find(&personal::words_of_drawing(&text), &[]), 0);
+        })
+    } else {
+        Ok(())
     };
-    found.extend(told.problems());
+    found.extend(told.few.into_told());
     found.extend(read.err());
     found
 }
@@ -52,58 +63,22 @@ pub fn of_static(policy: &Policy, file: &StaticFile) -> Vec<Diagnostic> {
 struct Told<'a> {
     policy: &'a Policy,
     file: &'a str,
-    errors: Level,
-    warnings: Level,
-}
-
-/// What is told at one level.
-#[derive(Default)]
-struct Level {
-    problems: Vec<Diagnostic>,
-    /// How many more there are.
-    more: usize,
+    few: Few,
 }
 
 impl Told<'_> {
     fn text(&mut self, Piece { text, lines_before }: &Piece) {
-        // no text has a NUL
-        if !text.contains('\0') {
-            self.findings(text, &self.policy.find(text, &[]), *lines_before);
-        }
-    }
-
-    fn drawing(&mut self, text: &str) {
-        let described = personal::described_drawing(text);
-        self.warnings.problems.extend(self.policy.check_file(self.file, described.kinds()));
-        self.findings(text, &self.policy.find(&personal::words_of_drawing(text), &[]), 0);
+        self.findings(text, &self.policy.find(text, &[]), *lines_before);
     }
 
     fn findings(&mut self, text: &str, findings: &[Finding], lines_before: usize) {
         let mask = Mask::new(text, findings);
         for finding in findings {
-            let is_error = self.policy.level(finding) == personal::Level::Block;
-            let level = if is_error { &mut self.errors } else { &mut self.warnings };
-            if level.problems.len() >= MOST_OF_A_KIND {
-                level.more += 1;
-                continue;
-            }
-            let mut place = mask.place(self.file, &finding.range);
-            place.line += lines_before;
-            level.problems.push(self.policy.report_one(finding, place, Remedy::Own));
+            self.few.add(self.policy.diagnostic(finding, Remedy::Own), || {
+                let mut place = mask.place(self.file, &finding.range);
+                place.line += lines_before;
+                place
+            });
         }
-    }
-
-    fn problems(self) -> Vec<Diagnostic> {
-        let levels = [self.errors, self.warnings].into_iter();
-        levels.flat_map(Level::problems).collect()
-    }
-}
-
-impl Level {
-    fn problems(mut self) -> Vec<Diagnostic> {
-        if let Some(last) = self.problems.last_mut().filter(|_| self.more > 0) {
-            last.message.push_str(&format!("; {} more of this file are not listed", self.more));
-        }
-        self.problems
     }
 }

@@ -19,12 +19,8 @@ use crate::yaml::Parts;
 
 /// A file that was understood, and what its pages show.
 pub trait Values {
-    /// Its name in messages.
-    fn file(&self) -> &str;
-    /// All of its text.
-    fn source(&self) -> &str;
-    /// Where YAML and Markdown stand in it.
-    fn parts(&self) -> &Parts;
+    /// The file it was understood from.
+    fn origin(&self) -> Origin<'_>;
     /// What it agrees to.
     fn consents(&self) -> &[Consent];
     /// Every text of its front matter, with the key it stands under.
@@ -35,18 +31,30 @@ pub trait Values {
     fn look_at_body<T>(&self, basis: Basis, look: impl FnOnce(&str) -> T) -> T;
 }
 
+/// A file as its author wrote it.
+#[derive(Clone, Copy)]
+pub struct Origin<'a> {
+    /// Its name in messages.
+    pub file: &'a str,
+    /// All of its text.
+    pub source: &'a str,
+    /// Where YAML and Markdown stand in it.
+    pub parts: &'a Parts,
+}
+
 /// What the pages of `file` show that is not among what was `seen` in its
 /// source, with its place, which shows nothing of it.
 pub fn unseen<T: Values>(basis: Basis, file: &T, seen: &[Finding]) -> Vec<(Finding, Place)> {
     let seen: BTreeSet<&str> = seen.iter().map(|finding| finding.essence.as_str()).collect();
     let mut unseen = Vec::new();
-    let front = &file.source()[file.parts().front.clone()];
+    let Origin { source, parts, .. } = file.origin();
+    let front = &source[parts.front.clone()];
     for (key, text) in file.texts().into_iter().filter(|(_, text)| !front.contains(text)) {
         let found = others(text, &seen).into_iter();
         unseen.extend(found.map(|finding| (finding, hidden(file.place(key, text)))));
     }
-    if may_show_otherwise(&file.source()[file.parts().body.clone()]) {
-        unseen.extend(file.look_at_body(basis, |text| placed(file, text, others(text, &seen))));
+    if may_show_otherwise(&source[parts.body.clone()]) {
+        unseen.extend(file.look_at_body(basis, |text| placed(file.origin(), text, others(text, &seen))));
     }
     unseen
 }
@@ -65,13 +73,13 @@ fn others(text: &str, seen: &BTreeSet<&str>) -> Vec<Finding> {
     found
 }
 
-/// What was found in `text`, which the Markdown of `file` says: where its end
+/// What was found in `text`, which the Markdown of a file says: where its end
 /// stands, which is written in plain letters more often than not.
-fn placed(file: &impl Values, text: &str, found: Vec<Finding>) -> Vec<(Finding, Place)> {
+fn placed(Origin { file, source, parts }: Origin, text: &str, found: Vec<Finding>) -> Vec<(Finding, Place)> {
     if found.is_empty() {
         return Vec::new();
     }
-    let (source, mut from) = (file.source(), file.parts().body.start);
+    let mut from = parts.body.start;
     let mask = Mask::new(source, &[]);
     let place = |finding: Finding| {
         let value = &text[finding.range.clone()];
@@ -79,7 +87,7 @@ fn placed(file: &impl Values, text: &str, found: Vec<Finding>) -> Vec<(Finding, 
         let found = source[from..].find(end).map(|at| from + at..from + at + end.len());
         let range = found.unwrap_or(from..from);
         from = range.start;
-        (finding, hidden(mask.place(file.file(), &range)))
+        (finding, hidden(mask.place(file, &range)))
     };
     found.into_iter().map(place).collect()
 }
@@ -91,16 +99,8 @@ fn hidden(mut place: Place) -> Place {
 }
 
 impl Values for Question {
-    fn file(&self) -> &str {
-        &self.file
-    }
-
-    fn source(&self) -> &str {
-        &self.source
-    }
-
-    fn parts(&self) -> &Parts {
-        &self.parts
+    fn origin(&self) -> Origin<'_> {
+        Origin { file: &self.file, source: &self.source, parts: &self.parts }
     }
 
     fn consents(&self) -> &[Consent] {
@@ -132,16 +132,8 @@ impl Values for Question {
 }
 
 impl Values for OwnPage {
-    fn file(&self) -> &str {
-        &self.file
-    }
-
-    fn source(&self) -> &str {
-        &self.source
-    }
-
-    fn parts(&self) -> &Parts {
-        &self.parts
+    fn origin(&self) -> Origin<'_> {
+        Origin { file: &self.file, source: &self.source, parts: &self.parts }
     }
 
     fn consents(&self) -> &[Consent] {
