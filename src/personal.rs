@@ -38,6 +38,7 @@ mod search;
 mod spoken;
 mod suspicious;
 mod table;
+mod tiff;
 
 use std::ops::Range;
 

@@ -6,16 +6,21 @@
 //! costs no more than a small one.
 
 use std::io;
+use std::io::Cursor;
 use std::io::Read;
 use std::io::Seek;
 use std::io::SeekFrom;
 
 use super::kind::Kind;
 use super::pdf;
+use super::tiff;
 
 /// The largest block of metadata that is looked into, in bytes; Exif has less
 /// than 64 KiB in a JPEG.
 const MAX_BLOCK: u64 = 4 << 20;
+
+/// How much of a file is looked through at once, in bytes.
+const PIECE: u64 = 1 << 16;
 
 /// The most blocks that are passed: a file of nothing but tiny ones is no
 /// picture.
@@ -23,6 +28,12 @@ const MAX_BLOCKS: usize = 10_000;
 
 /// The most items of Exif in one HEIF: one for each of its pictures.
 const MAX_ITEMS: usize = 8;
+
+/// What Exif starts with.
+const EXIF: &[u8] = b"Exif\0\0";
+
+/// What the first element of XMP has among its attributes.
+const XMP: &[u8] = b"adobe:ns:meta";
 
 /// What a file says of people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,6 +57,7 @@ impl Described {
         kinds.into_iter().filter(|(is_there, _)| *is_there).map(|(_, kind)| kind)
     }
 
+    /// What both say.
     fn and(self, other: Self) -> Self {
         Self {
             place: self.place || other.place,
@@ -64,8 +76,8 @@ pub fn described(file: &mut (impl Read + Seek)) -> Described {
         [0xFF, 0xD8, ..] => jpeg(file),
         [0x89, b'P', b'N', b'G', ..] => chunks(file, 8, &PNG),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P'] => chunks(file, 12, &WEBP),
-        [_, _, _, _, b'f', b't', b'y', b'p', ..] => heif(file),
-        [b'I', b'I', b'*', 0, ..] | [b'M', b'M', 0, b'*', ..] => whole(file).map(|block| vec![block]),
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => return heif(file).unwrap_or_default(),
+        head if tiff::STARTS.iter().any(|start| head.starts_with(*start)) => return tiff::described(file, 0),
         head if head.starts_with(pdf::START) => {
             let author = pdf::names_an_author(file).unwrap_or(false);
             return Described { author, ..Described::default() };
@@ -75,22 +87,38 @@ pub fn described(file: &mut (impl Read + Seek)) -> Described {
     blocks.unwrap_or_default().iter().map(|block| of_block(block)).fold(Described::default(), Described::and)
 }
 
-/// As much of a file as a block may have.
-fn whole(file: &mut (impl Read + Seek)) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    file.seek(SeekFrom::Start(0))?;
-    file.take(MAX_BLOCK).read_to_end(&mut bytes)?;
-    Ok(bytes)
+/// What HEIC and AVIF say (ISO 23008-12), wherever in the file it lies.
+fn heif(file: &mut (impl Read + Seek)) -> io::Result<Described> {
+    let mut described = Described::default();
+    for start in places(file, EXIF)? {
+        described = described.and(tiff::described(file, start + EXIF.len() as u64));
+    }
+    for start in places(file, XMP)? {
+        let mut block = Vec::new();
+        file.seek(SeekFrom::Start(start))?;
+        file.take(MAX_BLOCK).read_to_end(&mut block)?;
+        described = described.and(of_xmp(&block));
+    }
+    Ok(described)
 }
 
-/// The metadata of HEIC and AVIF (ISO 23008-12), wherever in the file it lies.
-fn heif(file: &mut (impl Read + Seek)) -> io::Result<Vec<Vec<u8>>> {
-    const EXIF: &[u8] = b"Exif\0\0";
-    let bytes = whole(file)?;
-    let starts = bytes.windows(EXIF.len()).enumerate().filter(|(_, window)| *window == EXIF);
-    let mut blocks: Vec<_> = starts.take(MAX_ITEMS).map(|(at, _)| bytes[at..].to_vec()).collect();
-    blocks.push(bytes);
-    Ok(blocks)
+/// Where the first few stand of what starts with `name`, in a file of any
+/// length.
+fn places(file: &mut (impl Read + Seek), name: &[u8]) -> io::Result<Vec<u64>> {
+    let mut places = Vec::new();
+    let mut piece = Vec::new();
+    let mut start = 0;
+    file.seek(SeekFrom::Start(0))?;
+    while file.take(PIECE).read_to_end(&mut piece)? > 0 && places.len() < MAX_ITEMS {
+        let found = piece.windows(name.len()).enumerate().filter(|(_, window)| *window == name);
+        places.extend(found.map(|(at, _)| start + at as u64));
+        // one that is cut by the end of this piece is whole in the next
+        let passed = (piece.len() + 1).saturating_sub(name.len());
+        piece.drain(..passed);
+        start += passed as u64;
+    }
+    places.truncate(MAX_ITEMS);
+    Ok(places)
 }
 
 /// The metadata of a JPEG: the segments APP1 before the picture itself.
@@ -98,18 +126,31 @@ fn jpeg(file: &mut (impl Read + Seek)) -> io::Result<Vec<Vec<u8>>> {
     let mut blocks = Vec::new();
     file.seek(SeekFrom::Start(2))?;
     for _ in 0..MAX_BLOCKS {
-        let mut marker = [0; 4];
-        if file.read_exact(&mut marker).is_err() || marker[0] != 0xFF || matches!(marker[1], 0xD9 | 0xDA) {
-            break;
-        }
-        let length = u64::from(u16::from_be_bytes([marker[2], marker[3]])).saturating_sub(2);
-        if marker[1] == 0xE1 {
+        let Some(marker) = marker(file)? else { break };
+        let mut length = [0; 2];
+        file.read_exact(&mut length)?;
+        let length = u64::from(u16::from_be_bytes(length)).saturating_sub(2);
+        if marker == 0xE1 {
             blocks.push(block(file, length)?);
         } else {
             file.seek_relative(length as i64)?;
         }
     }
     Ok(blocks)
+}
+
+/// The marker of the next segment of a JPEG, before the picture itself; any
+/// number of bytes may fill the space before one (ITU-T T.81, B.1.1.2).
+fn marker(file: &mut impl Read) -> io::Result<Option<u8>> {
+    let mut byte = [0; 1];
+    file.read_exact(&mut byte)?;
+    if byte != [0xFF] {
+        return Ok(None);
+    }
+    while byte == [0xFF] {
+        file.read_exact(&mut byte)?;
+    }
+    Ok(Some(byte[0]).filter(|marker| !matches!(marker, 0xD9 | 0xDA)))
 }
 
 /// How the chunks of a format are written.
@@ -167,9 +208,9 @@ fn block(file: &mut (impl Read + Seek), length: u64) -> io::Result<Vec<u8>> {
 
 /// What a block of metadata says: Exif, with or without its name, or XMP.
 fn of_block(block: &[u8]) -> Described {
-    let exif = block.strip_prefix(b"Exif\0\0").unwrap_or(block);
-    if exif.starts_with(b"II*\0") || exif.starts_with(b"MM\0*") {
-        return Tiff { bytes: exif, is_little: exif.starts_with(b"II") }.described();
+    let exif = block.strip_prefix(EXIF).unwrap_or(block);
+    if tiff::STARTS.iter().any(|start| exif.starts_with(*start)) {
+        return tiff::described(&mut Cursor::new(exif), 0);
     }
     if block.starts_with(b"Author\0") {
         let owner = block.len() > b"Author\0".len();
@@ -181,7 +222,7 @@ fn of_block(block: &[u8]) -> Described {
 /// What XMP says, in whichever way its properties are written.
 fn of_xmp(block: &[u8]) -> Described {
     let text = String::from_utf8_lossy(block);
-    let is_xmp = text.contains("adobe:ns:meta") || text.contains("ns.adobe.com/xap");
+    let is_xmp = block.windows(XMP.len()).any(|window| window == XMP) || text.contains("ns.adobe.com/xap");
     let has_owner = ["aux:OwnerName", "CameraOwnerName"].iter().any(|name| text.contains(name));
     Described {
         place: is_xmp && text.contains("GPSLatitude"),
@@ -202,81 +243,8 @@ pub fn names_a_creator(text: &str) -> bool {
     in_element || in_attribute
 }
 
-/// A TIFF, which is what Exif is written as.
-struct Tiff<'a> {
-    bytes: &'a [u8],
-    is_little: bool,
-}
-
-/// One entry of a directory.
-struct Entry {
-    tag: u16,
-    /// How many values it has.
-    count: u32,
-    /// Where they are, or the value itself.
-    value: u32,
-    /// Where the value itself would stand.
-    at: usize,
-}
-
-impl Tiff<'_> {
-    /// Tags by the names that the standard has for them.
-    const ARTIST: u16 = 0x013B;
-    const EXIF: u16 = 0x8769;
-    const GPS: u16 = 0x8825;
-    const LATITUDE: u16 = 0x0002;
-    const OWNER: u16 = 0xA430;
-    const AUTHOR_OF_WINDOWS: u16 = 0x9C9D;
-
-    fn described(&self) -> Described {
-        let first = self.directory(self.long(4));
-        let below = |tag| {
-            let pointers = first.iter().filter(move |entry| entry.tag == tag);
-            pointers.flat_map(|entry| self.directory(Some(entry.value))).collect::<Vec<_>>()
-        };
-        let names = first.iter().chain(&below(Self::EXIF)).any(|entry| {
-            matches!(entry.tag, Self::ARTIST | Self::OWNER | Self::AUTHOR_OF_WINDOWS) && self.has_text(entry)
-        });
-        Described {
-            place: below(Self::GPS).iter().any(|entry| entry.tag == Self::LATITUDE && entry.count > 0),
-            owner: names,
-            author: false,
-        }
-    }
-
-    /// The entries of the directory at `at`.
-    fn directory(&self, at: Option<u32>) -> Vec<Entry> {
-        let Some(at) = at.map(|at| at as usize) else { return Vec::new() };
-        let count = usize::from(self.short(at).unwrap_or(0));
-        (0..count).map_while(|index| self.entry(at + 2 + index * 12)).collect()
-    }
-
-    fn entry(&self, at: usize) -> Option<Entry> {
-        Some(Entry { tag: self.short(at)?, count: self.long(at + 4)?, value: self.long(at + 8)?, at: at + 8 })
-    }
-
-    /// Whether an entry has a text with anything in it.
-    fn has_text(&self, entry: &Entry) -> bool {
-        let at = if entry.count > 4 { entry.value as usize } else { entry.at };
-        let text = self.bytes.get(at..at.saturating_add(entry.count as usize)).unwrap_or_default();
-        text.iter().any(|byte| byte.is_ascii_alphanumeric() || *byte > 0x7f)
-    }
-
-    fn short(&self, at: usize) -> Option<u16> {
-        let bytes = self.bytes.get(at..at.checked_add(2)?)?.try_into().ok()?;
-        Some(if self.is_little { u16::from_le_bytes(bytes) } else { u16::from_be_bytes(bytes) })
-    }
-
-    fn long(&self, at: usize) -> Option<u32> {
-        let bytes = self.bytes.get(at..at.checked_add(4)?)?.try_into().ok()?;
-        Some(if self.is_little { u32::from_le_bytes(bytes) } else { u32::from_be_bytes(bytes) })
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::io::Cursor;
-
     use super::*;
 
     /// Exif with an artist in the first directory and a latitude in the one for GPS.
@@ -331,6 +299,25 @@ mod tests {
     }
 
     #[test]
+    fn a_large_heif_says_it_at_its_end_too() {
+        const XMP: &[u8] = b"<x:xmpmeta xmlns:x='adobe:ns:meta/' exif:GPSLatitude='37,30N'/>";
+        let exif = [b"Exif\0\0", &exif(b"Kim\0", false)[..]].concat();
+        // also where it lies over the end of what is looked at at once
+        for pixels in [PIECE as usize - 40, PIECE as usize - 20, 3 * PIECE as usize] {
+            let start = [&b"\0\0\0\x18ftypheic0000mdat"[..], &vec![0; pixels]].concat();
+            assert_eq!(described(&mut Cursor::new([&start, &exif[..]].concat())), described_as(false, true));
+            assert_eq!(described(&mut Cursor::new([&start, XMP].concat())), described_as(true, false));
+        }
+    }
+
+    #[test]
+    fn bytes_may_fill_the_space_before_a_marker() {
+        let block = exif(b"Kim\0", true);
+        let jpeg = [&b"\xff\xd8\xff\xff\xff\xe1\0\x80Exif\0\0"[..], &block, &[0; 99]].concat();
+        assert_eq!(described(&mut Cursor::new(jpeg)), described_as(true, true));
+    }
+
+    #[test]
     fn xmp_says_it_in_words() {
         let xmp = b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta exif:GPSLatitude=\"37,30N\"/>";
         assert_eq!(of_block(xmp), described_as(true, false));
@@ -344,8 +331,7 @@ mod tests {
             [&b"\xff\xd8\xff\xe1\0\xffExif\0\0"[..], &block].concat()
         };
         for end in 0..whole.len() {
-            described(&mut Cursor::new(&whole[..end]));
+            assert_eq!(described(&mut Cursor::new(&whole[..end])), Described::default());
         }
-        assert_eq!(of_block(b"MM\0*\xff\xff\xff\xff"), Described::default());
     }
 }
