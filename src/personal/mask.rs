@@ -74,12 +74,13 @@ impl<'a> Mask<'a> {
         }
     }
 
-    /// Takes what is found in the line that `problem` stands at out of it.
-    /// Whether the line it shows is one of this text.
+    /// Hides in `problem` what is found in the line it stands at; false where
+    /// the line it shows is none of this text, and nothing was hidden.
     pub fn hide(&self, problem: &mut Diagnostic) -> bool {
-        let Some(place) = &mut problem.place else { return false };
+        // a problem of a whole file stands at no line
+        let Some(place) = problem.place.as_mut().filter(|place| place.line > 0) else { return false };
         let bytes = self.bytes(place.line);
-        if place.line == 0 || self.text[bytes.clone()] != place.excerpt {
+        if self.text[bytes.clone()] != place.excerpt {
             return false;
         }
         place.excerpt = self.hidden[bytes.clone()].to_owned();
@@ -177,6 +178,8 @@ mod tests {
         assert!(mask.hide(&mut problem));
         assert_eq!(problem.message, "`***-***-******` is wrong");
         assert_eq!(problem.place.as_ref().unwrap().excerpt, "***-***-****** 입니다");
+        let whole_file = Place { line: 0, ..Place::new("1.md", text, 0..0) };
+        assert!(!mask.hide(&mut Diagnostic::error("x", "").at(whole_file)));
         let elsewhere = Place { excerpt: "다른 줄".to_owned(), ..Place::new("1.md", text, 0..3) };
         assert!(!mask.hide(&mut Diagnostic::error("x", "").at(elsewhere)));
     }

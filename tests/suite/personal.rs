@@ -302,6 +302,13 @@ fn the_name_of_a_file_is_looked_at() {
 }
 
 #[test]
+fn a_problem_of_a_whole_file_hides_nothing_in_it() {
+    let text = question("", "010-1234-5678");
+    let run = Archive::new().question("2026/Bad_Name!.md", &text).check().fails();
+    run.reports_only(&["bad-file-name", "personal-mobile-phone"]);
+}
+
+#[test]
 fn a_document_that_nobody_looks_at_is_told_of() {
     let archive = Archive::new().file("content/static/forms/a.HWPX", "PK");
     let with = |level: &str| {
