@@ -42,24 +42,33 @@ pub fn is_turning(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// The text without what turns writing around, for where nothing keeps it from
+/// turning what stands behind the text as well.
+pub fn unturned(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_turning) {
+        return Cow::Borrowed(text);
+    }
+    text.chars().filter(|&c| !is_turning(c)).collect::<String>().into()
+}
+
 /// Whether the character is one of the invisible letters that only machines
 /// read: tags, which tell the flags of regions apart.
 fn is_tag(c: char) -> bool {
     matches!(c, '\u{e0000}'..='\u{e007f}')
 }
 
-/// Where invisible characters stand that turn writing around or say something
-/// that nobody sees; those that make a flag are none of them.
+/// Where invisible characters stand that turn writing around, say something
+/// that nobody sees, or are left out of every page; those that make a flag are
+/// none of them.
 pub fn invisible(text: &str) -> Vec<Range<usize>> {
-    let starts = |pair: &[u8]| matches!(pair, [0xe2, 0x80 | 0x81] | [0xf3, 0xa0]);
-    if !text.as_bytes().windows(2).fold(false, |found, pair| found | starts(pair)) {
+    if !may_be_invisible(text) {
         return Vec::new();
     }
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut in_flag = false;
     for (at, c) in text.char_indices() {
         in_flag = c == '\u{1f3f4}' || (in_flag && is_tag(c));
-        if !is_turning(c) && (!is_tag(c) || in_flag) {
+        if !is_turning(c) && !is_lost(c) && (!is_tag(c) || in_flag) {
             continue;
         }
         match found.last_mut() {
@@ -68,6 +77,26 @@ pub fn invisible(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Whether the character is left out where it stands in a file; carriage
+/// returns are those of its lines.
+fn is_lost(c: char) -> bool {
+    c != '\r' && is_forbidden(c)
+}
+
+/// Whether two bytes beside each other could start, or be, one of those.
+fn may_be_invisible(text: &str) -> bool {
+    let is_control = |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f;
+    let starts = |pair: &[u8]| {
+        matches!(
+            pair,
+            [0xe2, 0x80 | 0x81] | [0xf3, 0xa0] | [0xc2, 0x80..=0x9f] | [0xef, 0xb7] | [0xbf, 0xbe | 0xbf]
+        ) || is_control(pair[0])
+    };
+    let bytes = text.as_bytes();
+    bytes.windows(2).fold(false, |found, pair| found | starts(pair))
+        || bytes.last().copied().is_some_and(is_control)
 }
 
 /// The last boundary between characters of `text` at or before byte `index`.
@@ -84,6 +113,12 @@ mod tests {
     fn what_no_document_may_hold_is_dropped() {
         let text = "가\u{0}\u{1b}[31m나\u{7f}\u{9b}다\u{fffe}\u{1ffff}\u{10ffff}\u{fdd0}\r";
         assert_eq!(permitted(text.into()), "가[31m나다");
+    }
+
+    #[test]
+    fn what_turns_writing_around_is_dropped() {
+        assert_eq!(unturned("가\u{202e}나\u{2069}"), "가나");
+        assert!(matches!(unturned("가나"), Cow::Borrowed(_)));
     }
 
     #[test]
@@ -104,6 +139,14 @@ mod tests {
     fn what_turns_writing_around_is_found_in_one_piece() {
         assert_eq!(invisible("가\u{202e}\u{2066}나\u{2069}"), [3..9, 12..15]);
         assert_eq!(invisible("a\u{e0041}\u{e0042}나\u{202c}"), [1..9, 12..15]);
+    }
+
+    #[test]
+    fn what_no_page_holds_is_found() {
+        for c in (0..=0x10_ffff).filter_map(char::from_u32).filter(|&c| is_lost(c)) {
+            assert_eq!(invisible(&format!("가{c}\r\n")), [3..3 + c.len_utf8()], "{c:?}");
+            assert_eq!(invisible(&c.to_string()).len(), 1, "{c:?}");
+        }
     }
 
     #[test]

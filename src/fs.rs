@@ -215,21 +215,40 @@ fn utf8<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Diagnostic> {
 }
 
 /// The invisible characters in `text`, the content of the file `name`, that make
-/// it read otherwise than it is written; one a line is told of.
-pub fn invisible_characters(name: &str, text: &str) -> Vec<Diagnostic> {
-    let mut found: Vec<(Range<usize>, Diagnostic)> = Vec::new();
+/// it read otherwise than it is written; each line is told of once. Up to byte
+/// `body` it is YAML, which has its own word for what is no text.
+pub fn invisible_characters(name: &str, text: &str, body: usize) -> Vec<Diagnostic> {
+    let mut lines: Vec<(Range<usize>, String)> = Vec::new();
+    let mut end = 0;
     for range in characters::invisible(text) {
-        if found.last().is_some_and(|(last, _)| !text[last.end..range.start].contains('\n')) {
+        let found = &text[range.clone()];
+        if range.start < body && found.contains(characters::is_forbidden) {
             continue;
         }
-        let codes: Vec<_> =
-            text[range.clone()].chars().map(|c| format!("U+{:04X}", c as u32)).take(3).collect();
-        let message =
-            format!("something invisible stands here that turns or hides text: {}", codes.join(" "));
-        let help = "remove it, unless the text around it is written from right to left";
-        found.push((range, Diagnostic::warning("invisible-character", message).help(help)));
+        match lines.last_mut().filter(|_| !text[end..range.start].contains('\n')) {
+            Some((_, others)) => others.push_str(found),
+            None => lines.push((range.clone(), found.to_owned())),
+        }
+        end = range.end;
     }
+    let found = lines.into_iter().map(|(range, found)| (range, invisible_character(&found)));
     diagnostic::placed(found, |range| Place::new(name, text, range))
+}
+
+/// What is wrong with a line that has these characters.
+fn invisible_character(found: &str) -> Diagnostic {
+    let mut characters: Vec<char> = found.chars().collect();
+    characters.sort_unstable();
+    characters.dedup();
+    let codes: Vec<_> = characters.iter().take(3).map(|c| format!("U+{:04X}", *c as u32)).collect();
+    let (does, help) = match characters.iter().all(|c| characters::is_forbidden(*c)) {
+        true => ("is no text, and is left out", "delete it"),
+        false => {
+            ("turns or hides text", "remove it, unless the text around it is written from right to left")
+        }
+    };
+    let message = format!("something invisible stands here that {does}: {}", codes.join(" "));
+    Diagnostic::warning("invisible-character", message).help(help)
 }
 
 fn read_bytes(file: &SourcePath, most: u64) -> Result<Vec<u8>, Diagnostic> {

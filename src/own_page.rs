@@ -111,9 +111,9 @@ fn parse(
     statics: &Statics,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<OwnPage> {
-    diagnostics.extend(fs::invisible_characters(&file.name, &text));
     let path = address_path(file).map_err(|problem| diagnostics.push(problem)).ok();
     let parts = yaml::split(&file.name, &text).map_err(|problem| diagnostics.push(problem)).ok()?;
+    diagnostics.extend(fs::invisible_characters(&file.name, &text, parts.body.start));
     let mut page = OwnPage {
         path: path.unwrap_or_default(),
         file: file.name.clone(),

@@ -355,9 +355,9 @@ fn parse(
     context: Context,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Question> {
-    diagnostics.extend(fs::invisible_characters(&file.name, &text));
     let key = key_of(file).map_err(|problem| diagnostics.push(problem)).ok();
     let parts = yaml::split(&file.name, &text).map_err(|problem| diagnostics.push(problem)).ok()?;
+    diagnostics.extend(fs::invisible_characters(&file.name, &text, parts.body.start));
     let front = front_matter::read(&file.name, &text, &parts, context).into_value(diagnostics);
     let mut question = Question {
         key: key?,
