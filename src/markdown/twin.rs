@@ -17,14 +17,16 @@ use pulldown_cmark::TagEnd;
 use super::link::Target;
 use super::link::fragment;
 use super::options;
+use crate::characters::is_turning;
 
 /// Marks that start something in a line of Markdown.
-const MARKS: &[char] = &['\\', '`', '*', '_', '[', ']', '<', '>', '&', '#'];
+const MARKS: &[char] = &['\\', '`', '*', '_', '~', '[', ']', '<', '>', '&', '#'];
 
-/// A line of plain text as Markdown that says just that.
+/// A line of plain text as Markdown that says just that, and turns nothing
+/// behind it around.
 pub fn escaped(line: &str) -> String {
     let mut text = String::with_capacity(line.len() + 8);
-    for c in line.chars() {
+    for c in line.chars().filter(|&c| !is_turning(c)) {
         if MARKS.contains(&c) {
             text.push('\\');
         }
@@ -221,6 +223,6 @@ mod tests {
 
     #[test]
     fn a_line_of_text_is_one() {
-        assert_eq!(escaped("왜 [무료](a) <b> *?*"), "왜 \\[무료\\](a) \\<b\\> \\*?\\*");
+        assert_eq!(escaped("왜 [무료](a) <b> *?* 1~2"), "왜 \\[무료\\](a) \\<b\\> \\*?\\* 1\\~2");
     }
 }

@@ -31,7 +31,8 @@ pub fn write(archive: &Archive, strings: &Strings, id: QuestionId) -> String {
 
 /// ` (민지, 2026-03-03)`, as far as it is known.
 fn signature(archive: &Archive, turn: &Turn) -> String {
-    let names = turn.by.iter().filter_map(|id| archive.people.get(id)).map(|person| person.name.clone());
+    let names =
+        turn.by.iter().filter_map(|id| archive.people.get(id)).map(|person| markdown::escaped(&person.name));
     let date = turn.date.map(|date| date.date(&archive.config.timezone).to_string());
     let parts: Vec<_> = names.chain(date).collect();
     if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }

@@ -19,11 +19,14 @@ mod list;
 mod question;
 mod single;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::headers;
 use crate::archive::Archive;
 use crate::archive::Edition;
+use crate::characters::unturned;
 use crate::config::Config;
 use crate::date;
 use crate::date::Moment;
@@ -182,8 +185,8 @@ pub struct EditionView<'a> {
 /// `page`: what every page says about itself.
 #[derive(Debug, Serialize)]
 pub struct PageView<'a> {
-    /// Its title, without the site's.
-    pub title: &'a str,
+    /// Its title, without the site's, and without what would turn that around.
+    pub title: Cow<'a, str>,
     /// One sentence about it.
     pub description: Option<&'a str>,
     /// Its one address.
@@ -246,7 +249,7 @@ impl<'a> PageView<'a> {
     /// A page at `address`, a path from the site's root.
     pub fn new(archive: &Archive, address: &str, lang: &'a str, title: &'a str) -> Self {
         Self {
-            title,
+            title: unturned(title),
             description: None,
             url: archive.config.absolute(address),
             href: archive.config.href(address),
