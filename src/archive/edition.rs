@@ -200,9 +200,12 @@ fn by_spelling<'a>(archive: &'a Archive, questions: &[QuestionId]) -> BTreeMap<&
     by_spelling
 }
 
-/// What makes a tag the word that it is.
+/// What makes a tag the word that it is; C++ and C# are two.
 fn letters(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    name.chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, '+' | '#'))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 fn nameless_tag(name: &str) -> Diagnostic {
