@@ -12,6 +12,7 @@ use std::ops::Range;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
+use crate::yaml::read_address;
 
 /// What stands above the addresses.
 const HEADING: &str = "\
@@ -46,9 +47,9 @@ impl Ledger {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            match problem(line) {
-                Some(problem) => diagnostics.push(problem.at(Place::new(file, &text, range))),
-                None => _ = addresses.entry(line.to_owned()).or_insert(range),
+            match read_line(line) {
+                Ok(address) => _ = addresses.entry(address).or_insert(range),
+                Err(problem) => diagnostics.push(problem.at(Place::new(file, &text, range))),
             }
         }
         Checked { value: Self { file: file.to_owned(), text, addresses }, diagnostics }
@@ -76,16 +77,13 @@ impl Ledger {
     }
 }
 
-/// What is wrong with a line that is neither empty nor a comment.
-fn problem(line: &str) -> Option<Diagnostic> {
+/// The address that a line is which is neither empty nor a comment.
+fn read_line(line: &str) -> Result<String, Diagnostic> {
     if CONFLICT_MARKS.iter().any(|mark| line.starts_with(mark)) {
-        return Some(
-            Diagnostic::error("merge-conflict", "git could not merge this place by itself")
-                .help("keep the addresses of both sides, and delete the lines that git put in"),
-        );
+        return Err(Diagnostic::error("merge-conflict", "git could not merge this place by itself")
+            .help("keep the addresses of both sides, and delete the lines that git put in"));
     }
-    let is_address = line.starts_with('/') && !line.contains(char::is_whitespace);
-    (!is_address).then(|| {
+    read_address(line).ok_or_else(|| {
         Diagnostic::error("bad-ledger-line", format!("`{line}` is no address on this site"))
             .help("write the path alone, such as `/q/123/`, or start the line with `#`")
     })

@@ -24,7 +24,7 @@ use crate::diagnostic::Place;
 use crate::nfc;
 
 pub use self::fields::Fields;
-pub use self::fields::is_address;
+pub use self::fields::read_address;
 pub use self::front_matter::Parts;
 pub use self::front_matter::split;
 pub use self::guard::Limits;

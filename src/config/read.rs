@@ -21,7 +21,7 @@ use crate::slug;
 use crate::yaml::Document;
 use crate::yaml::Fields;
 use crate::yaml::Limits;
-use crate::yaml::is_address;
+use crate::yaml::read_address;
 
 /// How deep the tree of categories may be; deeper ones get lost in addresses
 /// and breadcrumbs alike.
@@ -146,6 +146,10 @@ fn read_settings(fields: &mut Fields) -> BTreeMap<String, String> {
 fn read_brand(fields: &mut Fields) -> Brand {
     let Some(mut inner) = fields.map("brand") else { return Brand::default() };
     let brand = Brand { name: inner.text("name"), logo: inner.text("logo"), same_as: inner.texts("same_as") };
+    for (index, url) in brand.same_as.iter().enumerate().filter(|(_, url)| !is_web_address(url)) {
+        let problem = Diagnostic::error("bad-url", format!("`{url}` is not a web address"));
+        inner.fail_item("same_as", index, problem.help("https://www.example.org/brand"));
+    }
     fields.extend(inner.finish(&["name", "logo", "same_as"]));
     brand
 }
@@ -229,14 +233,14 @@ fn read_moved(fields: &mut Fields) -> BTreeMap<String, String> {
     let mut moved = BTreeMap::new();
     for (old, _) in inner.entries() {
         let Some(new) = inner.text(&old) else { continue };
-        let wrong = [&old, &new].into_iter().find(|address| !is_address(address));
-        if let Some(wrong) = wrong {
+        let (Some(from), Some(to)) = (read_address(&old), read_address(&new)) else {
+            let wrong = if read_address(&old).is_none() { &old } else { &new };
             let message = format!("`{wrong}` is no address on this site");
             let help = "write both paths alone: moved: { /category/ant/: /category/insects/ant/ }";
             inner.fail(&old, Diagnostic::error("bad-alias", message).help(help));
             continue;
-        }
-        moved.insert(old, new);
+        };
+        moved.insert(from, to);
     }
     fields.extend(inner.finish_free());
     moved
@@ -255,18 +259,33 @@ fn read_promise(fields: &mut Fields) -> Option<Promise> {
 fn read_ask(fields: &mut Fields) -> Ask {
     let Some(mut inner) = fields.map("ask") else { return Ask::default() };
     let ask = Ask { email: inner.text("email"), url: inner.text("url") };
-    if ask.email.as_deref().is_some_and(|email| !email.contains('@') || email.contains(char::is_whitespace)) {
+    if ask.email.as_deref().is_some_and(|email| !is_mail_address(email)) {
         let diagnostic =
             Diagnostic::error("bad-email", "this is not an e-mail address").help("ask@example.org");
         inner.fail("email", diagnostic);
     }
-    if ask.url.as_deref().is_some_and(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
+    if ask.url.as_deref().is_some_and(|url| !is_web_address(url)) {
         let diagnostic =
             Diagnostic::error("bad-url", "this is not a web address").help("https://example.org/ask");
         inner.fail("url", diagnostic);
     }
     fields.extend(inner.finish(&["email", "url"]));
     ask
+}
+
+/// Whether it leads to the web, as far as its start tells.
+fn is_web_address(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
+}
+
+/// Whether it has the form of a mail address, and no sign with which `mailto:`
+/// says more than an address (RFC 6068).
+fn is_mail_address(email: &str) -> bool {
+    let is_strange = |c: char| c.is_whitespace() || c.is_control() || "?&%<>()[]\"\\,:;".contains(c);
+    let parts = email.split_once('@');
+    !email.contains(is_strange)
+        && parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
 }
 
 fn read_synonyms(fields: &mut Fields) -> Vec<Vec<String>> {

@@ -20,6 +20,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::output;
 use crate::output::OutputPath;
+use crate::yaml::read_address;
 
 /// The most addresses one part of a sitemap may hold (sitemaps.org, "Sitemap
 /// file requirements").
@@ -345,7 +346,8 @@ impl Pages<'_> {
 
     /// Where it is written that `address` leads to `target`.
     fn redirect_place(&self, address: &str, target: &str) -> Option<Place> {
-        let is_alias = |alias: &str| alias_address(alias) == address;
+        let is_alias =
+            |alias: &str| read_address(alias).is_some_and(|alias| alias_address(&alias) == address);
         let has_alias = |aliases: &[String]| aliases.iter().any(|alias| is_alias(alias));
         let mut questions = self.archive.questions.iter();
         let question = questions.find(|q| q.key.address() == target && has_alias(&q.front.aliases));
@@ -376,6 +378,9 @@ fn moved_nowhere(target: &str) -> Diagnostic {
 
 /// The address of an alias: that of a folder, unless it names a file.
 fn alias_address(alias: &str) -> String {
+    if let Some(folder) = alias.strip_suffix("index.html").filter(|folder| folder.ends_with('/')) {
+        return folder.to_owned();
+    }
     let is_file = alias.rsplit('/').next().is_some_and(|name| name.contains('.'));
     if is_file || alias.ends_with('/') { alias.to_owned() } else { format!("{alias}/") }
 }

@@ -2,6 +2,7 @@
 //! stands, and reading goes on.
 
 use jiff::civil::Date;
+use percent_encoding::percent_decode_str;
 use serde_yaml::Mapping;
 use serde_yaml::Value;
 
@@ -200,7 +201,7 @@ impl<'d> Fields<'d> {
     pub fn addresses(&mut self, key: &str) -> Vec<String> {
         let mut addresses = Vec::new();
         for (index, address) in self.numbered_texts(key) {
-            if is_address(&address) {
+            if let Some(address) = read_address(&address) {
                 addresses.push(address);
                 continue;
             }
@@ -486,11 +487,16 @@ fn name_of(path: &[Step]) -> &str {
 fn quoted_list<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
-/// Whether a text is the path of a page on the site: `/bbs/view/1042/`.
+
+/// The path of a page on the site, `/bbs/view/1042/`, that a text is: written in
+/// letters, or as browsers copy it, with percent signs.
 ///
 /// No blank of any kind stands in it: ledger and `_redirects` have an address a
 /// word.
-pub fn is_address(text: &str) -> bool {
-    let is_path = text.starts_with('/') && !text.starts_with("//");
-    is_path && !text.contains(|c: char| matches!(c, '?' | '#' | '\\') || c.is_whitespace())
+pub fn read_address(text: &str) -> Option<String> {
+    let decoded = percent_decode_str(text).decode_utf8().ok()?;
+    let address = nfc::composed(&decoded).into_owned();
+    let is_path = address.starts_with('/') && !address.starts_with("//");
+    let is_strange = |c: char| matches!(c, '?' | '#' | '\\') || c.is_whitespace();
+    (is_path && !address.contains(is_strange)).then_some(address)
 }

@@ -209,6 +209,19 @@ mod a_published_address {
     }
 
     #[test]
+    fn may_be_written_as_browsers_copy_it() {
+        let copied = "/%EA%B2%8C%EC%8B%9C%ED%8C%90/7/";
+        let archive = Archive::new().question("1.md", &question(&format!("aliases: [{copied}]\n"), "왜요?"));
+        let project = archive.file("content/addresses.txt", format!("{copied}\n/q/1/\n")).write();
+        project.build().succeeds().quietly();
+        assert!(project.text("public/게시판/7/index.html").contains("/q/1/"));
+        assert!(project.text("public/_redirects").contains("/게시판/7/ /q/1/ 301"));
+        let other = question("aliases: [/게시판/7/]\n", "왜죠?");
+        project.write("content/questions/2.md", other);
+        project.check().fails().reports("address-clash").in_file("content/questions/1.md");
+    }
+
+    #[test]
     fn may_become_an_alias() {
         let project = published();
         project.remove("content/questions/refund.md").remove("content/pages/about.md");
