@@ -83,6 +83,22 @@ impl Statics {
         self.files.get(path)
     }
 
+    /// What is wrong with `picture`, a path from `static/` on, where there is none.
+    pub fn missing(&self, picture: &str) -> Option<Diagnostic> {
+        let path = picture.trim_start_matches('/');
+        if self.files.contains_key(path) {
+            return None;
+        }
+        let help = match suggestion::nearest(path, self.paths()) {
+            Some(near) => format!("did you mean `/{near}`?"),
+            None if path.contains(':') || path.contains("..") => {
+                "write the path of a picture in `content/static/`: /images/a.png".to_owned()
+            }
+            None => format!("put it in `content/static/{path}`"),
+        };
+        Some(Diagnostic::error("missing-image", format!("there is no picture `{picture}`")).help(help))
+    }
+
     /// Every path, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)

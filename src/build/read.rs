@@ -146,11 +146,14 @@ impl Run<'_> {
     }
 
     /// Looks for personal data in the files that are copied as they are, and in
-    /// the names of all.
+    /// the names of all, and for the logo among them.
     pub(super) fn statics(&mut self, content: &Content, config: &Config) {
         let policy = &config.personal_data;
         let told = content.statics.iter().flat_map(|(_, file)| personal::of_static(policy, file));
         self.diagnostics.extend(told.chain(personal::of_names(policy, content)));
+        let logo = config.brand.logo.as_deref().and_then(|logo| content.statics.missing(logo));
+        let place = || config.place_of(&["brand".into(), "logo".into()]);
+        self.diagnostics.extend(logo.map(|problem| problem.at(place())));
     }
 }
 

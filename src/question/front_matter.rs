@@ -219,18 +219,10 @@ fn read_sources(fields: &mut Fields) -> Vec<Source> {
 
 fn read_image(fields: &mut Fields, context: Context) -> Option<String> {
     let image = fields.text("image")?;
-    let path = image.trim_start_matches('/');
-    if context.statics.get(path).is_none() {
-        let help = match suggestion::nearest(path, context.statics.paths()) {
-            Some(near) => format!("did you mean `/{near}`?"),
-            None => format!("put it in `content/static/{path}`"),
-        };
-        fields.fail(
-            "image",
-            Diagnostic::error("missing-image", format!("there is no picture `{image}`")).help(help),
-        );
+    if let Some(problem) = context.statics.missing(&image) {
+        fields.fail("image", problem);
     }
-    Some(format!("/{path}"))
+    Some(format!("/{}", image.trim_start_matches('/')))
 }
 
 fn read_extra(fields: &mut Fields) -> Vec<(String, String)> {
