@@ -11,6 +11,7 @@
 //! 3. [`OutputFolder::commit`] moves what is staged into place. Dropping the
 //!    folder instead throws it away, and the old site stands as it was.
 
+mod access;
 mod commit;
 mod durability;
 mod entry;

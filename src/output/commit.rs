@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use crate::diagnostic::Diagnostic;
 use crate::fs::Stamp;
 use crate::hash::Hash;
+use crate::output::access;
 use crate::output::entry::Entry;
 use crate::output::entry::State;
 use crate::output::entry::Summary;
@@ -49,9 +50,10 @@ impl<'a> Commit<'a> {
     /// Takes every step, in order.
     ///
     /// # Errors
-    /// `output-write-failed` and `output-symlink`; the next build mends what
-    /// this one left.
+    /// `output-write-failed`, `output-remove-failed` and `output-symlink`; the
+    /// next build mends what this one left.
     pub fn run(mut self) -> Result<Summary, Diagnostic> {
+        self.ask_for_access()?;
         let both = self.announce()?;
         self.clear_the_way()?;
         self.place(State::New)?;
@@ -59,6 +61,13 @@ impl<'a> Commit<'a> {
         self.remove_stale()?;
         self.conclude(&both)?;
         Ok(self.summary())
+    }
+
+    /// Sees that every file can be moved into place, or out of it.
+    fn ask_for_access(&self) -> Result<(), Diagnostic> {
+        let staged = self.entries.iter().filter(|entry| entry.state.is_staged()).map(|entry| &entry.path);
+        access::check(&self.old.folder, staged, problem::write_failed)?;
+        access::check(&self.old.folder, self.stale.iter(), problem::remove_failed)
     }
 
     /// Lists the new site beside the old one, before anything moves: from now

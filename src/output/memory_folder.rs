@@ -4,6 +4,7 @@
 use std::fs;
 use std::fs::DirEntry;
 use std::fs::File;
+use std::fs::FileType;
 use std::io;
 use std::io::Write;
 use std::path::Path;
@@ -17,12 +18,19 @@ use crate::output::problem;
 /// and delete what it leads to.
 ///
 /// # Errors
-/// `output-memory-symlink`, and `output-write-failed` when we may not look.
+/// `output-memory-symlink`, and `output-write-failed` when we may not look, or
+/// what lies there is neither file nor folder: a pipe would have us wait for
+/// ever.
 pub fn check(memory: &Path) -> Result<(), Diagnostic> {
-    match link(memory) {
-        Ok(None) => Ok(()),
-        Ok(Some(link)) => Err(problem::memory_symlink(&link.display())),
-        Err(error) => Err(problem::write_failed(&memory.display(), &error)),
+    let failed = |path: &Path, error: io::Error| problem::write_failed(&path.display(), &error);
+    match first(memory, FileType::is_symlink).map_err(|error| failed(memory, error))? {
+        Some(link) => return Err(problem::memory_symlink(&link.display())),
+        None => {}
+    }
+    let is_odd = |kind: &FileType| !kind.is_file() && !kind.is_dir();
+    match first(memory, is_odd).map_err(|error| failed(memory, error))? {
+        Some(odd) => Err(failed(&odd, io::Error::other("it is neither a file nor a folder"))),
+        None => Ok(()),
     }
 }
 
@@ -39,10 +47,10 @@ pub fn prepare(memory: &Path) -> io::Result<()> {
     }
 }
 
-/// The first link among the folder itself and what lies in it. Deeper down none
-/// is followed: folders are deleted as a whole, and files written anew.
-fn link(memory: &Path) -> io::Result<Option<PathBuf>> {
-    if memory.is_symlink() {
+/// The first of a kind among the folder itself and what lies in it. Deeper down
+/// no link is followed: folders are deleted as a whole, and files written anew.
+fn first(memory: &Path, is_wanted: impl Fn(&FileType) -> bool) -> io::Result<Option<PathBuf>> {
+    if memory.symlink_metadata().is_ok_and(|found| is_wanted(&found.file_type())) {
         return Ok(Some(memory.to_owned()));
     }
     // what is no folder gets its error from whoever needs one
@@ -51,8 +59,8 @@ fn link(memory: &Path) -> io::Result<Option<PathBuf>> {
     }
     let entries = fs::read_dir(memory)?.collect::<io::Result<Vec<_>>>()?;
     // what has no kind is gone: another build may be at work here, as we have no lock yet
-    let is_link = |entry: &&DirEntry| entry.file_type().is_ok_and(|kind| kind.is_symlink());
-    Ok(entries.iter().filter(is_link).map(DirEntry::path).min())
+    let is_one = |entry: &&DirEntry| entry.file_type().is_ok_and(|kind| is_wanted(&kind));
+    Ok(entries.iter().filter(is_one).map(DirEntry::path).min())
 }
 
 #[cfg(test)]
@@ -72,6 +80,17 @@ mod tests {
         assert_eq!(check(&folder.path().join(".mundap")), Ok(()));
         fs::write(folder.path().join("file"), "").unwrap();
         assert_eq!(check(&folder.path().join("file")), Ok(()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_waits_at_a_pipe() {
+        let folder = tempfile::tempdir().unwrap();
+        let socket = folder.path().join("lock");
+        let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        let refusal = check(folder.path()).unwrap_err();
+        let expected = format!("`{}` cannot be written: it is neither a file nor a folder", socket.display());
+        assert_eq!((refusal.code, refusal.message), ("output-write-failed", expected));
     }
 
     #[cfg(unix)]
