@@ -12,6 +12,7 @@ use std::time::Instant;
 use std::time::SystemTime;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::Built;
 use super::Destination;
@@ -189,14 +190,16 @@ impl Run<'_> {
         });
         let mut entries = entries?;
         let whole = inputs.hash.map(|inputs| Whole::new(inputs, renderer.archive(), entries.len()));
+        let concealed = concealed(renderer.archive());
         drop(left);
         renderer.part_with_index();
         self.memory.part_with(renderer);
         let (summary, lock) = self.take(output.commit(&mut entries))?;
         self.lap("commit");
-        // what is not in the ledger yet, the next build must not take for done
-        let whole = if self.publish(ledger, pages) { whole } else { None };
-        self.diagnostics.extend(summary.kept.iter().map(|path| edited(path.as_str())));
+        // what is not in the ledger yet, or shows what it must not, the next build must not take for done
+        let is_published = self.publish(ledger, pages);
+        self.diagnostics.extend(summary.kept.iter().map(|path| left_alone(path.as_str(), &concealed)));
+        let whole = whole.filter(|_| is_published && !diagnostic::any_error(&self.diagnostics));
         let manifest = output::manifest_stamp(&settings.output);
         self.remember_pages(entries, &fingerprints, manifest, whole);
         self.lap("remember");
@@ -340,6 +343,23 @@ fn dangling(link: &Link, is_known: impl Fn(&str) -> bool) -> Option<(Range<usize
         }
         _ => None,
     }
+}
+
+/// The questions whose text no page shows, by their keys.
+fn concealed(archive: &Archive) -> FxHashSet<String> {
+    let all = archive.iter().filter(|(id, _)| !archive.visibility(*id).has_page());
+    all.map(|(_, question)| question.key.to_string()).collect()
+}
+
+/// What to say of a file at `path` that is not ours to replace or delete: at the
+/// address of a `concealed` question it shows what nobody should see.
+fn left_alone(path: &str, concealed: &FxHashSet<String>) -> Diagnostic {
+    let key = path.strip_prefix("q/").and_then(|rest| rest.split(['/', '.']).next());
+    if !key.is_some_and(|key| concealed.contains(key)) {
+        return edited(path);
+    }
+    let message = format!("somebody changed `{path}`, and it may still show what was taken off the site");
+    Diagnostic::error("still-public", message).help("delete it and build again")
 }
 
 fn edited(path: &str) -> Diagnostic {

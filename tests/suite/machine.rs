@@ -451,9 +451,13 @@ fn a_file_that_may_not_be_replaced_is_named() {
         allow(&project, name);
     }
     as_nobody(&project, "build").exits(0);
-    project.remove("content/questions/1.md");
+    let old = project.tree("public");
     fs::set_permissions(project.path("public/q/1"), Permissions::from_mode(0o555)).unwrap();
+    project.write("content/questions/1.md", question("", "또 왜죠?"));
+    explains_to_nobody("output-write-failed", &project, "build", 2);
+    project.remove("content/questions/1.md");
     explains_to_nobody("output-remove-failed", &project, "build", 2);
+    assert_same_tree(&project.tree("public"), &old);
 }
 
 // --- the output
@@ -492,6 +496,23 @@ fn a_page_that_was_changed_by_hand_is_left_alone() {
         project.command("build").arg("--output").arg("public").arg("--quiet").for_people().run().succeeds();
     assert_explained("output-edited", &run);
     assert_eq!(project.text("public/robots.txt"), "내 것");
+}
+
+#[test]
+fn a_page_that_was_changed_by_hand_does_not_outlive_its_question() {
+    let project = archive();
+    let build = || project.command("build").arg("--output").arg("public").arg("--quiet").for_people();
+    build().run().succeeds();
+    let page = project.text("public/q/1/index.html");
+    project.write("public/q/1/index.html", page + "<!-- cdn -->");
+    build().run().succeeds();
+    let removed = "---\ntitle: 지움\nasked: 2026-03-01\nstatus: removed\nreason: 요청\n---\n";
+    project.write("content/questions/1.md", removed);
+    for _ in 0..2 {
+        assert_explained("still-public", &build().run().fails());
+    }
+    project.remove("public/q/1/index.html");
+    build().run().succeeds();
 }
 
 #[test]
