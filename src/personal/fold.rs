@@ -1,14 +1,14 @@
 //! Folding: characters in the form in which they can be compared, each with
 //! the bytes it came from.
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use super::kind::Kind;
 
 /// What stands in for a label, so that the word in it is no context for the
 /// next number: a text that was redacted once has nothing more to redact.
 const LABEL: char = '\u{fffc}';
-
-/// How far full-width forms (U+FF01–FF5E) stand from the ASCII they show.
-const FULL_WIDTH: u32 = 0xFEE0;
 
 /// The longest reference to a character that is looked at: `&ZeroWidthSpace;`.
 const LONGEST_REFERENCE: usize = 16;
@@ -63,8 +63,9 @@ impl Fold<'_> {
             },
             c if is_invisible(c) => {
                 let end = at + c.len_utf8();
-                if let Some(last) = self.glyphs.last_mut().filter(|_| is_dress(c)) {
-                    last.end = end as u32;
+                // a mark belongs to the character before, as in 0️⃣
+                if is_combining_mark(c) {
+                    self.widen(end);
                 }
                 end
             }
@@ -76,9 +77,21 @@ impl Fold<'_> {
         }
     }
 
+    /// Adds a glyph; a page shows blanks in a row as one.
     fn push(&mut self, c: char, at: usize, length: usize) -> usize {
-        self.glyphs.push(Glyph { c, start: at as u32, end: (at + length) as u32 });
-        at + length
+        let end = at + length;
+        match self.glyphs.last() {
+            Some(last) if (last.c, c) == (' ', ' ') => self.widen(end),
+            _ => self.glyphs.push(Glyph { c, start: at as u32, end: end as u32 }),
+        }
+        end
+    }
+
+    /// Lets the last glyph end at `end`.
+    fn widen(&mut self, end: usize) {
+        if let Some(last) = self.glyphs.last_mut() {
+            last.end = end as u32;
+        }
     }
 }
 
@@ -112,20 +125,24 @@ fn entity(rest: &str) -> Option<(char, usize)> {
 /// that NFKC makes a digit of.
 pub fn enclosed_digit(c: char) -> Option<char> {
     /// Where a row starts, and the digit it starts with.
-    const ROWS: [(char, u32); 13] = [
-        ('\u{b2}', 2),   // ² ³
-        ('\u{b9}', 1),   // ¹
-        ('\u{2070}', 0), // ⁰, ⁴ to ⁹
-        ('\u{2080}', 0), // ₀
-        ('\u{2460}', 1), // ①
-        ('\u{2474}', 1), // ⑴
-        ('\u{2488}', 1), // ⒈
-        ('\u{24ea}', 0), // ⓪
-        ('\u{24f5}', 1), // ⓵
-        ('\u{24ff}', 0), // ⓿
-        ('\u{2776}', 1), // ❶
-        ('\u{2780}', 1), // ➀
-        ('\u{278a}', 1), // ➊
+    const ROWS: [(char, u32); 17] = [
+        ('\u{b2}', 2),    // ² ³
+        ('\u{b9}', 1),    // ¹
+        ('\u{2070}', 0),  // ⁰, ⁴ to ⁹
+        ('\u{2080}', 0),  // ₀
+        ('\u{2460}', 1),  // ①
+        ('\u{2474}', 1),  // ⑴
+        ('\u{2488}', 1),  // ⒈
+        ('\u{24ea}', 0),  // ⓪
+        ('\u{24f5}', 1),  // ⓵
+        ('\u{24ff}', 0),  // ⓿
+        ('\u{2776}', 1),  // ❶
+        ('\u{2780}', 1),  // ➀
+        ('\u{278a}', 1),  // ➊
+        ('\u{1f100}', 0), // 🄀
+        ('\u{1f101}', 0), // 🄁
+        ('\u{1f10b}', 0), // 🄋
+        ('\u{1f10c}', 0), // 🄌
     ];
     let (start, first) = ROWS.into_iter().rev().find(|(start, _)| *start <= c)?;
     let is_digit = match start {
@@ -156,29 +173,56 @@ fn syllable(rest: &str) -> Option<(char, usize)> {
 
 /// Characters that show nothing, or only dress the one before: they split a
 /// number for a machine and not for a reader.
+///
+/// Those are controls that end no line, marks, and what Unicode calls default
+/// ignorable (UAX #44, Default_Ignorable_Code_Point).
 pub fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{feff}' | '\u{20e3}' | '\u{115f}' | '\u{1160}' | '\u{3164}'
-        | '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e007f}')
+    match c {
+        ' '..='~' | '가'..='힣' => false,
+        '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{3164}' | '\u{feff}'
+        | '\u{ffa0}' => true,
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => true,
+        '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' => true,
+        '\u{e0000}'..='\u{e0fff}' => true,
+        c => (c.is_control() && !c.is_whitespace()) || is_combining_mark(c),
+    }
 }
 
-/// Marks that belong to the character before, as in 0️⃣.
-fn is_dress(c: char) -> bool {
-    matches!(c, '\u{20e3}' | '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}')
+/// Whether folding leaves nothing of the character, or another one.
+pub fn is_folded(c: char) -> bool {
+    is_invisible(c) || matches!(c, '\u{1100}'..='\u{1112}') || plain(c) != c
 }
 
-/// The character in its plainest form: full-width forms and the digits of
-/// mathematics as ASCII, every dash and every blank as one.
+/// The character in its plainest form: what NFKC makes of it where that is one
+/// character, every dash, every blank and every end of a line as one.
 fn plain(c: char) -> char {
     match c {
-        '\0'..='\x7f' if c != '\t' => c,
-        '가'..='힣' => c,
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - FULL_WIDTH).unwrap_or(c),
-        '\u{1d7ce}'..='\u{1d7ff}' => char::from_digit((c as u32 - 0x1D7CE) % 10, 10).unwrap_or(c),
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' | '\u{3161}' | '\u{fe58}' | '\u{fe63}' => '-',
-        '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => ' ',
-        '\u{b7}' | '\u{2022}' | '\u{2219}' | '\u{22c5}' | '\u{30fb}' | '\u{318d}' | '\u{ff65}' => '·',
+        '!'..='~' | '가'..='힣' | '\n' | '\r' => c,
+        // letters by themselves, not parts of a syllable as in NFKC
+        '\u{3161}' | '\u{30fc}' => '-',
+        '\u{3131}'..='\u{318c}' => c,
+        '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
+        '\u{2800}' => ' ',
+        c if c.is_whitespace() => ' ',
+        c if enclosed_digit(c).is_some() => c,
+        c => plain_sign(compatible(c)),
+    }
+}
+
+/// What NFKC makes of a character, unless that is several.
+fn compatible(c: char) -> char {
+    let mut compatible = c.nfkc();
+    match (compatible.next(), compatible.next()) {
+        (Some(one), None) => one,
+        _ => c,
+    }
+}
+
+/// The sign that others are drawn like.
+fn plain_sign(c: char) -> char {
+    match c {
+        '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{2e3a}' | '\u{2e3b}' => '-',
+        '\u{b7}' | '\u{2022}' | '\u{2027}' | '\u{2219}' | '\u{22c5}' | '\u{30fb}' | '\u{318d}' => '·',
         c => c,
     }
 }
@@ -216,6 +260,40 @@ mod tests {
         assert_eq!(folded("O1O-1234 BO1O"), "010-1234 BO1O");
         assert_eq!(folded("⓪①⓪-❷❾⑨⁴₈"), "010-29948");
         assert_eq!(folded("①010, 5m²"), "①010, 5m²");
+        assert_eq!(folded("🯰🯱🯰⁻🄂🄃︲1"), "010-12-1");
+        assert_eq!(folded("𝗵𝗼𝗻𝗴﹫ⓝⓐver Ⅿ12"), "hong@naver M12");
+        assert_eq!(folded("½ ㎡ ㅇㅏ ｈ…"), "½ ㎡ ㅇㅏ h…");
+    }
+
+    #[test]
+    fn what_shows_nothing_is_nothing() {
+        for c in [
+            '\u{1}',
+            '\u{7f}',
+            '\u{488}',
+            '\u{61c}',
+            '\u{17b4}',
+            '\u{180b}',
+            '\u{1ab0}',
+            '\u{206a}',
+            '\u{20dd}',
+            '\u{fe20}',
+            '\u{ffa0}',
+            '\u{fff9}',
+            '\u{1bca0}',
+            '\u{1d173}',
+            '\u{e0100}',
+        ] {
+            assert_eq!(folded(&format!("0{c}1")), "01", "{c:?}");
+        }
+    }
+
+    #[test]
+    fn blanks_in_a_row_are_one() {
+        assert_eq!(folded("0 \u{200b}\t\u{3000}&nbsp;\u{2800}\u{1680}1"), "0 1");
+        assert_eq!(folded("0  \n\n  1\u{2028}2\u{85}3"), "0 \n\n 1\n2\n3");
+        let blank = fold("0  1")[1];
+        assert_eq!((blank.start, blank.end), (1, 3));
     }
 
     #[test]

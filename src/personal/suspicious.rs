@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::address::BEFORE_NUMBERS;
 use super::email;
 use super::fold::enclosed_digit;
-use super::fold::is_invisible;
+use super::fold::is_folded;
 use super::passage::PARTICLES;
 use super::romanised;
 use super::spoken;
@@ -49,7 +49,10 @@ pub fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     for line in text.split_inclusive('\n') {
         let end = start + line.len();
         let is_whole = tail.goes_on(line, start);
-        let is_found = is_whole || is_suspicious(line) || (is_spoken && is_read_out(line));
+        let is_found = is_whole
+            || is_suspicious(line)
+            || ends_address(&text[before..start], line)
+            || (is_spoken && is_read_out(line));
         let first = if is_whole { before.min(tail.start) } else { before };
         match found.last_mut() {
             Some(last) if (is_found && last.end >= first) || is_open => last.end = end,
@@ -92,6 +95,12 @@ impl Tail {
         self.digits = if ends_so { digits } else { 0 };
         is_next && digits >= FEWEST_DIGITS
     }
+}
+
+/// Whether `line` starts with the number of a house in the street that the
+/// line `before` ends with.
+fn ends_address(before: &str, line: &str) -> bool {
+    line.starts_with(|c: char| c.is_ascii_digit()) && before.trim_end().ends_with(STREET_ENDS)
 }
 
 /// Whether a line can hold personal data in digits and signs: a long number, a
@@ -139,7 +148,7 @@ fn has_telling_run(line: &str) -> bool {
 
 /// Whether `run` does so between what stands before and behind it.
 fn is_telling_run(before: &str, run: &str, behind: &str) -> bool {
-    let place = before.strip_suffix(' ').unwrap_or(before);
+    let place = before.trim_end_matches([' ', '\t']);
     let place = BEFORE_NUMBERS.iter().find_map(|word| place.strip_suffix(word)).unwrap_or(place);
     let is_house = place.ends_with(STREET_ENDS);
     let is_passport = before.ends_with(|c: char| c.is_ascii_alphabetic()) && matches!(run.len(), 3 | 8);
@@ -149,8 +158,8 @@ fn is_telling_run(before: &str, run: &str, behind: &str) -> bool {
     let is_plate = matches!(run.len(), 2 | 3)
         && next.next().is_some_and(|syllable| syllable > '\u{7f}')
         && next.find(|c| *c != ' ').is_some_and(|c| c.is_ascii_digit());
-    let is_hidden =
-        is_invisible(first) || matches!(first, '\u{1100}'..='\u{11ff}') || before.ends_with(is_invisible);
+    // what stands there is another character, or none
+    let is_hidden = is_folded(first) || [before, place].into_iter().any(|text| text.ends_with(is_folded));
     is_house
         || is_passport
         || is_spaced_passport
@@ -216,9 +225,17 @@ mod tests {
         for text in plain {
             assert!(!is_suspicious(text) && !is_read_out(text), "{text}");
         }
-        for text in
-            ["02-345-6789", "테헤란로 1", "101동 2호", "12가 3456", "M123A4567", "010 일이삼", "a@b", "０"]
-        {
+        for text in [
+            "02-345-6789",
+            "테헤란로 1",
+            "테헤란로\u{200b} \t1",
+            "101동 2호",
+            "12가 3456",
+            "M123A4567",
+            "010 일이삼",
+            "a@b",
+            "０",
+        ] {
             assert!(is_suspicious(text), "{text}");
         }
         for text in ["공일공", "영 일 영", "hong골뱅이naver", "안녕 hong(at)naver.com"] {
@@ -234,8 +251,10 @@ mod tests {
         assert_eq!(passages("@1\n가\n@2\n나\n다\n@3"), [(0, "@1\n가\n@2\n나\n다\n@3")]);
         assert_eq!(passages("@1\n가\n나\n다\n@3"), [(0, "@1\n가\n"), (11, "다\n@3")]);
         assert_eq!(passages("가\n나"), []);
-        assert_eq!(passages("가\n620415-\n2987611\n나"), [(4, "620415-\n2987611\n나")]);
-        assert_eq!(passages("가\n6250-\n9471-\n3302\n나"), [(4, "6250-\n9471-\n3302\n나")]);
-        assert_eq!(passages("가\n62504\n나\n9471"), []);
+        assert_eq!(passages("라\n620415-\n2987611\n나"), [(4, "620415-\n2987611\n나")]);
+        assert_eq!(passages("라\n6250-\n9471-\n3302\n나"), [(4, "6250-\n9471-\n3302\n나")]);
+        assert_eq!(passages("라\n62504\n나\n9471"), []);
+        assert_eq!(passages("가\n테헤란로\n1\n나"), [(4, "테헤란로\n1\n나")]);
+        assert_eq!(passages("테헤란로\n\n1"), []);
     }
 }
