@@ -25,43 +25,53 @@ const MARKS: &[&str] = &["**", "__", "~~", "*", "_", "`"];
 /// How long two of them are, in glyphs.
 const LONGEST_MARKS: usize = 4;
 
-/// How far before a number the word may stand that says it is none of a person.
-const NAME_DISTANCE: usize = 14;
-
 /// What numbers of things are called.
 const THINGS: &[&str] = &[
     "주문번호",
     "주문 번호",
     "송장",
-    "운송장",
+    "송장번호",
+    "송장 번호",
     "등기번호",
     "바코드",
     "접수번호",
     "접수 번호",
     "일련번호",
     "시리얼",
+    "시리얼번호",
+    "시리얼 번호",
+    "시리얼넘버",
     "모델",
+    "모델명",
+    "모델번호",
+    "모델 번호",
     "품번",
     "품목",
+    "품목번호",
     "문서번호",
     "관리번호",
     "사건번호",
     "허가번호",
     "출원번호",
     "특허",
+    "특허번호",
     "고유번호",
     "승인번호",
     "isbn",
     "issn",
     "ean",
     "hash",
-    "sha",
+    "sha1",
+    "sha256",
+    "sha512",
     "uuid",
     "commit",
     "버전",
     "version",
     "s/n",
     "serial",
+    "serial no",
+    "serial number",
 ];
 
 /// Tells whether a number is of one kind.
@@ -177,7 +187,7 @@ pub fn find(passage: &Passage) -> Vec<Hit> {
 /// What the number is that starts with the run `run`, and how many runs it has.
 fn recognise(passage: &Passage, run: usize) -> Option<(usize, Hit)> {
     let plate = plate::recognise(passage, run).map(|hit| (2, hit));
-    plate.or_else(|| registration::passport(passage, run)).or_else(|| {
+    let in_groups = || {
         if reach(passage, run) < FEWEST_DIGITS {
             return None;
         }
@@ -185,12 +195,16 @@ fn recognise(passage: &Passage, run: usize) -> Option<(usize, Hit)> {
         // digits that stand alone are all of one number: there is no gap to end it at
         let longest = numbers.iter().filter(|number| number.is_spread()).map(|number| number.runs).max();
         numbers.retain(|number| !number.is_spread() || Some(number.runs) == longest);
-        let whole = |number: &&Number| stands_alone(passage, &number.glyphs);
+        let whole = |number: &&Number| stands_alone(passage, number);
         let hit = |kind: &Scanner| {
             numbers.iter().rev().filter(whole).find_map(|number| Some((number.runs, kind(passage, number)?)))
         };
         SCANNERS.iter().find_map(hit)
-    })
+    };
+    plate
+        .or_else(|| registration::passport(passage, run))
+        .or_else(in_groups)
+        .or_else(|| phone::set_apart(passage, run))
 }
 
 /// How many digits the number can have that starts with the run `run`, counted
@@ -257,8 +271,8 @@ fn is_gap(passage: &Passage, gap: &Range<usize>) -> bool {
 }
 
 /// Whether a character only sets digits apart.
-fn is_light(c: char) -> bool {
-    matches!(c, ' ' | '-' | '~' | '.' | '·' | '/' | ',' | '(' | ')' | '_' | '*' | '`' | '\\')
+pub fn is_light(c: char) -> bool {
+    " -~.·/,()[]{}<>「」_*`\\".contains(c)
 }
 
 /// What stands between two stretches of the same emphasis: `**12**-**34**`.
@@ -268,8 +282,12 @@ fn unmarked(gap: &str) -> &str {
 }
 
 /// Whether a number is not part of a longer one, or of a code with letters in
-/// it, and not a sum.
-fn stands_alone(passage: &Passage, glyphs: &Range<usize>) -> bool {
+/// it, and not a sum, which starts with no zero.
+fn stands_alone(passage: &Passage, number: &Number) -> bool {
+    let glyphs = &number.glyphs;
+    if is_plain_to_see(number) {
+        return !is_part_of_code(passage, glyphs);
+    }
     let joins = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let before = match passage.before(glyphs.start) {
         Some('-' | '_') => joins(glyphs.start.checked_sub(2).and_then(|at| passage.get(at))),
@@ -280,7 +298,31 @@ fn stands_alone(passage: &Passage, glyphs: &Range<usize>) -> bool {
         Some('-' | '_' | '.' | ',') => passage.get(glyphs.end + 1).is_some_and(is_digit),
         other => joins(other),
     };
-    (!before || is_named_phone(passage, glyphs.start)) && !behind && passage.get(glyphs.end) != Some('원')
+    let is_sum = passage.get(glyphs.end) == Some('원') && !number.digits.starts_with('0');
+    (!before || is_named_phone(passage, glyphs.start)) && !behind && !is_sum
+}
+
+/// Whether a number has the dashes of a mobile phone or of 주민등록번호, so that
+/// hardly anything beside it makes it another one: kim010-1234-5678,2시.
+fn is_plain_to_see(number: &Number) -> bool {
+    let is_mobile = number.digits.starts_with("010") && number.is_split(&[3, 4, 4]);
+    number.is_dashed() && (is_mobile || number.is_split(&[6, 7]))
+}
+
+/// Whether dashes join more to such a number, or letters are a part of it: a
+/// word before it is none, nor are one or two digits behind it, as in -9시에.
+fn is_part_of_code(passage: &Passage, glyphs: &Range<usize>) -> bool {
+    let is_dash = |c: Option<char>| matches!(c, Some('-' | '_'));
+    let is_part = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let mut before = passage.chars(0..glyphs.start).rev();
+    let word: String = before.clone().take_while(char::is_ascii_alphanumeric).collect();
+    let is_word = word.len() != 1 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let comes_on = is_dash(before.next()) && is_part(before.next());
+    let mut behind = passage.chars(glyphs.end..passage.len());
+    let has_letter = is_part(behind.clone().next());
+    let goes_on = is_dash(behind.next()) && behind.take_while(|c| is_digit(*c)).nth(2).is_some();
+    let is_joined = (!is_word || comes_on) && !is_named_phone(passage, glyphs.start);
+    is_joined || has_letter || goes_on
 }
 
 fn is_digit(c: char) -> bool {
@@ -301,10 +343,10 @@ fn is_named_phone(passage: &Passage, at: usize) -> bool {
     names.iter().any(|name| name.chars().rev().eq(word.chars()))
 }
 
-/// Whether the word before a number, or right behind one that nothing divides,
-/// says that it is one of a thing.
+/// Whether the word right before a number, or right behind one that nothing
+/// divides, says that it is one of a thing.
 pub fn names_a_thing(passage: &Passage, number: &Number) -> bool {
-    passage.has_before(number.glyphs.start, NAME_DISTANCE, THINGS)
+    passage.is_named(number.glyphs.start, THINGS)
         || (number.is_solid() && passage.is_named_behind(number.glyphs.end, THINGS))
 }
 

@@ -3,15 +3,21 @@
 //! Numbers that a business has for everybody, 15xx, 16xx, 18xx and 080, are not
 //! personal (전기통신번호관리세칙).
 
+use std::ops::Range;
+
 use super::kind::Kind;
 use super::number::Hit;
 use super::number::Number;
 use super::number::is_in_web_address;
+use super::number::is_light;
 use super::number::names_a_thing;
 use super::passage::Passage;
 
 /// How far around a number the word may stand that says it is one of a phone.
 const DISTANCE: usize = 14;
+
+/// The longest gap of one sign between the groups of a number, in glyphs: ` :: `.
+const LONGEST_GAP: usize = 4;
 
 /// What says that a phone number follows, or has just come.
 const WORDS: &[&str] = &[
@@ -61,7 +67,7 @@ pub fn mobile(passage: &Passage, number: &Number) -> Option<Hit> {
     let is_plain = !is_in_web_address(passage, number)
         || number.is_dashed()
         || passage.is_named(number.glyphs.start, PARAMETERS);
-    (is_written_so && is_plain).then(|| hit(Kind::MobilePhone, number, digits))
+    (is_written_so && is_plain).then(|| hit(passage, Kind::MobilePhone, number, digits))
 }
 
 /// A phone in a house (02, 031 to 064), on the internet (070), or a number that
@@ -83,11 +89,39 @@ pub fn landline(passage: &Passage, number: &Number) -> Option<Hit> {
     let is_written_so = (!national.is_solid() && is_grouped(&national, &[area, exchange, 4]))
         || ((national.is_solid() || national.is_spread()) && is_called_so());
     let is_hiding = digits.starts_with("050") && number.is_split(&[3, 4, 4]);
-    (is_written_so || is_hiding).then(|| hit(Kind::Phone, number, digits))
+    (is_written_so || is_hiding).then(|| hit(passage, Kind::Phone, number, digits))
 }
 
-fn hit(kind: Kind, number: &Number, digits: &str) -> Hit {
-    Hit { essence: digits.to_owned(), ..number.hit(kind) }
+/// The number as it is dialled in the country, with the `+` before its code.
+fn hit(passage: &Passage, kind: Kind, number: &Number, digits: &str) -> Hit {
+    let Hit { glyphs, .. } = number.hit(kind);
+    let has_plus = number.digits != digits && passage.before(glyphs.start) == Some('+');
+    Hit { kind, glyphs: glyphs.start - usize::from(has_plus)..glyphs.end, essence: digits.to_owned() }
+}
+
+/// A mobile phone with any one sign twice between its groups, and with how many
+/// runs of digits it has: 010:1234:5678, 010…1234…5678.
+pub fn set_apart(passage: &Passage, run: usize) -> Option<(usize, Hit)> {
+    let [area, exchange, last] = passage.groups.get(run..run + 3)? else { return None };
+    let is_mobile = passage.text(area.clone()) == "010" && matches!((exchange.len(), last.len()), (3 | 4, 4));
+    let sign = sign(passage, area.end..exchange.start)?;
+    let is_set_apart = sign == self::sign(passage, exchange.end..last.start)?;
+    let is_part = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == sign);
+    let is_alone = !is_part(passage.before(area.start)) && !is_part(passage.get(last.end));
+    let essence = [area, exchange, last].map(|group| passage.text(group.clone())).concat();
+    (is_mobile && is_set_apart && is_alone)
+        .then_some((3, Hit { kind: Kind::MobilePhone, glyphs: area.start..last.end, essence }))
+}
+
+/// The sign of which alone, and of blanks, `gap` is made up, where it is not one
+/// that any number may have.
+fn sign(passage: &Passage, gap: Range<usize>) -> Option<char> {
+    if gap.len() > LONGEST_GAP {
+        return None;
+    }
+    let mut signs = passage.chars(gap).filter(|c| *c != ' ');
+    let sign = signs.next().filter(|c| !c.is_alphanumeric() && *c != '\n' && !is_light(*c))?;
+    signs.all(|c| c == sign).then_some(sign)
 }
 
 /// How long the area code is that the digits start with.
