@@ -19,6 +19,7 @@ mod connecting;
 mod drawing;
 mod email;
 mod fold;
+mod form;
 mod ip;
 mod kind;
 mod mask;
@@ -40,6 +41,7 @@ mod suspicious;
 mod table;
 mod tiff;
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use self::number::Hit;
@@ -76,20 +78,19 @@ pub struct Finding {
 ///
 /// The time it takes grows with the length of the text and with nothing else.
 pub fn find(text: &str) -> Vec<Finding> {
-    let rows = table::rows(text);
     let mut findings = in_lines(text);
-    if rows.is_empty() {
-        return findings;
+    let rows = table::rows(text);
+    if !rows.is_empty() {
+        // the rows of tables are read with the names of their columns instead
+        let is_in_row = |at: usize| {
+            let before = rows.partition_point(|row| row.line.end <= at);
+            rows.get(before).is_some_and(|row| row.line.contains(&at))
+        };
+        findings.retain(|finding| !is_in_row(finding.range.start));
+        findings.extend(rows.iter().flat_map(|row| row.findings(text, in_lines)));
     }
-    // the rows of tables are read with the names of their columns instead
-    let is_in_row = |at: usize| {
-        let before = rows.partition_point(|row| row.line.end <= at);
-        rows.get(before).is_some_and(|row| row.line.contains(&at))
-    };
-    findings.retain(|finding| !is_in_row(finding.range.start));
-    findings.extend(rows.iter().flat_map(|row| row.findings(text, in_lines)));
-    findings.sort_by_key(|finding| finding.range.start);
-    findings
+    findings.extend(form::findings(text, in_lines));
+    longest(findings, |finding| &finding.range)
 }
 
 /// Everything in `text` that is personal data, line by line.
@@ -122,12 +123,17 @@ fn hits(passage: &Passage) -> Vec<Hit> {
     if passage.has_filling {
         hits.extend(connecting::find(passage));
     }
-    hits.sort_by_key(|hit| (hit.glyphs.start, std::cmp::Reverse(hit.glyphs.end)));
+    longest(hits, |hit| &hit.glyphs)
+}
+
+/// In order, and of two that overlap the one that says more.
+fn longest<T>(mut found: Vec<T>, range: impl Fn(&T) -> &Range<usize>) -> Vec<T> {
+    found.sort_by_key(|found| (range(found).start, Reverse(range(found).end)));
     let mut end = 0;
-    hits.retain(|hit| {
-        let is_free = hit.glyphs.start >= end;
-        end = end.max(hit.glyphs.end);
+    found.retain(|found| {
+        let is_free = range(found).start >= end;
+        end = end.max(range(found).end);
         is_free
     });
-    hits
+    found
 }

@@ -96,7 +96,7 @@ impl Fold<'_> {
 }
 
 /// How long the label is that `rest` starts with; 0 where there is none.
-fn label_length(rest: &str) -> usize {
+pub fn label_length(rest: &str) -> usize {
     let labels = Kind::ALL.iter().map(|kind| kind.label()).flat_map(|label| [label.korean, label.english]);
     labels.filter(|label| rest.starts_with(label)).map(str::len).max().unwrap_or(0)
 }
