@@ -89,34 +89,103 @@ const DISTRICTS: &str = "종로 중 용산 성동 광진 동대문 중랑 성북
 /// the house is under the street, 을지로 지하 88.
 pub const BEFORE_NUMBERS: [&str; 2] = [" 산", " 지하"];
 
-/// What stands at a number of a street.
-const PLACES: &[&str] =
-    &["근처", "빌딩", "상가", "아파트", "빌라", "오피스텔", "사무실", "원룸", "주택", "건물"];
+/// What is said behind a number of a street: what stands there, or that
+/// somebody lives there.
+const BEHIND_STREETS: &[&str] = &[
+    "근처",
+    "빌딩",
+    "상가",
+    "아파트",
+    "빌라",
+    "오피스텔",
+    "사무실",
+    "원룸",
+    "주택",
+    "건물",
+    "살아",
+    "살고",
+    "사는",
+    "삽니다",
+    "거주",
+];
 
 /// What is counted behind a number that is none of a house.
-const COUNTED: &str = "개일명원년월시분초회차주만천백억층위등세살배%점권장대팀편가호선종단";
+const COUNTED: &str = "개일명원년월시분초회차주만천백억층위등세살배%점권장대팀편가호선종단동";
+
+/// What houses of an estate are called that have no number.
+const HOUSES: &str = "가나다라마바사";
+
+/// What a word goes on with that is a place: 394번지에, 호는. With anything
+/// else it is another word, as in 번지점프 and 호텔.
+const PARTICLES: &str = "은는이가을를도에의로와과라랑만인입예요";
+
+/// The longest gap between a house and a flat, in glyphs: `, 제`.
+const LONGEST_GAP: usize = 3;
 
 /// Every address in a passage.
 pub fn find(passage: &Passage) -> Vec<Hit> {
-    (0..passage.groups.len()).filter_map(|run| door(passage, run).or_else(|| street(passage, run))).collect()
+    let runs = 0..passage.groups.len();
+    runs.flat_map(|run| [door(passage, run), street(passage, run)]).flatten().collect()
 }
 
-/// A flat: 101동 1203호.
+/// A flat of which the run `run` is the number, with its house: 101동 1203호,
+/// 가동 302호, 101동 B102호.
 fn door(passage: &Passage, run: usize) -> Option<Hit> {
-    let (house, flat) = (passage.groups.get(run)?, passage.groups.get(run + 1)?);
-    let is_house = house.len() <= 4 && passage.get(house.end) == Some('동');
-    let gap = house.end + 1..flat.start;
-    let is_gap = gap.len() <= 3 && passage.chars(gap).all(|c| matches!(c, ' ' | ',' | '제'));
-    let is_long = flat.len() >= 3 || house.len() >= 3;
-    let is_alone = !passage.before(house.start).is_some_and(|c| c.is_ascii_alphanumeric() || c == '-');
-    (is_house && is_gap && is_long && is_alone && is_flat(passage, flat))
-        .then(|| hit(passage, Kind::HomeAddress, house.start..flat.end + 1))
+    let flat = passage.groups.get(run)?;
+    let end = flat_end(passage, flat)?;
+    let has_letter = passage.before(flat.start).is_some_and(|c| c.is_ascii_alphabetic());
+    let start = flat.start - usize::from(has_letter);
+    let is_gap = |c: &char| is_blank(*c) || matches!(c, ',' | '-' | '제');
+    let gap = passage.chars(start.saturating_sub(LONGEST_GAP)..start).rev().take_while(is_gap).count();
+    let word = start - gap;
+    if passage.before(word) != Some('동') {
+        return None;
+    }
+    let house = house_before(passage, run, before_blank(passage, word - 1))?;
+    let is_numbered = passage.get(house.start).is_some_and(|c| c.is_ascii_digit());
+    let is_long = flat.len() >= 3 || (is_numbered && (flat.len() >= 2 || house.len() >= 3));
+    is_long.then(|| hit(passage, Kind::HomeAddress, house.start..end))
 }
 
-/// Whether 호 follows the digits, and does so as the number of a flat.
-fn is_flat(passage: &Passage, flat: &Range<usize>) -> bool {
-    let is_other = matches!(passage.get(flat.end + 1), Some('선' | '기' | '봉' | '점' | '차'));
-    flat.len() <= 4 && passage.get(flat.end) == Some('호') && !is_other
+/// The house that ends at `at`: the digits before the run `run`, or a letter
+/// that is a word of its own.
+fn house_before(passage: &Passage, run: usize, at: usize) -> Option<Range<usize>> {
+    let number = run.checked_sub(1).and_then(|run| passage.groups.get(run)).filter(|house| house.end == at);
+    let house = number.cloned().unwrap_or(at.saturating_sub(1)..at);
+    let is_letter = |c: char| c.is_ascii_alphabetic() || HOUSES.contains(c);
+    let joins = |c: char| c == '-' || c.is_ascii_alphanumeric() || (number.is_none() && c.is_alphanumeric());
+    let is_house = house.len() <= 4 && (number.is_some() || passage.before(at).is_some_and(is_letter));
+    (is_house && !passage.before(house.start).is_some_and(joins)).then_some(house)
+}
+
+/// Where the number of a flat ends, behind its 호.
+fn flat_end(passage: &Passage, flat: &Range<usize>) -> Option<usize> {
+    let at = behind_blank(passage, flat.end);
+    let is_other = matches!(passage.get(at + 1), Some('선' | '기' | '봉' | '점' | '차'));
+    let is_whole = at == flat.end || ends_word(passage, at + 1);
+    (flat.len() <= 4 && passage.get(at) == Some('호') && !is_other && is_whole).then_some(at + 1)
+}
+
+/// Whether a word ends at `at`, or goes on with a particle.
+fn ends_word(passage: &Passage, at: usize) -> bool {
+    passage.get(at).is_none_or(|c| !matches!(c, '가'..='힣') || PARTICLES.contains(c))
+}
+
+/// Where the word 번지 ends that stands at `at`.
+fn plot_end(passage: &Passage, at: usize) -> Option<usize> {
+    let at = behind_blank(passage, at);
+    let is_plot = passage.chars(at..at + 2).eq("번지".chars()) && ends_word(passage, at + 2);
+    is_plot.then_some(at + 2)
+}
+
+/// `at`, or where the blank starts before it.
+fn before_blank(passage: &Passage, at: usize) -> usize {
+    if passage.before(at).is_some_and(is_blank) { at - 1 } else { at }
+}
+
+/// `at`, or where the blank ends that stands there.
+fn behind_blank(passage: &Passage, at: usize) -> usize {
+    at + usize::from(passage.get(at) == Some(' '))
 }
 
 /// A street or a plot whose number is the run `run`; a home where a flat
@@ -125,35 +194,46 @@ fn street(passage: &Passage, run: usize) -> Option<Hit> {
     let house = passage.groups.get(run)?;
     let name = street_name(passage, house.start)?;
     let (end, is_divided) = house_end(passage, run);
-    let is_plot = passage.chars(end..end + 2).eq("번지".chars());
-    let next = passage.get(end);
-    if house.len() > 4 || (!is_plot && next.is_some_and(|c| c.is_ascii_alphanumeric() || COUNTED.contains(c)))
-    {
+    let plot = plot_end(passage, end);
+    let is_counted = |c: char| c.is_ascii_alphanumeric() || COUNTED.contains(c) || matches!(c, '번' | '길');
+    if house.len() > 4 || (plot.is_none() && passage.get(end).is_some_and(is_counted)) {
         return None;
     }
     let start = region_start(passage, name.start);
     let has_region = start < name.start;
-    let has_word = || passage.has_before(name.start, WORD_DISTANCE, WORDS);
     let flat = flat_behind(passage, run);
+    let is_told = || {
+        let is_near = passage.has_before(name.start, WORD_DISTANCE, WORDS);
+        is_near || flat.is_some() || (name.len() >= 3 && (plot.is_some() || is_told_behind(passage, end)))
+    };
     let is_address = match passage.before(name.end)? {
-        '로' | '길' if is_street(&passage.text(name.clone())) => {
-            !is_plot
-                && !matches!(next, Some('번' | '길'))
-                && (has_region || has_word() || flat.is_some() || stands_by_a_place(passage, &name, end))
+        '로' | '길' => {
+            let name = passage.text(name.clone());
+            is_street(&name) && (has_region || is_branch(&name) || is_told())
         }
-        '동' | '리' | '가' | '읍' | '면' if name.len() >= 2 => is_plot || (is_divided && has_region),
+        '동' | '리' | '가' | '읍' | '면' => {
+            name.len() >= 2 && (plot.is_some() || (is_divided && has_region))
+        }
         _ => false,
     };
-    let end = if is_plot { end + 2 } else { end };
+    let end = plot.unwrap_or(end);
     let (kind, end) = flat.map_or((Kind::Address, end), |flat| (Kind::HomeAddress, flat));
     is_address.then(|| hit(passage, kind, start..end))
 }
 
-/// Whether what follows a long street's number is a place: 테헤란로 427 근처.
-fn stands_by_a_place(passage: &Passage, name: &Range<usize>, end: usize) -> bool {
+/// Whether what is said behind the number of a street that ends at `end` is
+/// what is said of places: 테헤란로 427 근처.
+fn is_told_behind(passage: &Passage, end: usize) -> bool {
     let behind = passage.text(end..end + 6);
-    name.len() >= 3
-        && behind.strip_prefix(' ').is_some_and(|word| PLACES.iter().any(|place| word.starts_with(place)))
+    let word = behind.strip_prefix('에').unwrap_or(&behind).strip_prefix(' ');
+    word.is_some_and(|word| BEHIND_STREETS.iter().any(|told| word.starts_with(told)))
+}
+
+/// Whether a street starts at another, which nothing else does: 판교역로
+/// 235번길.
+fn is_branch(name: &str) -> bool {
+    let street = name.split_once(|c: char| c.is_ascii_digit()).map(|(street, _)| street.trim_end());
+    name.ends_with('길') && street.is_some_and(|street| street.ends_with(['로', '길']) && is_street(street))
 }
 
 fn hit(passage: &Passage, kind: Kind, glyphs: Range<usize>) -> Hit {
@@ -217,7 +297,7 @@ fn street_name(passage: &Passage, at: usize) -> Option<Range<usize>> {
 /// Where one of [`BEFORE_NUMBERS`] starts that ends before `at`, with at most
 /// one blank between; `at` where there is none.
 fn before_word_of_place(passage: &Passage, at: usize) -> usize {
-    let end = if passage.before(at).is_some_and(is_blank) { at - 1 } else { at };
+    let end = before_blank(passage, at);
     let start = |word: &&str| end.saturating_sub(word.chars().count());
     let stands = |word: &&str| passage.chars(start(word)..end).eq(word.chars());
     BEFORE_NUMBERS.iter().find(|word| stands(word)).map_or(at, start)
@@ -230,7 +310,7 @@ fn is_blank(c: char) -> bool {
 
 /// The word before `at`, with at most one blank between.
 fn word_before(passage: &Passage, at: usize) -> Option<Range<usize>> {
-    let end = if passage.before(at).is_some_and(is_blank) { at - 1 } else { at };
+    let end = before_blank(passage, at);
     let length = passage
         .chars(end.saturating_sub(16)..end)
         .rev()
@@ -257,8 +337,9 @@ fn flat_behind(passage: &Passage, run: usize) -> Option<usize> {
         return None;
     }
     let flats = passage.groups[run + 1..].iter().take_while(|flat| flat.end <= house.end + DOOR_DISTANCE);
-    let flat = flats.into_iter().find(|flat| flat.len() >= 2 && is_flat(passage, flat))?;
-    (!passage.chars(house.end..flat.start).any(|c| matches!(c, '\n' | '.' | '?'))).then_some(flat.end + 1)
+    let mut ends = flats.filter(|flat| flat.len() >= 2).map(|flat| (flat.start, flat_end(passage, flat)));
+    let (start, end) = ends.find(|(_, end)| end.is_some())?;
+    end.filter(|_| !passage.chars(house.end..start).any(|c| matches!(c, '\n' | '.' | '?')))
 }
 
 /// Where the regions start that stand before `at`, one after the other; `at`
@@ -322,5 +403,34 @@ mod tests {
         assert_eq!(kinds("강남구 테헤란로 12, 301호"), [Kind::HomeAddress]);
         assert_eq!(kinds("강남구 테헤란로 12이고, 옆은 301호"), [Kind::Address]);
         assert_eq!(kinds("101동 1203호, 208동 3호"), [Kind::HomeAddress, Kind::HomeAddress]);
+    }
+
+    #[test]
+    fn a_door_is_written_in_many_ways() {
+        for text in [
+            "108 동 904 호",
+            "101동\n910호",
+            "117동-1301호",
+            "5동 12호",
+            "가동 302호",
+            "A동 1101호",
+            "101동 B102호",
+        ] {
+            assert_eq!(kinds(text), [Kind::HomeAddress], "{text}");
+        }
+        for text in ["운동 302호", "제1동 제2호", "101동 302 호텔", "가동 12호"] {
+            assert_eq!(kinds(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_street_by_itself_needs_more_than_its_number() {
+        for text in ["판교역로 235번길 12", "판교역로 235번지", "판교역로 235에 살아요"] {
+            assert_eq!(kinds(text), [Kind::Address], "{text}");
+        }
+        for text in ["판교역로 235", "하루로 3번", "바로 3길 2", "운동 20-30번지게", "행동 3번지점에서"]
+        {
+            assert_eq!(kinds(text), [], "{text}");
+        }
     }
 }

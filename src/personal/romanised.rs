@@ -1,5 +1,6 @@
 //! Addresses in Latin letters, as those write them who read no Hangul: 58,
-//! Itaewon-ro 14-gil, Yongsan-gu (도로명주소법 시행규칙, 로마자 표기).
+//! Itaewon-ro 14-gil, Yongsan-gu (도로명주소법 시행규칙, 로마자 표기), and
+//! 101-dong 1203-ho.
 
 use std::ops::Range;
 
@@ -13,21 +14,39 @@ const STREETS: [&str; 3] = ["-daero", "-ro", "-gil"];
 /// How far before the number of a house a flat may stand, in glyphs.
 const DOOR_DISTANCE: usize = 24;
 
+/// What follows the number of a house in an estate.
+const HOUSE: &str = "-dong";
+
+/// What follows the number of a flat.
+const FLAT: &str = "-ho";
+
 /// What a flat is called.
-const DOORS: &[&str] = &["apt", "unit", "room", "#", "bldg", "building", "-dong", "-ho"];
+const DOORS: &[&str] = &["apt", "unit", "room", "#", "bldg", "building", HOUSE, FLAT];
 
 /// Whether such an address can stand in a line.
 pub fn can_be_in(line: &str) -> bool {
-    STREETS.iter().any(|street| line.contains(street))
+    STREETS.iter().chain(&[HOUSE]).any(|end| line.contains(end))
 }
 
 /// Every such address in a passage.
 pub fn find(passage: &Passage) -> Vec<Hit> {
-    (0..passage.groups.len()).filter_map(|run| recognise(passage, run)).collect()
+    let runs = 0..passage.groups.len();
+    runs.filter_map(|run| street(passage, run).or_else(|| door(passage, run))).collect()
 }
 
-/// The address whose house has the number that is the run `run`.
-fn recognise(passage: &Passage, run: usize) -> Option<Hit> {
+/// The flat whose house has the number that is the run `run`: 101-dong 1203-ho.
+fn door(passage: &Passage, run: usize) -> Option<Hit> {
+    let (house, flat) = (passage.groups.get(run)?, passage.groups.get(run + 1)?);
+    let between = passage.text(house.end..flat.start.min(house.end + DOOR_DISTANCE)).to_ascii_lowercase();
+    let is_door = matches!(between.strip_prefix(HOUSE), Some(" " | ", " | "," | "-"));
+    let end = flat.end + FLAT.len();
+    let is_flat = passage.text(flat.end..end).eq_ignore_ascii_case(FLAT)
+        && !passage.get(end).is_some_and(|c| c.is_ascii_alphanumeric());
+    (is_door && is_flat).then(|| hit(passage, Kind::HomeAddress, house.start..end))
+}
+
+/// The street whose house has the number that is the run `run`.
+fn street(passage: &Passage, run: usize) -> Option<Hit> {
     let house = passage.groups.get(run)?;
     let is_alone = !passage.before(house.start).is_some_and(|c| c.is_ascii_alphanumeric());
     let is_year =
@@ -38,9 +57,12 @@ fn recognise(passage: &Passage, run: usize) -> Option<Hit> {
     }
     let before = house.start.saturating_sub(DOOR_DISTANCE)..house.start;
     let kind = if has_door(&passage.text(before)) { Kind::HomeAddress } else { Kind::Address };
-    let glyphs = house.start..end;
+    Some(hit(passage, kind, house.start..end))
+}
+
+fn hit(passage: &Passage, kind: Kind, glyphs: Range<usize>) -> Hit {
     let essence = passage.chars(glyphs.clone()).filter(|c| c.is_alphanumeric()).collect::<String>();
-    Some(Hit { kind, glyphs, essence: essence.to_ascii_lowercase() })
+    Hit { kind, glyphs, essence: essence.to_ascii_lowercase() }
 }
 
 /// Where the street ends whose name follows the number that ends at `at`:
@@ -82,7 +104,10 @@ mod tests {
     fn a_street_has_a_number_before_it() {
         assert_eq!(kinds("to 58, Itaewon-ro 14-gil, Yongsan-gu"), [Kind::Address]);
         assert_eq!(kinds("Apt 1203, Bldg 105, 32 Olympic-ro 35-gil, Songpa-gu"), [Kind::HomeAddress]);
-        for text in ["near Itaewon-ro", "2 euro-rolls", "10 pro-tips", "in 2020 Jong-ro was"] {
+        assert_eq!(kinds("Raemian Apt 101-dong 1203-ho."), [Kind::HomeAddress]);
+        for text in
+            ["101-dong is 2-home", "near Itaewon-ro", "2 euro-rolls", "10 pro-tips", "in 2020 Jong-ro was"]
+        {
             assert_eq!(kinds(text), [], "{text}");
         }
     }
