@@ -1,5 +1,6 @@
 //! Numbers that money goes by: cards, bank accounts, businesses.
 
+use super::address::ends_word;
 use super::kind::Kind;
 use super::number::Hit;
 use super::number::Number;
@@ -15,6 +16,16 @@ const BANK_BEFORE: usize = 20;
 
 /// How far behind a number.
 const BANK_BEHIND: usize = 14;
+
+/// The fewest digits of an account.
+const FEWEST_DIGITS: usize = 10;
+
+/// What may stand between two groups of an account, without the marks of
+/// emphasis.
+const GAPS: [&str; 7] = ["-", " ", ".", " - ", "- ", " -", "-\n"];
+
+/// The fewest digits of the first group of an account, which names a branch.
+const FEWEST_OF_BRANCH: usize = 3;
 
 /// How far around a number a card may be spoken of.
 const CARD_DISTANCE: usize = 14;
@@ -42,6 +53,14 @@ const BANKS: &[&str] = &[
     "ibk기업",
     "nh농협",
     "kdb산업",
+    "bank",
+    "shinhan",
+    "kookmin",
+    "nonghyup",
+    "suhyup",
+    "shinhyup",
+    "saemaul",
+    "post office",
 ];
 
 /// Banks by what people call them, which are words of other things too.
@@ -61,6 +80,8 @@ const SHORT_BANKS: &[&str] = &[
     "ibk",
     "nh",
     "kdb",
+    "woori",
+    "hana",
 ];
 
 /// A card: 15 or 16 digits, or up to 19 in groups, that start as cards do and
@@ -122,14 +143,10 @@ pub fn is_business(digits: &str) -> bool {
 
 /// A bank account: ten to fourteen digits in up to four groups, with a bank or
 /// a word for an account beside it. A bank that names the number settles it,
-/// however it is written; one that is only near asks for dashes.
+/// however it is written; one that is only near asks for groups of one sort,
+/// and one whose name is a word asks for dashes.
 pub fn bank(passage: &Passage, number: &Number) -> Option<Hit> {
-    let digits = number.digits.as_str();
-    let is_written_so = match number.gap.as_deref() {
-        None => number.is_solid() || number.is_spread(),
-        Some(gap) => matches!(gap, "-" | " " | " - " | ".") && (2..=4).contains(&number.runs),
-    };
-    if !(10..=14).contains(&digits.len()) || !is_written_so || is_date(number) || is_phone(number) {
+    if !is_written_so(passage, number) || is_date(number) || is_phone(number) || is_sum(passage, number) {
         return None;
     }
     if names_a_thing(passage, number) || is_in_web_address(passage, number) {
@@ -141,11 +158,36 @@ pub fn bank(passage: &Passage, number: &Number) -> Option<Hit> {
             || passage.has_near(&(glyphs.end..glyphs.end), BANK_BEHIND, words)
     };
     let is_named = |words: &[&str]| passage.is_named(glyphs.start, words);
+    let first = number.gaps.first().copied().unwrap_or_default();
+    let is_dashed = passage.get(glyphs.start + first) == Some('-');
+    let is_grouped = is_dashed || (number.gap.is_some() && first >= FEWEST_OF_BRANCH);
     let is_account = beside(ACCOUNT_WORDS)
-        || (number.is_dashed()
-            && (beside(BANKS) || is_named(SHORT_BANKS) || passage.is_named_behind(glyphs.end, SHORT_BANKS)))
+        || (is_grouped && beside(BANKS))
+        || (is_dashed && (is_named(SHORT_BANKS) || passage.is_named_behind(glyphs.end, SHORT_BANKS)))
         || (is_named(BANKS) && !is_barcode(number));
     is_account.then(|| number.hit(Kind::BankAccount))
+}
+
+/// Whether a number is written as an account is. Its groups may be set apart in
+/// more than one way, but what is one without the last of them ends there:
+/// 110-293-847561 10만.
+fn is_written_so(passage: &Passage, number: &Number) -> bool {
+    let text = passage.text(number.glyphs.clone());
+    let gaps = text.split(|c: char| c.is_ascii_digit()).filter(|gap| !gap.is_empty());
+    let mut gaps = gaps.map(|gap| gap.trim_matches(['*', '`'])).zip(&number.gaps).peekable();
+    let first = gaps.peek().map(|(gap, _)| *gap);
+    let is_gap = |(gap, digits): (&str, &usize)| {
+        GAPS.contains(&gap) && (Some(gap) == first || *digits < FEWEST_DIGITS)
+    };
+    let is_grouped = number.is_solid() || number.is_spread() || number.runs <= 4;
+    (FEWEST_DIGITS..=14).contains(&number.digits.len()) && is_grouped && gaps.all(is_gap)
+}
+
+/// Whether a number counts something, perhaps won behind a blank.
+fn is_sum(passage: &Passage, number: &Number) -> bool {
+    let end = number.glyphs.end;
+    let is_counted = passage.get(end).is_some_and(|c| "만천억개명회년월시".contains(c));
+    is_counted || (passage.chars(end..end + 2).eq(" 원".chars()) && ends_word(passage, end + 2))
 }
 
 /// Whether a number starts as a date does: 2026-03.
@@ -157,9 +199,13 @@ fn is_date(number: &Number) -> bool {
         && (1..=12).contains(&pair(digits, 4))
 }
 
-/// Whether a number is grouped as a phone's is, of any sort.
+/// Whether a number is grouped as a phone's is, of any sort, or starts with one
+/// of a service: 1588-9999 24.
 fn is_phone(number: &Number) -> bool {
     let digits = &number.digits;
+    if matches!(pair(digits, 0), 15 | 16 | 18) && number.gaps.starts_with(&[4, 8]) && number.gap.is_none() {
+        return true;
+    }
     let starts = digits.starts_with('0') && number.gaps.first().is_some_and(|&gap| gap <= 4);
     let ends = number.gaps.last().is_some_and(|&gap| gap + 4 == digits.len());
     starts && ends && digits.len() <= 12 || digits.starts_with("080")
@@ -186,6 +232,21 @@ mod tests {
         assert_eq!(kinds("신한은행 110-123-456789"), [Kind::BankAccount]);
         assert_eq!(kinds("110-123-456789"), []);
         assert_eq!(kinds("계좌는 2026-03-02 1020에 열렸다"), []);
+        assert_eq!(kinds("입금액 1234567890 원, 국민은행 1588-9999 24시간"), []);
+    }
+
+    #[test]
+    fn an_account_may_be_cut_in_more_than_one_way() {
+        for text in [
+            "국민은행 293847-56 102938",
+            "신한 110-293 847561",
+            "국민은행 293807-04-\n102938",
+            "국민은행으로 주세요 293847 56 102938",
+            "refund to Shinhan Bank 110-293-847564",
+        ] {
+            assert_eq!(kinds(text), [Kind::BankAccount], "{text}");
+        }
+        assert_eq!(find("신한은행 110-293-847561 10만원")[0].essence, "110293847561");
     }
 
     #[test]

@@ -167,7 +167,7 @@ fn flat_end(passage: &Passage, flat: &Range<usize>) -> Option<usize> {
 }
 
 /// Whether a word ends at `at`, or goes on with a particle.
-fn ends_word(passage: &Passage, at: usize) -> bool {
+pub fn ends_word(passage: &Passage, at: usize) -> bool {
     passage.get(at).is_none_or(|c| !matches!(c, '가'..='힣') || PARTICLES.contains(c))
 }
 
