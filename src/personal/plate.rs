@@ -1,5 +1,10 @@
 //! Licence plates: two or three digits, a syllable, four digits.
+//!
+//! Sums and mixtures look alike, 200배 2000리터, so that a plate by itself is one
+//! without blanks whose syllable counts nothing; any other asks for a car beside
+//! it.
 
+use super::address::ends_word;
 use super::kind::Kind;
 use super::number::Hit;
 use super::passage::Passage;
@@ -11,12 +16,9 @@ const DISTANCE: usize = 20;
 const SYLLABLES: &str =
     "가나다라마거너더러머버서어저고노도로모보소오조구누두루무부수우주바사아자배하허호국합육해공";
 
-/// Of these the ones that also stand between two numbers in plain text, as in
-/// 15조 2000 and 30호 1234.
-const UNITS: &str = "조호부구도주수오로";
-
-/// Of these the ones that also end a word before a number, as in 12가 3456.
-const ENDINGS: &str = "가나다라고서하어";
+/// Of these the ones that also count, or stand between two numbers in plain
+/// text: 15조2000, 200배1000.
+const UNITS: &str = "조호부구도주수오로배자바보모";
 
 /// What is counted behind a number that is none of a plate.
 const COUNTED: &str = "억만천원명개년월일시분초회배평쪽";
@@ -57,13 +59,11 @@ pub fn recognise(passage: &Passage, run: usize) -> Option<Hit> {
     let first = passage.groups.get(run)?;
     let second = passage.groups.get(run + 1)?;
     // 12가3456, 12가 3456, 12 가 3456
+    // 12가3456, 12가 3456, 12 가 3456
     let between = passage.text(first.end..second.start);
-    let (syllable, is_apart) = match between.trim_matches(' ').chars().next() {
-        Some(syllable) => (syllable, between.chars().count() > 1),
-        None => return None,
-    };
-    let gaps = between.chars().count().checked_sub(1)?;
-    let is_written_so = gaps == between.chars().filter(|c| *c == ' ').count() && gaps <= 2;
+    let syllable = between.trim_matches(' ').chars().next()?;
+    let blanks = between.chars().count() - 1;
+    let is_written_so = blanks == between.chars().filter(|c| *c == ' ').count() && blanks <= 2;
     if !is_written_so || !(2..=3).contains(&first.len()) || second.len() != 4 || !SYLLABLES.contains(syllable)
     {
         return None;
@@ -77,11 +77,18 @@ pub fn recognise(passage: &Passage, run: usize) -> Option<Hit> {
         || passage.get(second.end).is_some_and(|c| c.is_ascii_alphanumeric());
     let start = region_start(passage, first.start);
     let glyphs = start..second.end;
-    let is_word = UNITS.contains(syllable) || (is_apart && ENDINGS.contains(syllable));
-    let is_telling = start < first.start || (gaps <= 1 && !is_word && !is_counted);
-    let is_spoken_of = passage.has_near(&glyphs, DISTANCE, CARS) && !is_counted;
+    let is_unit = UNITS.contains(syllable);
+    let is_ended = ends_word(passage, second.end);
+    let is_word = is_ended && !passage.before(start).is_some_and(char::is_alphanumeric);
+    let is_telling = start < first.start || (blanks == 0 && is_word && !is_unit);
+    let has_car = passage.has_near(&glyphs, DISTANCE, CARS) || passage.is_named(start, &["차"]);
+    let is_spoken_of = has_car && (is_ended || !is_unit);
     let essence = passage.chars(glyphs.clone()).filter(|c| *c != ' ').collect();
-    (!is_code && (is_telling || is_spoken_of)).then_some(Hit { kind: Kind::LicencePlate, glyphs, essence })
+    (!is_code && !is_counted && (is_telling || is_spoken_of)).then_some(Hit {
+        kind: Kind::LicencePlate,
+        glyphs,
+        essence,
+    })
 }
 
 /// Where the region's name before `at` starts; `at` where there is none.
@@ -105,6 +112,7 @@ mod tests {
     fn a_sum_is_no_plate() {
         assert_eq!(kinds("12가3456"), [Kind::LicencePlate]);
         assert_eq!(kinds("차량 12조 3456"), [Kind::LicencePlate]);
-        assert_eq!(kinds("12조 3456억, 15조 2000"), []);
+        assert_eq!(kinds("12조 3456억, 15조 2000, 50배 1000, 10바1500, 12가 3456"), []);
+        assert_eq!(kinds("주차장은 200배 2000리터로"), []);
     }
 }
