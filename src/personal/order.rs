@@ -19,21 +19,22 @@ const LONGEST: usize = 32;
 /// How many digits a carrier gives a parcel.
 const PARCEL_DIGITS: RangeInclusive<usize> = 10..=14;
 
-/// The fewest digits of a group in which the number of a parcel is printed.
+/// How many digits a number has that is printed in groups.
+const PRINTED_DIGITS: RangeInclusive<usize> = 10..=20;
+
+/// The fewest digits of such a group.
 const FEWEST_PRINTED: usize = 3;
 
 /// What the number of an order is called.
-const ORDERS: &[&str] = &[
-    "주문번호",
-    "주문 번호",
-    "주문넘버",
-    "주문no",
-    "오더번호",
-    "order number",
-    "order no",
-    "order id",
-    "order",
-];
+const ORDERS: &[&str] =
+    &["주문번호", "주문 번호", "주문넘버", "주문no", "오더번호", "order number", "order no", "order id"];
+
+/// What is ordered, and in which order: a number behind it counts that, or is
+/// a day, unless it has a `#` before it or is longer than either.
+const SHORT_ORDERS: &[&str] = &["주문", "order"];
+
+/// The fewest digits that are longer: a day and a counter.
+const LONG_DIGITS: usize = 12;
 
 /// What the number of a parcel is called.
 const PARCELS: &[&str] = &[
@@ -103,13 +104,21 @@ fn digits(passage: &Passage, glyphs: &Range<usize>) -> usize {
 
 /// What the words beside a number say that it is.
 fn kind(passage: &Passage, number: &Range<usize>) -> Option<Kind> {
-    if is_called(passage, number, ORDERS) {
+    let is_sure = || passage.before(number.start) == Some('#') || is_long(passage, number);
+    if is_called(passage, number, ORDERS) || (passage.is_named(number.start, SHORT_ORDERS) && is_sure()) {
         return Some(Kind::OrderNumber);
     }
     let is_carried = PARCEL_DIGITS.contains(&digits(passage, number))
         && passage.is_named(number.start, CARRIERS)
         && !passage.has_near(number, COMPANY_DISTANCE, &["법인"]);
     (is_carried || is_called(passage, number, PARCELS)).then_some(Kind::TrackingNumber)
+}
+
+/// Whether a number is longer than what is counted, and no list of steps.
+fn is_long(passage: &Passage, number: &Range<usize>) -> bool {
+    let text = passage.text(number.clone());
+    let mut runs = text.split(|c: char| !c.is_ascii_digit());
+    digits(passage, number) >= LONG_DIGITS && runs.any(|run| run.len() >= FEWEST_DIGITS)
 }
 
 /// What a number is that is named together with the one before it: 주문번호 A와
@@ -122,7 +131,15 @@ fn joined(passage: &Passage, last: &Hit, number: &Range<usize>) -> Option<Kind> 
 
 /// Whether one of `words` stands right before `glyphs`, or right behind.
 fn is_called(passage: &Passage, glyphs: &Range<usize>, words: &[&str]) -> bool {
-    passage.is_named(glyphs.start, words) || passage.is_named_behind(glyphs.end, words)
+    passage.is_named(before_ending(passage, glyphs.start), words)
+        || passage.is_named_behind(glyphs.end, words)
+}
+
+/// Where the polite ending starts that stands before `at`, as in 주문번호는요
+/// 12; `at` where there is none.
+fn before_ending(passage: &Passage, at: usize) -> usize {
+    let end = if passage.before(at) == Some(' ') { at - 1 } else { at };
+    if passage.before(end) == Some('요') { end - 1 } else { at }
 }
 
 /// The letters, digits and dashes around the digits `group`.
@@ -147,7 +164,7 @@ fn is_date(passage: &Passage, code: &Range<usize>) -> bool {
 }
 
 /// Runs of digits with blanks between, the run `run` the first of them, as
-/// carriers print the number of a parcel: 6012 3456 7890.
+/// carriers and shops print numbers: 6012 3456 7890.
 fn printed(passage: &Passage, run: usize) -> Option<Range<usize>> {
     let group = passage.groups.get(run)?;
     let mut glyphs = group.clone();
@@ -161,7 +178,7 @@ fn printed(passage: &Passage, run: usize) -> Option<Range<usize>> {
     let is_alone = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric() && c != '-');
     (glyphs.end > group.end
         && group.len() >= FEWEST_PRINTED
-        && PARCEL_DIGITS.contains(&digits(passage, &glyphs))
+        && PRINTED_DIGITS.contains(&digits(passage, &glyphs))
         && is_alone(passage.before(glyphs.start))
         && is_alone(passage.get(glyphs.end)))
     .then_some(glyphs)
@@ -188,6 +205,18 @@ mod tests {
         assert_eq!(kinds("18200047391265 이게 쿠팡 주문번호예요"), [Kind::OrderNumber]);
         assert_eq!(kinds("주문번호를 아시면 1588-1234로"), []);
         assert_eq!(kinds("제품 번호 20260302-0001234"), []);
+        assert_eq!(kinds("주문번호는요 20260302-1234567"), [Kind::OrderNumber]);
+        assert_eq!(kinds("주문번호 2026 0302 1234 575"), [Kind::OrderNumber]);
+    }
+
+    #[test]
+    fn an_order_is_also_what_is_ordered() {
+        assert_eq!(kinds("order #1234567, 주문 20260302-1234567 취소"), [Kind::OrderNumber; 2]);
+        for text in
+            ["in this order: 1-2-3-4-5-6-7-8-9-10-11", "Executive order 13526-2009", "주문 20260302 이후"]
+        {
+            assert_eq!(kinds(text), [], "{text}");
+        }
     }
 
     #[test]

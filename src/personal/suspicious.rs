@@ -191,7 +191,8 @@ fn is_within_dots(before: &str, behind: &str) -> bool {
 /// Whether the digits behind `before` are those of an order, a parcel or a
 /// birthday, or those before `behind` of a birthday.
 fn is_called(before: &str, behind: &str) -> bool {
-    const NAMES: [&str; 7] = ["주문번호", "주문 번호", "송장", "송장번호", "송장 번호", "생년월일", "생일"];
+    const NAMES: [&str; 8] =
+        ["주문번호", "주문 번호", "오더번호", "송장", "송장번호", "송장 번호", "생년월일", "생일"];
     const ENDS: [&str; 4] = ["생", "출생", "에 출생", "에 태어"];
     let before = before.trim_end_matches(|c: char| c.is_ascii() && !c.is_ascii_digit());
     let name = before.strip_suffix(PARTICLES).unwrap_or(before);
