@@ -26,7 +26,7 @@ const MARKS: &[&str] = &["**", "__", "~~", "*", "_", "`"];
 const LONGEST_MARKS: usize = 4;
 
 /// What numbers of things are called.
-const THINGS: &[&str] = &[
+pub const THINGS: &[&str] = &[
     "주문번호",
     "주문 번호",
     "송장",
@@ -45,6 +45,7 @@ const THINGS: &[&str] = &[
     "모델명",
     "모델번호",
     "모델 번호",
+    "model",
     "품번",
     "품목",
     "품목번호",

@@ -1,9 +1,12 @@
 //! Numbers that an authority gave to a person: 주민등록번호 and
 //! 외국인등록번호, passports, driver's licences.
 
+use std::ops::Range;
+
 use super::kind::Kind;
 use super::number::Hit;
 use super::number::Number;
+use super::number::THINGS;
 use super::number::digit;
 use super::number::is_in_web_address;
 use super::number::names_a_thing;
@@ -18,6 +21,12 @@ const LIST_DISTANCE: usize = 80;
 
 /// How far around a number a company may be spoken of.
 const COMPANY_DISTANCE: usize = 20;
+
+/// What says that a number is one of a company.
+const COMPANY: &[&str] = &["법인", "등기"];
+
+/// What says that a number is one of a person.
+const PERSON: &[&str] = &["주민", "외국인", "생년", "본인"];
 
 /// The last year of this century, in two digits, that anybody was born in.
 /// There is no clock here, and a later year is one that no number has.
@@ -73,11 +82,22 @@ fn is_birthday(digits: &str) -> bool {
 }
 
 /// Whether this is the number of a company (법인등록번호), which has the same
-/// shape: its check digit is right, and a company is spoken of.
+/// shape: its check digit is right, and the nearest name is one of a company.
+/// 법인카드 쓰는데 주민번호 is followed by that of a person.
 fn is_company(passage: &Passage, number: &Number) -> bool {
     let weighted: u32 = (0..12).map(|at| digit(&number.digits, at) * (1 + at as u32 % 2)).sum();
-    (10 - weighted % 10) % 10 == digit(&number.digits, 12)
-        && passage.has_near(&number.glyphs, COMPANY_DISTANCE, &["법인", "등기"])
+    (10 - weighted % 10) % 10 == digit(&number.digits, 12) && is_called_a_company(passage, &number.glyphs)
+}
+
+fn is_called_a_company(passage: &Passage, glyphs: &Range<usize>) -> bool {
+    let before = passage.text(glyphs.start.saturating_sub(COMPANY_DISTANCE)..glyphs.start);
+    let last = |words: &[&str]| words.iter().filter_map(|word| before.rfind(word)).max();
+    if let (None, None) = (last(COMPANY), last(PERSON)) {
+        let behind = passage.text(glyphs.end..glyphs.end + COMPANY_DISTANCE);
+        let first = |words: &[&str]| words.iter().filter_map(|word| behind.find(word)).min();
+        return first(COMPANY).is_some_and(|company| first(PERSON).is_none_or(|person| company < person));
+    }
+    last(COMPANY) > last(PERSON)
 }
 
 /// Whether this is the number on a Korean product, which starts with 880 and
@@ -92,7 +112,8 @@ pub fn is_barcode(number: &Number) -> bool {
 
 /// Whether a word near says that this is the number of a person.
 fn is_called_so(passage: &Passage, number: &Number) -> bool {
-    passage.has_near(&number.glyphs, COMPANY_DISTANCE, &["주민", "등록번호", "외국인", "생년", "본인"])
+    passage.has_near(&number.glyphs, COMPANY_DISTANCE, PERSON)
+        || passage.has_near(&number.glyphs, COMPANY_DISTANCE, &["등록번호"])
 }
 
 /// A driver's licence: 11-22-333333-44, its first pair a region, or the older
@@ -112,35 +133,38 @@ pub fn licence(passage: &Passage, number: &Number) -> Option<Hit> {
 /// them; with how many runs of digits it has.
 pub fn passport(passage: &Passage, run: usize) -> Option<(usize, Hit)> {
     let first = passage.groups.get(run)?;
-    let has_blank = passage.before(first.start) == Some(' ');
-    let start = first.start.checked_sub(1 + usize::from(has_blank))?;
+    let has_gap = matches!(passage.before(first.start), Some(' ' | '-'));
+    let start = first.start.checked_sub(1 + usize::from(has_gap))?;
     let letter = passage.get(start)?.to_ascii_lowercase();
     if !PASSPORTS.contains(&letter) || passage.before(start).is_some_and(|c| c.is_ascii_alphanumeric()) {
         return None;
     }
     let second = passage.groups.get(run + 1);
-    let is_new = |second: &std::ops::Range<usize>| {
+    let is_new = |second: &Range<usize>| {
         first.len() == 3
             && second.len() == 4
             && second.start == first.end + 1
             && passage.get(first.end).is_some_and(|c| c.is_ascii_alphabetic())
     };
-    let is_spaced = |second: &std::ops::Range<usize>| {
+    let is_spaced = |second: &Range<usize>| {
         (first.len(), second.len(), second.start) == (4, 4, first.end + 1)
             && passage.get(first.end) == Some(' ')
     };
     let (runs, end) = match second {
-        _ if first.len() == 8 && !has_blank => (1, first.end),
-        Some(second) if is_new(second) && !has_blank => (2, second.end),
+        _ if first.len() == 8 => (1, first.end),
+        Some(second) if is_new(second) && !has_gap => (2, second.end),
         Some(second) if is_spaced(second) => (2, second.end),
         _ => return None,
     };
     let is_alone = !passage.get(end).is_some_and(|c| c.is_ascii_alphanumeric());
     let glyphs = start..end;
     let is_called_so = passage.has_near(&glyphs, DISTANCE, &["여권", "passport"]);
-    let essence =
-        passage.chars(glyphs.clone()).filter(|c| *c != ' ').map(|c| c.to_ascii_uppercase()).collect();
-    (is_alone && is_called_so).then_some((runs, Hit { kind: Kind::PassportNumber, glyphs, essence }))
+    // 여권 케이스 모델 S12345678
+    let is_of_a_thing = passage.is_named(start, THINGS);
+    let letters = passage.chars(glyphs.clone()).filter(char::is_ascii_alphanumeric);
+    let essence = letters.map(|c| c.to_ascii_uppercase()).collect();
+    (is_alone && is_called_so && !is_of_a_thing)
+        .then_some((runs, Hit { kind: Kind::PassportNumber, glyphs, essence }))
 }
 
 #[cfg(test)]
@@ -173,6 +197,8 @@ mod tests {
         assert_eq!(kinds("110111-1129497"), [Kind::ResidentNumber]);
         // its check digit is wrong, so it is the number of whoever speaks for the company
         assert_eq!(kinds("법인 대표 110111-1129498"), [Kind::ResidentNumber]);
+        assert_eq!(kinds("법인카드 쓰는데 주민번호 110111-1129497"), [Kind::ResidentNumber]);
+        assert_eq!(kinds("주민번호 말고 법인번호 110111-1129497"), []);
     }
 
     #[test]
@@ -181,6 +207,8 @@ mod tests {
             kinds("여권 M123A4567, M 7291 0385, 면허 11-12-345678-90"),
             [Kind::PassportNumber, Kind::PassportNumber, Kind::DriverLicence]
         );
+        assert_eq!(kinds("여권번호 M 29384754, M-29384761"), [Kind::PassportNumber; 2]);
         assert_eq!(kinds("나사 M12345678, 부품 11-12-345678-90"), []);
+        assert_eq!(kinds("여권 케이스 모델 S12345678"), []);
     }
 }

@@ -152,7 +152,8 @@ fn is_telling_run(before: &str, run: &str, behind: &str) -> bool {
     let place = BEFORE_NUMBERS.iter().find_map(|word| place.strip_suffix(word)).unwrap_or(place);
     let is_house = place.ends_with(STREET_ENDS);
     let is_passport = before.ends_with(|c: char| c.is_ascii_alphabetic()) && matches!(run.len(), 3 | 8);
-    let is_spaced_passport = run.len() == 4 && before.strip_suffix(' ').is_some_and(ends_in_letter);
+    let is_spaced_passport =
+        matches!(run.len(), 4 | 8) && before.strip_suffix([' ', '-']).is_some_and(ends_in_letter);
     let first = behind.chars().next().unwrap_or('\n');
     let mut next = behind.strip_prefix(' ').unwrap_or(behind).chars();
     let is_plate = matches!(run.len(), 2 | 3)
