@@ -16,9 +16,10 @@ const FILES: &[&str] = &[
     "pdf", "md", "txt", "xml", "yaml", "yml", "zip",
 ];
 
-/// Domains that belong to nobody (RFC 2606, RFC 6761).
+/// Domains that belong to nobody, or to every house (RFC 2606, RFC 6761, RFC
+/// 6762).
 const RESERVED: &[&str] =
-    &["example.com", "example.net", "example.org", "example", "test", "invalid", "localhost"];
+    &["example.com", "example.net", "example.org", "example", "test", "invalid", "localhost", "local"];
 
 /// What people write for `@` where machines read along.
 const SPOKEN_AT: &[&str] = &["골뱅이", "앳", "(at)", "[at]"];
@@ -44,6 +45,10 @@ const HOSTS: &[(&str, &str)] = &[
 
 /// What they say for the end of a domain.
 const TOPS: &[&str] = &["닷컴", "점컴", "쩜컴", ".컴", "닷넷", "점넷", "쩜넷", ".com", ".net"];
+
+/// The ends of a domain before which a blank may stand: hong@naver .com. With
+/// others the next word may be the name of a file.
+const APART: [&str; 3] = [" .com", " .net", " .co.kr"];
 
 /// Whether an address may be written in words.
 pub fn is_spelled_out(text: &str) -> bool {
@@ -87,7 +92,8 @@ fn is_bare(passage: &Passage, at: usize) -> bool {
 
 /// The address around the `@` of `sign` glyphs at `at`.
 fn address(passage: &Passage, at: usize, sign: usize) -> Option<Hit> {
-    let end_of_local = if passage.before(at) == Some(' ') { at - 1 } else { at };
+    // Markdown takes a stroke before the sign away
+    let end_of_local = if matches!(passage.before(at), Some(' ' | '\\')) { at - 1 } else { at };
     let is_local = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-');
     let before = passage.chars(end_of_local.saturating_sub(LONGEST_LOCAL)..end_of_local).rev();
     let length = before.take_while(is_local).count();
@@ -98,7 +104,8 @@ fn address(passage: &Passage, at: usize, sign: usize) -> Option<Hit> {
         return None;
     }
     let after = at + sign;
-    let start_of_domain = if passage.get(after) == Some(' ') { after + 1 } else { after };
+    let is_gap = matches!(passage.get(after), Some(' ' | '\n'));
+    let start_of_domain = if is_gap { after + 1 } else { after };
     let (domain, end) = domain(passage, start_of_domain).or_else(|| host(passage, start_of_domain))?;
     let is_sure = sign != BARE_AT.len() || passage.text(start_of_domain..end).contains(BARE_DOT);
     let local = passage.text(start..end_of_local).to_ascii_lowercase();
@@ -121,7 +128,8 @@ fn domain(passage: &Passage, start: usize) -> Option<(String, usize)> {
         }
         domain.push_str(label);
         at += label.len();
-        let Some(dot) = dot(passage, at) else { break };
+        let apart = || dot_apart(passage, at).filter(|_| !domain.contains('.'));
+        let Some(dot) = dot(passage, at).or_else(apart) else { break };
         domain.push('.');
         at += dot;
     }
@@ -167,6 +175,12 @@ fn dot(passage: &Passage, at: usize) -> Option<usize> {
     Some(end + blank(end)).filter(leads_on).map(|end| end - at)
 }
 
+/// How many glyphs a blank and the dot behind it have where a domain ends.
+fn dot_apart(passage: &Passage, at: usize) -> Option<usize> {
+    let stands = |end: &&str| passage.chars(at..at + end.len()).eq(end.chars());
+    APART.iter().any(|end| stands(&end)).then_some(" .".len())
+}
+
 /// Where the dot starts that ends at `at`: dots in words are only taken for
 /// dots where a letter follows.
 fn end_before_dot(passage: &Passage, at: usize) -> usize {
@@ -192,6 +206,9 @@ mod tests {
             "hong at naver dot com",
             "hong골뱅이네이버닷컴",
             "hong@네이버",
+            "hong@naver .com",
+            "hong@\nnaver.com",
+            "hong\\@naver.com",
         ] {
             assert_eq!(kinds(text), [Kind::Email], "{text}");
             assert_eq!(find(text)[0].essence, "hong@naver.com");
@@ -206,6 +223,9 @@ mod tests {
             "git@github.com:a/b.git",
             "@user@mastodon.social",
             "a@example.org",
+            "user@host.local",
+            "user@host .env",
+            "hong@\nother",
             "look at naver.com",
             "a dot at the end dot com",
         ] {
