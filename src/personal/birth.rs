@@ -17,9 +17,12 @@ const NAME_DISTANCE: usize = 40;
 /// The longest gap within a date, in glyphs: `년 `.
 const LONGEST_GAP: usize = 2;
 
+/// What forms call the day somebody was born, which no pet has.
+const FORMAL: &str = "생년월일";
+
 /// What comes before the day somebody was born.
 const WORDS: &[&str] = &[
-    "생년월일",
+    FORMAL,
     "생일",
     "출생일",
     "출생",
@@ -45,6 +48,9 @@ const OF_MANY: &[&str] = &[
     "성", "신고", "방", "물", "명", "각", "긴", "겼", " 예정",
 ];
 
+/// Who has a name and a birthday too, and is nobody.
+const PETS: &[&str] = &["강아지", "고양이", "반려", "애완", "댕댕이", "멍멍이", "냥이", "햄스터", "토끼"];
+
 /// What says that a name follows, or has just come.
 const NAMES: &[&str] =
     &["이름", "성함", "성명", "본명", "실명", "예금주", "명의자", "name", "mr.", "ms.", "mrs."];
@@ -67,6 +73,7 @@ const NO_NAMES: &[&str] = &[
     "노동자",
     "배우자",
     "신생아",
+    "신청서",
     "신청자",
     "이용자",
     "임대인",
@@ -93,7 +100,12 @@ fn recognise(passage: &Passage, run: usize) -> Option<Hit> {
     let Date { glyphs, essence } = date(passage, run)?;
     let is_named = |words| passage.is_named(glyphs.start, words);
     let is_birth = (is_named(WORDS) && !is_named(OTHER_WORDS)) || is_ended(passage, glyphs.end);
-    (is_birth && has_name(passage, &glyphs)).then_some(Hit { kind: Kind::BirthDate, glyphs, essence })
+    let is_of_pet = || passage.has_before(glyphs.start, NAME_DISTANCE, PETS) && !is_named(&[FORMAL]);
+    (is_birth && has_name(passage, &glyphs) && !is_of_pet()).then_some(Hit {
+        kind: Kind::BirthDate,
+        glyphs,
+        essence,
+    })
 }
 
 /// A date, and its digits as 주민등록번호 has them: 900131.
@@ -146,7 +158,7 @@ fn is_ended(passage: &Passage, end: usize) -> bool {
 }
 
 /// Whether a name stands near `glyphs`: one that is called so, one with a
-/// title, or one right before.
+/// title, or one right before or behind.
 fn has_name(passage: &Passage, glyphs: &Range<usize>) -> bool {
     // a title may stand apart: 홍길동 님
     let joined = |text: String, title: &&str| text.replace(title, "님");
@@ -161,6 +173,15 @@ fn has_name(passage: &Passage, glyphs: &Range<usize>) -> bool {
     let has_title = |word: &str| TITLES.iter().any(|title| word.strip_suffix(title).is_some_and(is_name));
     sides.into_iter().any(|side| is_called(side) || side.split(is_no_hangul).any(has_title))
         || is_name(last_word(before))
+        || (passage.is_named(glyphs.start, &[FORMAL]) && is_name(next_word(behind)))
+}
+
+/// The word that follows alone, as in a form: `1990.03.12 김민수,`.
+fn next_word(behind: &str) -> &str {
+    let apart = behind.trim_start_matches(is_no_hangul);
+    let word = apart.split(is_no_hangul).next().unwrap_or_default();
+    let is_alone = apart.len() < behind.len() && !apart[word.len()..].starts_with(' ');
+    if is_alone { word } else { "" }
 }
 
 /// The last word of a text that says no more than that a birthday follows.
@@ -199,11 +220,13 @@ mod tests {
             "신청자 홍길동 생년월일은 1990.1.31입니다",
             "성함 홍길동 생년월일 900131",
             "900131생 홍길동입니다",
+            "생년월일 900131 홍길동",
         ] {
             let found = find(text);
             assert_eq!((found.len(), found[0].essence.as_str()), (1, "900131"), "{text}");
         }
         assert_eq!(kinds("생년월일 900131"), []);
+        assert_eq!(kinds("강아지 이름은 초코, 생일은 2020년 3월 1일"), []);
         assert_eq!(kinds("성함 홍길동\n\n생일이 2019년 3월 1일"), []);
         assert_eq!(kinds("홍길동 2026-03-02, 성함 홍길동 990000"), []);
     }
