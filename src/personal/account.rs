@@ -172,15 +172,20 @@ pub fn bank(passage: &Passage, number: &Number) -> Option<Hit> {
 /// more than one way, but what is one without the last of them ends there:
 /// 110-293-847561 10만.
 fn is_written_so(passage: &Passage, number: &Number) -> bool {
+    let is_grouped = number.is_solid() || number.is_spread() || number.runs <= 4;
+    (FEWEST_DIGITS..=14).contains(&number.digits.len()) && is_grouped && has_gaps(passage, number)
+}
+
+fn has_gaps(passage: &Passage, number: &Number) -> bool {
+    let is_gap = |gap: &str| GAPS.contains(&gap.trim_matches(['*', '`']));
+    if let Some(gap) = &number.gap {
+        return is_gap(gap);
+    }
     let text = passage.text(number.glyphs.clone());
     let gaps = text.split(|c: char| c.is_ascii_digit()).filter(|gap| !gap.is_empty());
-    let mut gaps = gaps.map(|gap| gap.trim_matches(['*', '`'])).zip(&number.gaps).peekable();
+    let mut gaps = gaps.zip(&number.gaps).peekable();
     let first = gaps.peek().map(|(gap, _)| *gap);
-    let is_gap = |(gap, digits): (&str, &usize)| {
-        GAPS.contains(&gap) && (Some(gap) == first || *digits < FEWEST_DIGITS)
-    };
-    let is_grouped = number.is_solid() || number.is_spread() || number.runs <= 4;
-    (FEWEST_DIGITS..=14).contains(&number.digits.len()) && is_grouped && gaps.all(is_gap)
+    gaps.all(|(gap, digits)| is_gap(gap) && (Some(gap) == first || *digits < FEWEST_DIGITS))
 }
 
 /// Whether a number counts something, perhaps won behind a blank.

@@ -76,7 +76,7 @@ pub const THINGS: &[&str] = &[
 ];
 
 /// Tells whether a number is of one kind.
-type Scanner = fn(&Passage, &Number) -> Option<Hit>;
+pub type Scanner = fn(&Passage, &Number) -> Option<Hit>;
 
 /// The kinds in the order in which a number is tried: the ones with the
 /// narrowest shape first.

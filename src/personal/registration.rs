@@ -135,10 +135,6 @@ pub fn passport(passage: &Passage, run: usize) -> Option<(usize, Hit)> {
     let first = passage.groups.get(run)?;
     let has_gap = matches!(passage.before(first.start), Some(' ' | '-'));
     let start = first.start.checked_sub(1 + usize::from(has_gap))?;
-    let letter = passage.get(start)?.to_ascii_lowercase();
-    if !PASSPORTS.contains(&letter) || passage.before(start).is_some_and(|c| c.is_ascii_alphanumeric()) {
-        return None;
-    }
     let second = passage.groups.get(run + 1);
     let is_new = |second: &Range<usize>| {
         first.len() == 3
@@ -156,15 +152,21 @@ pub fn passport(passage: &Passage, run: usize) -> Option<(usize, Hit)> {
         Some(second) if is_spaced(second) => (2, second.end),
         _ => return None,
     };
-    let is_alone = !passage.get(end).is_some_and(|c| c.is_ascii_alphanumeric());
     let glyphs = start..end;
-    let is_called_so = passage.has_near(&glyphs, DISTANCE, &["여권", "passport"]);
-    // 여권 케이스 모델 S12345678
-    let is_of_a_thing = passage.is_named(start, THINGS);
     let letters = passage.chars(glyphs.clone()).filter(char::is_ascii_alphanumeric);
     let essence = letters.map(|c| c.to_ascii_uppercase()).collect();
-    (is_alone && is_called_so && !is_of_a_thing)
-        .then_some((runs, Hit { kind: Kind::PassportNumber, glyphs, essence }))
+    is_passport(passage, &glyphs).then_some((runs, Hit { kind: Kind::PassportNumber, glyphs, essence }))
+}
+
+/// Whether what has the shape of a passport starts as one, is called one, and
+/// is no part of a word: 여권 케이스 모델 S12345678 is one of a thing.
+pub fn is_passport(passage: &Passage, glyphs: &Range<usize>) -> bool {
+    let joins = |c: char| c.is_ascii_alphanumeric();
+    passage.get(glyphs.start).is_some_and(|letter| PASSPORTS.contains(&letter.to_ascii_lowercase()))
+        && !passage.before(glyphs.start).is_some_and(joins)
+        && !passage.get(glyphs.end).is_some_and(joins)
+        && passage.has_near(glyphs, DISTANCE, &["여권", "passport"])
+        && !passage.is_named(glyphs.start, THINGS)
 }
 
 #[cfg(test)]

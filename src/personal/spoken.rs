@@ -1,9 +1,12 @@
 //! Numbers as they are read out: phones, 공일공 일이삼사 오육칠팔, 010에 1234에
-//! 5678, 주민등록번호, cards and businesses.
+//! 5678, and what the scanners of numbers find once syllables are digits:
+//! 주민등록번호, cards, licences, businesses and accounts.
 
 use super::account;
 use super::kind::Kind;
 use super::number::Hit;
+use super::number::Number;
+use super::number::Scanner;
 use super::passage::Passage;
 use super::phone::area_length;
 use super::registration;
@@ -11,6 +14,16 @@ use super::registration;
 /// How many digits have to be read out: fewer are ordinary words beside a
 /// number.
 const FEWEST: usize = 3;
+
+/// The fewest digits of a number that is all read out, other than a phone's.
+const FEWEST_ALL: usize = 10;
+
+/// How many digits a passport has behind its letter.
+const PASSPORT_DIGITS: usize = 8;
+
+/// What such a number can be, in the order in which it is tried.
+const SCANNERS: [Scanner; 5] =
+    [registration::number, account::card, registration::licence, account::business, account::bank];
 
 /// The longest gap within a number, in glyphs, without a dash in words.
 const LONGEST_GAP: usize = 3;
@@ -39,7 +52,8 @@ fn digit(c: char) -> Option<char> {
     })
 }
 
-/// Whether a zero is read out before another digit, as in 공일공.
+/// Whether a zero is read out before another digit, as in 공일공, or a passport
+/// is spoken of, which may do without one.
 pub fn has_number(text: &str) -> bool {
     let follows = |at: usize| {
         let mut next = text[at + '공'.len_utf8()..].chars();
@@ -47,6 +61,7 @@ pub fn has_number(text: &str) -> bool {
         next.and_then(digit).is_some()
     };
     ['공', '영'].iter().any(|&zero| text.match_indices(zero).any(|(at, _)| follows(at)))
+        || text.contains("여권")
 }
 
 fn is_spacing(c: char) -> bool {
@@ -58,7 +73,8 @@ pub fn find(passage: &Passage) -> Vec<Hit> {
     let mut hits = Vec::new();
     let mut at = 0;
     while at < passage.len() {
-        let found = starts_number(passage, at).then(|| recognise(&Reading::of(passage, at), at)).flatten();
+        let number = || starts_number(passage, at).then(|| recognise(passage, at)).flatten();
+        let found = passport(passage, at).or_else(number);
         at = found.as_ref().map_or(at + 1, |hit| hit.glyphs.end);
         hits.extend(found);
     }
@@ -107,6 +123,33 @@ impl Reading {
         reading
     }
 
+    /// How many of its digits can be all of a number, most first: those before a
+    /// gap, and all but the last where that is a particle, as in 공이에요.
+    fn lengths(&self, passage: &Passage) -> impl Iterator<Item = usize> {
+        let all = self.digits.len();
+        let end = self.ends.last().copied().unwrap_or_default();
+        let is_particle =
+            passage.before(end) == Some('이') && passage.get(end).is_some_and(|c| matches!(c, '가'..='힣'));
+        let less = is_particle.then(|| all - 1);
+        [all].into_iter().chain(less).chain(self.gaps.iter().rev().copied())
+    }
+
+    /// Its first `length` digits as the number they are, which starts at `start`.
+    fn number(&self, passage: &Passage, start: usize, length: usize) -> Number {
+        let gaps: Vec<_> = self.gaps.iter().copied().filter(|gap| *gap < length).collect();
+        // from the last glyph of a group to the first of the next
+        let gap = |gap: &usize| passage.text(self.ends[gap - 1]..self.ends[*gap] - 1);
+        let first = gaps.first().map(gap);
+        let is_same = gaps.iter().all(|at| Some(gap(at)) == first);
+        Number {
+            digits: self.digits[..length].to_owned(),
+            gap: first.filter(|_| is_same),
+            glyphs: start..self.ends[length - 1],
+            runs: gaps.len() + 1,
+            gaps,
+        }
+    }
+
     /// Whether the first of its digits are in groups of these lengths, or in
     /// none.
     fn is_split(&self, lengths: [usize; 3]) -> bool {
@@ -135,37 +178,43 @@ fn gap(passage: &Passage, at: usize) -> Option<(usize, bool)> {
     }
 }
 
-/// The number that `reading`, which starts at `start`, starts with: the digits
-/// that a reader would write, and no more, as a particle may be a digit too.
-fn recognise(reading: &Reading, start: usize) -> Option<Hit> {
+/// The number that is read out from `start` on: the digits that a reader would
+/// write, and no more, as a particle may be a digit too.
+fn recognise(passage: &Passage, start: usize) -> Option<Hit> {
+    let reading = Reading::of(passage, start);
+    all_read_out(passage, &reading, start).or_else(|| phone(&reading, start))
+}
+
+/// The number of which every digit is a syllable.
+fn all_read_out(passage: &Passage, reading: &Reading, start: usize) -> Option<Hit> {
+    if reading.syllables < reading.digits.len().max(FEWEST_ALL) {
+        return None;
+    }
+    let lengths = reading.lengths(passage).filter(|length| *length >= FEWEST_ALL);
+    let mut numbers = lengths.map(|length| reading.number(passage, start, length));
+    numbers.find_map(|number| SCANNERS.iter().find_map(|scan| scan(passage, &number)))
+}
+
+/// The phone that `reading`, which starts at `start`, starts with.
+fn phone(reading: &Reading, start: usize) -> Option<Hit> {
     let digits = reading.digits.as_str();
-    let (kind, length) = match all_read_out(reading) {
-        Some((kind, length)) => (kind, Some(length)),
-        None if digits.starts_with("010") => (Kind::MobilePhone, (digits.len() >= 11).then_some(11)),
-        None => (Kind::Phone, landline_length(reading)),
+    let (kind, length) = if digits.starts_with("010") {
+        (Kind::MobilePhone, (digits.len() >= 11).then_some(11))
+    } else {
+        (Kind::Phone, landline_length(reading))
     };
     let length = length.filter(|_| reading.syllables >= FEWEST || reading.has_dashes)?;
     Some(Hit { kind, glyphs: start..reading.ends[length - 1], essence: digits[..length].to_owned() })
 }
 
-/// What a number is of which every digit is a syllable, and how many it has:
-/// its check digit or its shape settles that, and a gap behind it.
-fn all_read_out(reading: &Reading) -> Option<(Kind, usize)> {
-    if reading.syllables < reading.digits.len() {
-        return None;
-    }
-    let kind = |length: usize| {
-        let is_whole = reading.digits.len() == length || reading.gaps.contains(&length);
-        let digits = reading.digits.get(..length).filter(|_| is_whole)?;
-        let kind = match length {
-            16 => account::passes_luhn(digits).then_some(Kind::CardNumber),
-            13 => registration::kind(digits),
-            _ => (reading.gaps.starts_with(&[3, 5]) && account::is_business(digits))
-                .then_some(Kind::BusinessNumber),
-        };
-        Some((kind?, length))
-    };
-    [16, 13, 10].into_iter().find_map(kind)
+/// The passport whose first digit is the syllable at `at`: M이구삼팔사칠육이.
+fn passport(passage: &Passage, at: usize) -> Option<Hit> {
+    let glyphs = at.checked_sub(1)?..at + PASSPORT_DIGITS;
+    let letter = passage.get(glyphs.start).filter(char::is_ascii_alphabetic)?;
+    let digits: String = passage.chars(at..glyphs.end).map_while(digit).collect();
+    let is_passport = digits.len() == PASSPORT_DIGITS && registration::is_passport(passage, &glyphs);
+    let essence = format!("{}{digits}", letter.to_ascii_uppercase());
+    is_passport.then_some(Hit { kind: Kind::PassportNumber, glyphs, essence })
 }
 
 /// How many digits the number of a house has that is read out.
@@ -213,6 +262,19 @@ mod tests {
             [(Kind::CardNumber, "5521890433726018".to_owned())]
         );
         assert_eq!(found("삼이육-일칠-오공팔구구 부탁"), [(Kind::BusinessNumber, "3261750899".to_owned())]);
+    }
+
+    #[test]
+    fn the_same_words_tell_what_it_is() {
+        for (text, kind) in [
+            ("주민번호 팔오공구공구 일삼팔이구일공이에요", Kind::ResidentNumber),
+            ("면허번호는 일오-공칠-이구삼팔사칠-일이", Kind::DriverLicence),
+            ("농협은행 삼공이-이구삼팔-사칠오칠-일일", Kind::BankAccount),
+            ("여권번호가 M이구삼팔사칠육이입니다", Kind::PassportNumber),
+        ] {
+            assert_eq!(found(text).iter().map(|(kind, _)| *kind).collect::<Vec<_>>(), [kind], "{text}");
+        }
+        assert_eq!(found("번호는 일오-공칠-이구삼팔사칠-일이"), []);
     }
 
     #[test]
