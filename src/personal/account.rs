@@ -119,7 +119,9 @@ pub fn passes_luhn(digits: &str) -> bool {
     (0..length).map(value).sum::<u32>().is_multiple_of(10)
 }
 
-/// A business: three, two and five digits, the last a check digit.
+/// A business: three, two and five digits, the last a check digit. Where one is
+/// spoken of beside dashes, a wrong check digit is a slip of the pen in the
+/// number of somebody all the same.
 pub fn business(passage: &Passage, number: &Number) -> Option<Hit> {
     let digits = number.digits.as_str();
     if digits.len() != 10 || digits.starts_with('0') {
@@ -188,11 +190,15 @@ fn has_gaps(passage: &Passage, number: &Number) -> bool {
     gaps.all(|(gap, digits)| is_gap(gap) && (Some(gap) == first || *digits < FEWEST_DIGITS))
 }
 
-/// Whether a number counts something, perhaps won behind a blank.
+/// Whether a number counts something, perhaps behind a blank.
 fn is_sum(passage: &Passage, number: &Number) -> bool {
+    const UNITS: [&str; 6] = [" 원", " 만원", " 만 원", " 억원", " 개", " 장"];
     let end = number.glyphs.end;
-    let is_counted = passage.get(end).is_some_and(|c| "만천억개명회년월시".contains(c));
-    is_counted || (passage.chars(end..end + 2).eq(" 원".chars()) && ends_word(passage, end + 2))
+    let is_unit = |unit: &&str| {
+        let behind = end + unit.chars().count();
+        passage.chars(end..behind).eq(unit.chars()) && ends_word(passage, behind)
+    };
+    passage.get(end).is_some_and(|c| "만천억개장명회년월시".contains(c)) || UNITS.iter().any(is_unit)
 }
 
 /// Whether a number starts as a date does: 2026-03.

@@ -178,7 +178,7 @@ fn dot(passage: &Passage, at: usize) -> Option<usize> {
 /// How many glyphs a blank and the dot behind it have where a domain ends.
 fn dot_apart(passage: &Passage, at: usize) -> Option<usize> {
     let stands = |end: &&str| passage.chars(at..at + end.len()).eq(end.chars());
-    APART.iter().any(|end| stands(&end)).then_some(" .".len())
+    APART.iter().any(stands).then_some(" .".len())
 }
 
 /// Where the dot starts that ends at `at`: dots in words are only taken for
