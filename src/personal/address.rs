@@ -109,8 +109,9 @@ const BEHIND_STREETS: &[&str] = &[
     "거주",
 ];
 
-/// What is counted behind a number that is none of a house.
-const COUNTED: &str = "개일명원년월시분초회차주만천백억층위등세살배%점권장대팀편가호선종단동";
+/// What stands behind a number that is none of a house: what is counted, and
+/// the 길 of a branch.
+const COUNTED: &str = "개일명원년월시분초회차주만천백억층위등세살배%점권장대팀편가호선종단동번길";
 
 /// What houses of an estate are called that have no number.
 const HOUSES: &str = "가나다라마바사";
@@ -195,7 +196,7 @@ fn street(passage: &Passage, run: usize) -> Option<Hit> {
     let name = street_name(passage, house.start)?;
     let (end, is_divided) = house_end(passage, run);
     let plot = plot_end(passage, end);
-    let is_counted = |c: char| c.is_ascii_alphanumeric() || COUNTED.contains(c) || matches!(c, '번' | '길');
+    let is_counted = |c: char| c.is_ascii_alphanumeric() || COUNTED.contains(c);
     if house.len() > 4 || (plot.is_none() && passage.get(end).is_some_and(is_counted)) {
         return None;
     }
