@@ -129,22 +129,17 @@ impl Number {
 
     /// Whether its runs have these lengths.
     pub fn is_split(&self, lengths: &[usize]) -> bool {
-        let mut sum = 0;
-        let ends = lengths[..lengths.len() - 1].iter().map(|length| {
-            sum += length;
-            sum
-        });
-        self.digits.len() == lengths.iter().sum::<usize>() && self.gaps.iter().copied().eq(ends)
+        self.is_as_long_as(lengths) && self.gaps.iter().copied().eq(ends(lengths))
     }
 
     /// Whether its runs have these lengths, or are cut once more.
     pub fn is_split_finely(&self, lengths: &[usize]) -> bool {
-        let mut sum = 0;
-        let mut ends = lengths[..lengths.len() - 1].iter().map(|length| {
-            sum += length;
-            sum
-        });
-        self.digits.len() == lengths.iter().sum::<usize>() && ends.all(|end| self.gaps.contains(&end))
+        self.is_as_long_as(lengths) && ends(lengths).all(|end| self.gaps.contains(&end))
+    }
+
+    /// Whether it has as many digits as runs of these lengths.
+    fn is_as_long_as(&self, lengths: &[usize]) -> bool {
+        self.digits.len() == lengths.iter().sum::<usize>()
     }
 
     /// Whether its gaps are dashes without blanks, as a form has it.
@@ -161,6 +156,15 @@ impl Number {
     pub fn hit(&self, kind: Kind) -> Hit {
         Hit { kind, glyphs: self.glyphs.clone(), essence: self.digits.clone() }
     }
+}
+
+/// After how many digits the gaps stand between runs of these lengths.
+fn ends(lengths: &[usize]) -> impl Iterator<Item = usize> {
+    let all_but_last = lengths.iter().take(lengths.len().saturating_sub(1));
+    all_but_last.scan(0, |sum, length| {
+        *sum += length;
+        Some(*sum)
+    })
 }
 
 /// The digit at `at` as a number.

@@ -78,11 +78,10 @@ pub fn landline(passage: &Passage, number: &Number) -> Option<Hit> {
     let area = area_length(digits)?;
     let local = digits.len().checked_sub(area)?;
     let exchange = local.checked_sub(4).filter(|exchange| (3..=4).contains(exchange))?;
-    // no exchange starts with 0 or 1, but the numbers of the internet do
-    if digits[area..].starts_with(['0', '1']) && !digits.starts_with("070") && !digits.starts_with("05") {
-        return None;
-    }
-    if names_a_thing(passage, number) || is_in_web_address(passage, number) {
+    if !can_have_exchange(digits, area)
+        || names_a_thing(passage, number)
+        || is_in_web_address(passage, number)
+    {
         return None;
     }
     let is_called_so = || passage.has_near(&number.glyphs, DISTANCE, WORDS);
@@ -90,6 +89,13 @@ pub fn landline(passage: &Passage, number: &Number) -> Option<Hit> {
         || ((national.is_solid() || national.is_spread()) && is_called_so());
     let is_hiding = digits.starts_with("050") && number.is_split(&[3, 4, 4]);
     (is_written_so || is_hiding).then(|| hit(passage, Kind::Phone, number, digits))
+}
+
+/// Whether an exchange can follow the first `area` digits: none starts with 0 or
+/// 1, but the numbers of the internet do.
+pub fn can_have_exchange(digits: &str, area: usize) -> bool {
+    let is_internet = digits.starts_with("070") || digits.starts_with("05");
+    is_internet || !digits[area..].starts_with(['0', '1'])
 }
 
 /// The number as it is dialled in the country, with the `+` before its code.

@@ -9,6 +9,7 @@ use super::number::Number;
 use super::number::Scanner;
 use super::passage::Passage;
 use super::phone::area_length;
+use super::phone::can_have_exchange;
 use super::registration;
 
 /// How many digits have to be read out: fewer are ordinary words beside a
@@ -220,11 +221,8 @@ fn passport(passage: &Passage, at: usize) -> Option<Hit> {
 /// How many digits the number of a house has that is read out.
 fn landline_length(reading: &Reading) -> Option<usize> {
     let area = area_length(&reading.digits)?;
-    // no exchange starts with 0 or 1, but the numbers of the internet do
-    let is_exchange = !reading.digits[area..].starts_with(['0', '1']);
-    let is_internet = reading.digits.starts_with("070") || reading.digits.starts_with("05");
     let exchange = [4, 3].into_iter().find(|&exchange| reading.is_split([area, exchange, 4]))?;
-    (is_exchange || is_internet).then_some(area + exchange + 4)
+    can_have_exchange(&reading.digits, area).then_some(area + exchange + 4)
 }
 
 #[cfg(test)]

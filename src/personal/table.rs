@@ -78,7 +78,8 @@ impl Row {
             said.push_str(BETWEEN);
         }
         let place = |finding: Finding| {
-            let (cell, start) = places.iter().find(|(cell, _)| cell.contains(&finding.range.start))?;
+            let before = places.partition_point(|(cell, _)| cell.end <= finding.range.start);
+            let (cell, start) = places.get(before).filter(|(cell, _)| cell.start <= finding.range.start)?;
             let end = finding.range.end.min(cell.end);
             let range = start + finding.range.start - cell.start..start + end - cell.start;
             Some(Finding { range, ..finding })
