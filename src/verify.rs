@@ -15,11 +15,14 @@
 //!    sitemap.
 
 mod address;
+mod bracket;
+mod constant;
 mod document;
 mod drawing;
 mod element;
 mod examine;
 mod finding;
+mod here;
 mod letter;
 mod listed;
 mod markup;
@@ -34,10 +37,12 @@ mod script;
 mod seen;
 mod site;
 mod slash;
+mod store;
 mod style;
 mod token;
 mod tokenizer;
 mod tree;
+mod written;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -104,6 +109,8 @@ pub struct Counts {
     pub hosts: BTreeSet<String>,
     /// The hosts that scripts name, and are not seen to ask.
     pub mentioned_hosts: BTreeSet<String>,
+    /// Places where scripts put an address together whose host cannot be told.
+    pub made_addresses: usize,
     /// What scripts keep in the browser.
     pub stores: BTreeSet<Stored>,
 }
@@ -133,6 +140,7 @@ impl Counts {
         self.links_elsewhere += other.links_elsewhere;
         self.hosts.extend(other.hosts);
         self.mentioned_hosts.extend(other.mentioned_hosts);
+        self.made_addresses += other.made_addresses;
         self.stores.extend(other.stores);
         self
     }
@@ -258,7 +266,8 @@ mod tests {
             let ranges = ranges.chain(page.styles.iter().map(|style| &style.range)).chain(page.inline_scripts.iter().map(|script| &script.range)).cloned();
             let style = style::addresses(&text).into_iter().map(|loaded| loaded.range);
             let script = script::read(&text);
-            let script = script.asks.into_iter().chain(script.mentions).map(|(_, range)| range);
+            let asks = script.asks.into_iter().map(|asked| asked.range);
+            let script = asks.chain(script.mentions.into_iter().map(|(_, range)| range)).chain(script.made);
             let document = document::read_xml(&text).addresses.into_iter().map(|(_, range)| range);
             let drawing = drawing::read(&text).elements.into_iter().map(|element| element.range);
             for range in ranges.chain(style).chain(script).chain(document).chain(drawing) {

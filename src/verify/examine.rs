@@ -162,20 +162,27 @@ impl One<'_> {
     fn script(&mut self, text: &str) {
         self.seen.counts.scripts += 1;
         let facts = script::read(text);
-        for (address, range) in facts.asks {
-            if let Target::Elsewhere(host) = self.site.target(&self.url, &address) {
-                self.find(problem::foreign_origin(Part::File, &host), range);
+        let mut asked = FxHashSet::default();
+        for Use { address, purpose, range } in facts.asks {
+            let target = self.site.target(&self.url, &address);
+            if let (Target::Elsewhere(host), Purpose::Load(part)) = (target, purpose) {
+                self.find(problem::foreign_origin(part, &host), range);
+                asked.insert(host);
             }
         }
         for (address, range) in facts.mentions {
             match self.site.target(&self.url, &address) {
-                Target::Elsewhere(host) if !NAMING_HOSTS.contains(&host.as_str()) => {
+                Target::Elsewhere(host)
+                    if !NAMING_HOSTS.contains(&host.as_str()) && !asked.contains(&host) =>
+                {
                     self.find(problem::foreign_mention(&host), range);
                     self.seen.counts.mentioned_hosts.insert(host);
                 }
                 _ => {}
             }
         }
+        self.seen.counts.made_addresses += facts.made.len();
+        facts.made.into_iter().for_each(|range| self.find(problem::made_address(), range));
         for address in facts.scripts {
             if let Target::File(file, _) = self.site.target(&self.url, &address) {
                 self.seen.loaded.insert((file, Role::Script));

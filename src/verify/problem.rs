@@ -22,6 +22,14 @@ pub fn foreign_mention(host: &str) -> Diagnostic {
         .help("see that it is never loaded; a Content-Security-Policy with `connect-src 'self'` makes sure")
 }
 
+/// A script puts an address together.
+pub fn made_address() -> Diagnostic {
+    Diagnostic::warning("made-address", "this script puts an address together, and its host cannot be told")
+        .help(
+            "write the address in one piece; a Content-Security-Policy with `connect-src 'self'` makes sure",
+        )
+}
+
 /// A script stands in the page itself.
 pub fn inline_script(holder: &str) -> Diagnostic {
     let message = match holder {

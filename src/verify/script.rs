@@ -3,23 +3,33 @@
 //! Scripts are read as text and never run: an address or a key that is put
 //! together while a script runs cannot be told, and the report says so.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
 use super::address::is_address;
+use super::bracket::Brackets;
+use super::constant;
+use super::here::Here;
+use super::here::Whole;
+use super::passage::Purpose;
+use super::passage::Use;
+use super::store;
+use super::store::Store;
 use super::token::Kind;
 use super::token::Token;
 use super::tokenizer;
+use super::written;
 
 /// What a script says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// The addresses that it loads or speaks to.
-    pub asks: Vec<(String, Range<usize>)>,
-    /// Every other text that is a whole address.
+    /// The addresses that it loads or speaks to, or has a page or a style load.
+    pub asks: Vec<Use>,
+    /// Every other address that stands in it.
     pub mentions: Vec<(String, Range<usize>)>,
+    /// Where it puts an address together whose host cannot be told.
+    pub made: Vec<Range<usize>>,
     /// The scripts of its own site that it runs.
     pub scripts: Vec<String>,
     /// Where it keeps something in the browser.
@@ -29,50 +39,6 @@ pub struct Facts {
     /// Where it sends a message that survives the page.
     pub beacons: Vec<Range<usize>>,
 }
-
-/// A place in the browser where a script keeps something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Store {
-    /// Which of the browser's stores.
-    pub area: &'static str,
-    /// Under which key; none where it is put together while the script runs.
-    pub key: Option<String>,
-    /// The bytes that name the store.
-    pub range: Range<usize>,
-}
-
-/// The stores of a browser, and the calls that come with a key.
-const STORES: &[(&str, &[&str])] = &[
-    ("localStorage", &["getItem", "setItem", "removeItem"]),
-    ("sessionStorage", &["getItem", "setItem", "removeItem"]),
-    ("indexedDB", &["open", "deleteDatabase"]),
-    ("caches", &["open", "delete", "has"]),
-];
-
-/// The functions that ask for the address they are given (Fetch, HTML, Service
-/// Workers, WebSockets, WebTransport).
-const ASKING: &[&str] = &[
-    "fetch",
-    "import",
-    "importScripts",
-    "sendBeacon",
-    "WebSocket",
-    "EventSource",
-    "WebTransport",
-    "Worker",
-    "SharedWorker",
-    "register",
-    "addModule",
-    "Request",
-    "Image",
-    "Audio",
-];
-
-/// Those of them that run the script that they are given.
-const RUNNING: &[&str] = &["import", "importScripts", "Worker", "SharedWorker", "register", "addModule"];
-
-/// The properties that load the address they are set to.
-const LOADING: &[&str] = &["src", "srcset", "action"];
 
 /// Reads a script.
 ///
@@ -89,36 +55,72 @@ pub fn read(script: &str) -> Facts {
 
 impl Facts {
     fn of(tokens: &[Token]) -> Self {
-        let constants = constants(tokens);
-        let mut facts = Self::default();
+        let has = |name: &str| tokens.iter().any(|token| token.text == name && token.kind == Kind::Word);
+        let whole = Whole {
+            tokens,
+            constants: constant::constants(tokens),
+            names_document: has("document"),
+            makes_links: tokens.windows(3).any(is_making_link),
+        };
+        let (mut facts, mut brackets) = (Self::default(), Brackets::new());
         for (at, token) in tokens.iter().enumerate() {
-            let here = Here { tokens, at, constants: &constants };
+            let here = Here { whole: &whole, at, bracket: brackets.innermost() };
             match token.kind {
                 Kind::Text => facts.add_text(&here, token),
-                Kind::Word => facts.add_word(&here, token),
+                Kind::Word => facts.add_word(&here),
                 Kind::Sign => {}
             }
+            facts.cookies.extend(brackets.pass(&whole, at));
         }
         facts
     }
 
     fn add_text(&mut self, here: &Here, token: &Token) {
-        let found = || (token.text.to_string(), token.range.clone());
+        self.add_address(here);
+        self.add_watching(here);
         if is_address(&token.text) {
-            if here.is_asked_for() { &mut self.asks } else { &mut self.mentions }.push(found());
-        } else if here.is_run() && token.text.starts_with(['.', '/']) {
+            return;
+        }
+        if here.is_run() && token.text.starts_with(['.', '/']) {
             self.scripts.push(token.text.to_string());
+        }
+        for (address, purpose) in written::requests(&token.text) {
+            match purpose {
+                Purpose::Report => self.beacons.push(here.range()),
+                purpose => self.asks.push(Use { address, purpose, range: here.range() }),
+            }
+        }
+        let addresses = written::addresses(&token.text);
+        self.mentions.extend(addresses.into_iter().map(|address| (address, here.range())));
+    }
+
+    fn add_word(&mut self, here: &Here) {
+        self.add_address(here);
+        self.add_watching(here);
+        self.stores.extend(store::at(here));
+    }
+
+    /// The address that begins here. A constant is told of where it is a text
+    /// already, and where it is asked for.
+    fn add_address(&mut self, here: &Here) {
+        let is_text = here.near(0).is_empty();
+        let Some(address) = here.address() else {
+            let is_made = is_text && here.leads_to_host();
+            self.made.extend((is_made && !here.is_before_own_host()).then(|| here.range()));
+            return;
+        };
+        let range = here.range();
+        match here.asked_for() {
+            Some(part) => self.asks.push(Use { address, purpose: Purpose::Load(part), range }),
+            None if is_text => self.mentions.push((address, range)),
+            None => {}
         }
     }
 
-    fn add_word(&mut self, here: &Here, token: &Token) {
-        self.stores.extend(here.store());
-        if here.is_cookie() {
-            self.cookies.push(token.range.clone());
-        }
-        if token.text == "sendBeacon" {
-            self.beacons.push(token.range.clone());
-        }
+    /// What the word or text here tells of readers.
+    fn add_watching(&mut self, here: &Here) {
+        self.cookies.extend(here.is_cookie().then(|| here.range()));
+        self.beacons.extend(here.is_beacon().then(|| here.range()));
     }
 
     /// Takes over what another reading of the same script finds in places where
@@ -126,9 +128,9 @@ impl Facts {
     fn add_new(&mut self, other: Self) {
         let known: FxHashSet<usize> = self.places().collect();
         let is_new = |range: &Range<usize>| !known.contains(&range.start);
-        let new = |found: Vec<(String, Range<usize>)>| found.into_iter().filter(|(_, range)| is_new(range));
-        self.asks.extend(new(other.asks));
-        self.mentions.extend(new(other.mentions));
+        self.asks.extend(other.asks.into_iter().filter(|asked| is_new(&asked.range)));
+        self.mentions.extend(other.mentions.into_iter().filter(|(_, range)| is_new(range)));
+        self.made.extend(other.made.into_iter().filter(is_new));
         self.scripts.extend(other.scripts);
         self.stores.extend(other.stores.into_iter().filter(|store| is_new(&store.range)));
         self.cookies.extend(other.cookies.into_iter().filter(is_new));
@@ -137,102 +139,17 @@ impl Facts {
 
     /// Where everything stands.
     fn places(&self) -> impl Iterator<Item = usize> {
-        let addresses = self.asks.iter().chain(&self.mentions).map(|(_, range)| range);
+        let asks = self.asks.iter().map(|asked| &asked.range);
+        let mentions = self.mentions.iter().map(|(_, range)| range);
         let stores = self.stores.iter().map(|store| &store.range);
-        let others = self.cookies.iter().chain(&self.beacons);
-        addresses.chain(stores).chain(others).map(|range| range.start)
+        let others = self.made.iter().chain(&self.cookies).chain(&self.beacons);
+        asks.chain(mentions).chain(stores).chain(others).map(|range| range.start)
     }
 }
 
-/// A token among the others.
-struct Here<'a> {
-    tokens: &'a [Token<'a>],
-    at: usize,
-    constants: &'a BTreeMap<&'a str, &'a str>,
-}
-
-impl<'a> Here<'a> {
-    /// The text of the token that is so many further on, or back.
-    fn near(&self, by: isize) -> &'a str {
-        let token = self.at.checked_add_signed(by).and_then(|at| self.tokens.get(at));
-        token.filter(|token| token.kind != Kind::Text).map_or("", |token| token.text.as_ref())
-    }
-
-    /// Whether the text here is one that the script asks for.
-    fn is_asked_for(&self) -> bool {
-        let is_argument = self.near(-1) == "(" && ASKING.contains(&self.near(-2));
-        let is_loaded = self.near(-1) == "=" && LOADING.contains(&self.near(-2));
-        // request.open("GET", "…")
-        let is_opened = self.near(-1) == "," && self.near(-3) == "(" && self.near(-4) == "open";
-        is_argument || is_loaded || is_opened || self.is_module()
-    }
-
-    /// Whether the text here is a script that this one runs.
-    fn is_run(&self) -> bool {
-        (self.near(-1) == "(" && RUNNING.contains(&self.near(-2))) || self.is_module()
-    }
-
-    /// `import "…"`, `import a from "…"`, `export * from "…"`
-    fn is_module(&self) -> bool {
-        matches!(self.near(-1), "import" | "from")
-    }
-
-    fn is_cookie(&self) -> bool {
-        let word = self.near(0);
-        // `document?.cookie`
-        let owner = if self.near(-2) == "?" { self.near(-3) } else { self.near(-2) };
-        let is_member = self.near(-1) == "." && owner == "document";
-        // `const { cookie } = document`
-        let is_taken_out = self.near(1) == "}" && self.near(2) == "=" && self.near(3) == "document";
-        (word == "cookie" && (is_member || is_taken_out)) || word == "cookieStore"
-    }
-
-    /// The store that the word here names, with the key that follows.
-    fn store(&self) -> Option<Store> {
-        let (area, calls) = STORES.iter().find(|(area, _)| *area == self.near(0))?;
-        let key = match (self.near(1), self.near(2), self.near(3)) {
-            (".", call, "(") if calls.contains(&call) => self.value(4),
-            ("[", _, _) => self.value(2),
-            // localStorage.theme = "dark"
-            (".", name, _) if area.ends_with("Storage") && !is_method(name) => Some(name.to_owned()),
-            (".", _, _) => return None,
-            // a word of that name which is no store, such as a variable's
-            _ if *area == "caches" => return None,
-            _ => None,
-        };
-        let range = self.tokens.get(self.at)?.range.clone();
-        Some(Store { area, key, range })
-    }
-
-    /// What the token says that is so many further on: a text itself, or a
-    /// constant of this script.
-    fn value(&self, by: usize) -> Option<String> {
-        let token = self.tokens.get(self.at + by)?;
-        match token.kind {
-            // only how the key begins is known
-            Kind::Text if matches!(self.near(by as isize + 1), "+" | "${") => {
-                Some(format!("{}…", token.text))
-            }
-            Kind::Text => Some(token.text.to_string()),
-            _ => self.constants.get(token.text.as_ref()).map(|text| (*text).to_owned()),
-        }
-    }
-}
-
-/// Whether a store has a method of this name that takes no key.
-fn is_method(name: &str) -> bool {
-    matches!(name, "clear" | "key" | "length")
-}
-
-/// The names that a script gives to texts: `const PLACE = 'mundap-place'`.
-fn constants<'a>(tokens: &'a [Token<'a>]) -> BTreeMap<&'a str, &'a str> {
-    let named = tokens.windows(3).filter_map(|three| match three {
-        [name, sign, text] if name.kind == Kind::Word && sign.text == "=" && text.kind == Kind::Text => {
-            Some((name.text.as_ref(), text.text.as_ref()))
-        }
-        _ => None,
-    });
-    named.collect()
+/// `createElement("link")`
+fn is_making_link(three: &[Token]) -> bool {
+    matches!(three, [word, _, text] if word.text == "createElement" && text.text == "link")
 }
 
 #[cfg(test)]
@@ -240,7 +157,7 @@ mod tests {
     use super::*;
 
     fn asks(script: &str) -> Vec<String> {
-        read(script).asks.into_iter().map(|(address, _)| address).collect()
+        read(script).asks.into_iter().map(|asked| asked.address).collect()
     }
 
     fn stores(script: &str) -> Vec<(&'static str, Option<String>)> {
@@ -257,6 +174,75 @@ mod tests {
         let named = read("const NS = 'http://www.w3.org/2000/svg'");
         assert_eq!((named.asks.len(), named.mentions.len()), (0, 1));
         assert_eq!(read("a = '// not a host'; b = '//'").mentions, []);
+    }
+
+    #[test]
+    fn what_is_asked_for_may_be_said_in_many_ways() {
+        for script in [
+            "const U = 'https://a.example/x'; fetch(U + '?a')",
+            "const U = 'https://a.example'; fetch(`${U}/x`)",
+            "const HOST = 'a.example'; fetch(`https://${HOST}/x`)",
+            "image.setAttribute('src', 'https://a.example/p.gif')",
+            "link = document.createElement('link'); link.href = 'https://a.example/a.css'",
+            "$.ajax({ type: 'GET', url: 'https://a.example/' })",
+            "Object.assign(new Image, {'src': 'https://a.example/p.gif'})",
+            "fetch(new URL('/x', 'https://a.example'))",
+            "location.href = 'https://a.example/'",
+            "location = 'https://a.example/'",
+            "window.location.replace('https://a.example/')",
+            "window.open('https://a.example/')",
+            "importScripts('/a.js', 'https://a.example/b.js')",
+            "g.src = a ? 'https://a.example/a.js' : b",
+            "g.src = ('https:' == p ? 'https://a.example/a.js' : '')",
+            "document.write('<script src=\"https://a.example/a.js\"><\\/script>')",
+            "b.innerHTML = `<img src=\"https://a.example/p.gif?${id}\">`",
+            "b.insertAdjacentHTML('beforeend', '<iframe src=//a.example/f.html>')",
+            "style.textContent = \"@import url('https://a.example/a.css');\"",
+            "b.style.backgroundImage = 'url(https://a.example/a.gif)'",
+        ] {
+            assert_eq!(asks(script).len(), 1, "{script}");
+        }
+    }
+
+    #[test]
+    fn what_is_only_named_is_not_asked_for() {
+        for script in [
+            "a.href = 'https://a.example/'",
+            "const src = 'https://a.example/'",
+            "var U = 'https://a.example/'; function f(U) { fetch(U) }",
+            "image.src = a; b = 'https://a.example/'",
+            "image.src == 'https://a.example/'",
+            "fetch('/x', { referrer: 'https://a.example/' })",
+            "a = { src: 'https://a.example/' }",
+            "f('see https://a.example/')",
+            "JSON.parse('{\"api\":\"https://a.example/collect\"}')",
+            "eval(\"fetch('https://a.example/')\")",
+            "g.src = ('https:' == p ? 'https' : 'http') + '://a.example/a.js'",
+            "f('https%3A%2F%2Fa.example')",
+        ] {
+            let facts = read(script);
+            assert_eq!((facts.asks, facts.mentions.len()), (vec![], 1), "{script}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_is_put_together_is_told() {
+        let made = |script| read(script).made.len();
+        for script in [
+            "new Image().src = 'https://' + host + '/p.gif'",
+            "fetch(`https://${HOST}/collect`)",
+            "location.protocol + '//' + 'a' + '/a.js'",
+        ] {
+            assert_eq!(made(script), 1, "{script}");
+        }
+        for script in [
+            "location.protocol + '//' + location.host",
+            "`wss://${window.location.host}/`",
+            "const HOST = 'a.example'; fetch(`https://${HOST}/x`)",
+            "a = '//'; b = 'https://'",
+        ] {
+            assert_eq!(made(script), 0, "{script}");
+        }
     }
 
     #[test]
@@ -297,6 +283,16 @@ mod tests {
         assert_eq!(stores("localStorage.getItem(name + 1)"), [("localStorage", None)]);
         assert_eq!(stores("localStorage.getItem('a-' + name)"), [("localStorage", key("a-…"))]);
         assert_eq!(stores("indexedDB.open('db')"), [("indexedDB", key("db"))]);
+        assert_eq!(stores("localStorage?.getItem('a')"), [("localStorage", key("a"))]);
+        assert_eq!(stores("const K = 'a-'; localStorage.setItem(K + b, 1)"), [("localStorage", key("a-…"))]);
+        assert_eq!(stores("const K = 'a-' + b; localStorage.setItem(K, 1)"), [("localStorage", key("a-…"))]);
+        assert_eq!(stores("function f(k) { localStorage.getItem(k) } var k = 'a'"), [("localStorage", None)]);
+        assert_eq!(stores("localStorage.getItem.bind(localStorage)")[0], ("localStorage", None));
+        assert_eq!(stores("navigator.storage.getDirectory()"), [("navigator.storage", None)]);
+        assert_eq!(stores("navigator.storageBuckets.open('a')"), [("storageBuckets", key("a"))]);
+        assert_eq!(stores("sharedStorage.set('a', 1)"), [("sharedStorage", key("a"))]);
+        assert_eq!(stores("window.name = 'a'"), [("window", key("name"))]);
+        assert_eq!(stores("a = window.name == 'a'; this.name = 'b'"), []);
         assert_eq!(stores("localStorage.clear()"), []);
         assert_eq!(stores("const caches = new Map()"), []);
     }
@@ -305,6 +301,45 @@ mod tests {
     fn cookies_and_beacons_are_found() {
         let facts = read("document.cookie = 'a=1'; navigator.sendBeacon('/x'); recipe.cookie");
         assert_eq!((facts.cookies.len(), facts.beacons.len()), (1, 1));
+        for script in [
+            "fetch('/x', { keepalive: true })",
+            "fetch('/x', { 'keepalive': !0 })",
+            "a.ping = '/x'",
+            "a.setAttribute('ping', '/x')",
+            "b.innerHTML = '<a href=/ ping=/x>'",
+        ] {
+            assert_eq!(read(script).beacons.len(), 1, "{script}");
+        }
+        for script in
+            ["fetch('/x', { keepalive: false })", "fetch('/x', { keepalive: !1 })", "socket.ping = 0"]
+        {
+            assert_eq!(read(script).beacons.len(), 0, "{script}");
+        }
+    }
+
+    #[test]
+    fn a_cookie_is_found_by_any_name_of_the_document() {
+        for script in [
+            "var d = document; d.cookie = 'a=1'",
+            "!function (w, d) { d.cookie = 'a=1' }(window, document)",
+            "var d = document; d.cookie.split('; ')",
+            "(document).cookie",
+            "b.ownerDocument.cookie = 'a=1'; document",
+            "const { cookie, referrer } = document",
+            "const { cookie: c } = window.document",
+            "const k = 'cookie'; document[k]",
+            "Reflect.set(document, 'cookie', 'a=1')",
+        ] {
+            assert_eq!(read(script).cookies.len(), 1, "{script}");
+        }
+        for script in [
+            "recipe.cookie = 1",
+            "document.title = recipe.cookie",
+            "const { cookie } = recipe; document",
+            "f('cookie', document)",
+        ] {
+            assert_eq!(read(script).cookies.len(), 0, "{script}");
+        }
     }
 
     #[test]
@@ -351,8 +386,12 @@ mod tests {
 
     #[test]
     fn what_never_ends_is_read_to_the_end() {
-        for script in ["'", "`가", "/*", "/", "\"\\", "a = /[", "localStorage", "localStorage["] {
-            read(script);
+        for start in ["'", "`가", "/*", "/", "\"\\", "a = /[", "localStorage", "localStorage[", "{", "f(`${"]
+        {
+            assert_eq!(read(start).asks, [], "{start}");
+            let after = format!("{start}\n;fetch('https://a.example')");
+            // a comment that nothing ends hides all that follows, in browsers too
+            assert_eq!(asks(&after).len(), usize::from(start != "/*"), "{after}");
         }
     }
 }

@@ -137,10 +137,22 @@ impl<'a> Reader<'a> {
             self.tokens.push(Token { kind: Kind::Word, text, range });
             return;
         }
+        if let Some(length) = self.length_of_chain() {
+            self.at += length;
+            return;
+        }
         self.at += first.len_utf8();
         if !first.is_whitespace() {
             self.sign(start);
         }
+    }
+
+    /// How much of a `?.` is passed over, so that what it leads to is read as if
+    /// it were `.`, or nothing before a bracket (ECMAScript, "Optional Chains").
+    fn length_of_chain(&self) -> Option<usize> {
+        let behind =
+            self.rest().strip_prefix("?.").filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))?;
+        Some(if behind.trim_start().starts_with(['(', '[']) { "?.".len() } else { "?".len() })
     }
 
     fn is_word(&self) -> bool {
@@ -256,9 +268,8 @@ impl<'a> Reader<'a> {
         if !self.is_member(&token) {
             return self.tokens.push(token);
         }
-        // `document["cookie"]` is `document.cookie`, and `document?.["cookie"]` too
-        let has_point = sign_before(&self.tokens, 1) == ".";
-        if let Some(bracket) = self.tokens.pop().filter(|_| !has_point) {
+        // `document["cookie"]` is `document.cookie`
+        if let Some(bracket) = self.tokens.pop() {
             self.tokens.push(Token { text: Cow::Borrowed("."), ..bracket });
         }
         self.tokens.push(Token { kind: Kind::Word, ..token });
@@ -270,7 +281,7 @@ impl<'a> Reader<'a> {
     fn is_member(&self, text: &Token) -> bool {
         let is_name = !text.text.is_empty() && text.text.chars().all(is_part_of_word);
         let has_owner = before(&self.tokens, 1)
-            .is_some_and(|owner| owner.kind == Kind::Word || matches!(owner.text.as_ref(), ")" | "]" | "."));
+            .is_some_and(|owner| owner.kind == Kind::Word || matches!(owner.text.as_ref(), ")" | "]"));
         let is_closed = || self.rest().trim_start().starts_with(']');
         is_name && has_owner && sign_before(&self.tokens, 0) == "[" && is_closed()
     }

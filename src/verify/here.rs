@@ -1,0 +1,235 @@
+//! A place in a script: a token among the others, and what it is there for.
+
+use std::ops::Range;
+
+use super::address::is_address;
+use super::bracket::Bracket;
+use super::constant::Constant;
+use super::constant::Constants;
+use super::part::Part;
+use super::token::Kind;
+use super::token::Token;
+use super::written;
+
+/// The functions that ask for the address that they are given first (Fetch,
+/// HTML, Service Workers, WebSockets, WebTransport).
+const ASKING: &[&str] = &[
+    "fetch",
+    "import",
+    "importScripts",
+    "sendBeacon",
+    "WebSocket",
+    "EventSource",
+    "WebTransport",
+    "Worker",
+    "SharedWorker",
+    "register",
+    "addModule",
+    "Request",
+    "Image",
+    "Audio",
+];
+
+/// Those of them that run the script that they are given.
+const RUNNING: &[&str] = &["import", "importScripts", "Worker", "SharedWorker", "register", "addModule"];
+
+/// The properties and attributes that load the address they are set to.
+const LOADING: &[&str] = &["src", "srcset", "action"];
+
+/// The ways to take a cookie's text apart.
+const TAKING_APART: &[&str] = &["split", "match", "indexOf", "replace", "includes"];
+
+/// A script as a whole.
+#[derive(Debug)]
+pub struct Whole<'a> {
+    /// All of its tokens.
+    pub tokens: &'a [Token<'a>],
+    /// Its constants.
+    pub constants: Constants<'a>,
+    /// Whether it names the page's document at all.
+    pub names_document: bool,
+    /// Whether it makes an element whose `href` is loaded and not followed.
+    pub makes_links: bool,
+}
+
+/// A place in a script.
+#[derive(Clone, Copy, Debug)]
+pub struct Here<'a, 'b> {
+    /// The script.
+    pub whole: &'a Whole<'a>,
+    /// Which of its tokens.
+    pub at: usize,
+    /// The innermost bracket around it.
+    pub bracket: &'b Bracket<'a>,
+}
+
+impl<'a> Here<'a, '_> {
+    fn token(&self, by: isize) -> Option<&'a Token<'a>> {
+        self.at.checked_add_signed(by).and_then(|at| self.whole.tokens.get(at))
+    }
+
+    /// The word or sign that is so many further on, or back.
+    pub fn near(&self, by: isize) -> &'a str {
+        self.token(by).filter(|token| token.kind != Kind::Text).map_or("", |token| token.text.as_ref())
+    }
+
+    /// What the token says that is so many further on, or back; a text as well.
+    pub fn said(&self, by: isize) -> &'a str {
+        self.token(by).map_or("", |token| token.text.as_ref())
+    }
+
+    /// The bytes of the token here.
+    pub fn range(&self) -> Range<usize> {
+        self.token(0).map(|token| token.range.clone()).unwrap_or_default()
+    }
+
+    /// Whether the member here is given a value.
+    pub fn is_assigned(&self) -> bool {
+        self.near(-1) == "." && self.near(1) == "=" && self.near(2) != "="
+    }
+
+    /// The constant that is so many tokens further on, and no member or owner of
+    /// another.
+    pub fn constant(&self, by: isize) -> Option<Constant<'a>> {
+        if self.near(by - 1) == "." || matches!(self.near(by + 1), "." | "(" | "[" | "=") {
+            return None;
+        }
+        self.whole.constants.get(self.near(by)).copied()
+    }
+
+    /// What the token says that is so many further on, with a `…` where only its
+    /// beginning is known.
+    pub fn value(&self, by: isize) -> Option<String> {
+        let token = self.token(by)?;
+        let Constant { text, is_whole } = match token.kind {
+            Kind::Text => Constant { text: token.text.as_ref(), is_whole: true },
+            _ => self.constant(by)?,
+        };
+        let goes_on = !is_whole || matches!(self.near(by + 1), "+" | "${" | ".");
+        match (goes_on, text.is_empty()) {
+            (true, true) => None,
+            (true, false) => Some(format!("{text}…")),
+            (false, _) => Some(text.to_owned()),
+        }
+    }
+
+    /// The address that begins here, where the text here is one, or a scheme
+    /// before a constant.
+    pub fn address(&self) -> Option<String> {
+        let text = match self.token(0)?.kind {
+            Kind::Text if self.leads_to_host() => {
+                [self.said(0), self.constant(2).map_or("", |host| host.text)].concat()
+            }
+            Kind::Text => self.said(0).to_owned(),
+            _ => self.constant(0)?.text.to_owned(),
+        };
+        is_address(&text).then_some(text)
+    }
+
+    /// Whether the host of an address is put behind the text here.
+    pub fn leads_to_host(&self) -> bool {
+        matches!(self.near(1), "+" | "${") && written::leads_to_host(self.said(0))
+    }
+
+    /// Whether what follows the piece of a text here is the site's own host.
+    pub fn is_before_own_host(&self) -> bool {
+        // `"//" + window.location.host`
+        self.near(2) == "location" || (self.near(3) == "." && self.near(4) == "location")
+    }
+
+    /// What the text here is loaded as, if the script asks for it.
+    pub fn asked_for(&self) -> Option<Part> {
+        let is_property = self.near(-1) == ":" && matches!(self.said(-2), "src" | "url");
+        if self.is_module() || (is_property && self.bracket.is_given) {
+            return Some(Part::File);
+        }
+        self.bracket.assigned.or_else(|| self.argument())
+    }
+
+    /// What the function loads of which this is an argument.
+    fn argument(&self) -> Option<Part> {
+        match (self.bracket.owner, self.bracket.callee, self.bracket.argument) {
+            // what is computed from it is asked for in its place
+            (_, "" | "URL", _) => self.bracket.outer,
+            (_, "importScripts", _) => Some(Part::File),
+            (_, name, 0) if ASKING.contains(&name) => Some(Part::File),
+            ("location", "replace" | "assign", 0) | (_, "open", 0) => Some(Part::NextPage),
+            // request.open("GET", "…")
+            (_, "open", 1) => Some(Part::File),
+            (_, "setAttribute", 1) => self.loaded_by(self.said(-2)),
+            _ => None,
+        }
+    }
+
+    /// What is loaded of an address that this property or attribute is set to.
+    fn loaded_by(&self, name: &str) -> Option<Part> {
+        let is_loading = LOADING.contains(&name) || (name == "href" && self.whole.makes_links);
+        is_loading.then_some(Part::File)
+    }
+
+    /// What is loaded of an address that is assigned by the sign here.
+    pub fn assigned(&self) -> Option<Part> {
+        match (self.near(-3), self.near(-2), self.near(-1)) {
+            ("location", ".", "href") | (_, _, "location") => Some(Part::NextPage),
+            (_, ".", name) => self.loaded_by(name),
+            _ => None,
+        }
+    }
+
+    /// Whether the sign here assigns, and does not compare.
+    pub fn assigns(&self) -> bool {
+        self.near(0) == "="
+            && !matches!(self.near(1), "=" | ">")
+            && !matches!(self.near(-1), "=" | "!" | "<" | ">")
+    }
+
+    /// Whether the document is given to what ends here: `{ … } = document`.
+    pub fn is_before_document(&self) -> bool {
+        let is_member = self.near(3) == "." && self.near(4) == "document";
+        self.near(1) == "=" && (self.near(2) == "document" || is_member)
+    }
+
+    /// Whether the text here is a script that this one runs.
+    pub fn is_run(&self) -> bool {
+        (self.near(-1) == "(" && RUNNING.contains(&self.near(-2))) || self.is_module()
+    }
+
+    /// `import "…"`, `import a from "…"`, `export * from "…"`
+    fn is_module(&self) -> bool {
+        matches!(self.near(-1), "import" | "from")
+    }
+
+    /// Whether the word or text here stands for cookies.
+    pub fn is_cookie(&self) -> bool {
+        match self.said(0) {
+            // `document[name]`
+            "document" => self.near(1) == "[" && self.constant(2).is_some_and(|name| name.text == "cookie"),
+            // `Reflect.set(document, "cookie", …)`
+            "cookie" if self.near(0).is_empty() => self.near(-1) == "," && self.near(-2) == "document",
+            "cookie" if self.near(-1) == "." => self.is_of_document(),
+            word => word == "cookieStore" && word == self.near(0),
+        }
+    }
+
+    /// Whether the member here is one of the document, by whatever name: what
+    /// is set, or taken apart, is more than a property that is called so too.
+    fn is_of_document(&self) -> bool {
+        let is_used = self.is_assigned() || (self.near(1) == "." && TAKING_APART.contains(&self.near(2)));
+        self.near(-2) == "document"
+            || (self.near(-2) == ")" && self.near(-3) == "document")
+            || (is_used && self.whole.names_document)
+    }
+
+    /// Whether the word or text here makes something that reports what a reader
+    /// does.
+    pub fn is_beacon(&self) -> bool {
+        let value = || self.token(2).is_some_and(|value| value.kind == Kind::Text);
+        match self.said(0) {
+            "sendBeacon" => self.near(0) == "sendBeacon",
+            "keepalive" => self.near(1) == ":" && self.near(2) != "false" && self.near(3) != "1",
+            "ping" if self.near(0).is_empty() => self.near(-1) == "(" && self.near(-2) == "setAttribute",
+            "ping" => self.is_assigned() && value(),
+            _ => false,
+        }
+    }
+}
