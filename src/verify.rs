@@ -129,7 +129,6 @@ impl Counts {
     #[must_use]
     fn with(mut self, other: Self) -> Self {
         self.files += other.files;
-        self.read += other.read;
         self.pages += other.pages;
         self.protected_pages += other.protected_pages;
         self.styles += other.styles;

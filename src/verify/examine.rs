@@ -45,7 +45,6 @@ impl Examiner<'_> {
     pub fn file(self, file: FileId, seen: &mut Seen) {
         seen.counts.files += 1;
         if let Some(role) = Role::of(self.site.path(file)) {
-            seen.counts.read += 1;
             self.file_as(file, role, seen);
         }
     }
@@ -56,6 +55,7 @@ impl Examiner<'_> {
             Ok(text) => text,
             Err(problem) => return seen.unread.push(problem),
         };
+        seen.read.insert(file);
         let mut one = One { site: self.site, file, url: self.site.url(file), seen };
         match role {
             Role::Style => one.style_sheet(&text),
@@ -184,7 +184,10 @@ impl One<'_> {
         self.seen.counts.made_addresses += facts.made.len();
         facts.made.into_iter().for_each(|range| self.find(problem::made_address(), range));
         for address in facts.scripts {
-            if let Target::File(file, _) = self.site.target(&self.url, &address) {
+            // what a script imports may also be data: `import a from "./a.json"`
+            if let Target::File(file, _) = self.site.target(&self.url, &address)
+                && Role::of(self.site.path(file)) != Some(Role::Json)
+            {
                 self.seen.loaded.insert((file, Role::Script));
             }
         }

@@ -23,6 +23,8 @@ pub struct Seen {
     pub findings: Findings,
     /// How much there is.
     pub counts: Counts,
+    /// Files that were read, in whatever roles.
+    pub read: FxHashSet<FileId>,
     /// Files that could not be read.
     pub unread: Vec<Diagnostic>,
     /// The pages, and what others may say of them.
@@ -78,6 +80,7 @@ impl Seen {
     pub fn with(mut self, other: Self) -> Self {
         self.findings = self.findings.with(other.findings);
         self.counts = self.counts.with(other.counts);
+        self.read.extend(other.read);
         self.unread.extend(other.unread);
         self.pages.extend(other.pages);
         self.anchors.extend(other.anchors);
@@ -108,6 +111,7 @@ impl Seen {
             diagnostics.push(problem::no_sitemap(name));
         }
         diagnostics.extend(self.unread);
+        self.counts.read = self.read.len();
         (self.findings, self.counts)
     }
 
