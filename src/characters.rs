@@ -51,6 +51,29 @@ pub fn unturned(text: &str) -> Cow<'_, str> {
     text.chars().filter(|&c| !is_turning(c)).collect::<String>().into()
 }
 
+/// Whether a terminal would obey the character: move its cursor, or turn its
+/// writing around.
+pub fn is_obeyed(c: char) -> bool {
+    (c.is_control() && c != '\n')
+        || is_turning(c)
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}')
+}
+
+/// The text without the characters that a terminal would obey.
+pub fn visible(text: &str) -> String {
+    let shown = |c| match c {
+        '\t' => ' ',
+        c if is_obeyed(c) => char::REPLACEMENT_CHARACTER,
+        c => c,
+    };
+    text.chars().map(shown).collect()
+}
+
+/// The same in one line: a file's name may have a line break in it.
+pub fn visible_line(text: &str) -> String {
+    visible(text).replace('\n', "\u{fffd}")
+}
+
 /// Whether the character is one of the invisible letters that only machines
 /// read: tags, which tell the flags of regions apart.
 fn is_tag(c: char) -> bool {

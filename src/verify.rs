@@ -79,6 +79,9 @@ pub struct Verdict {
     pub diagnostics: Vec<Diagnostic>,
     /// How much was looked at.
     pub counts: Counts,
+    /// Where the site was taken to be published, if that is known: its own host
+    /// is that one.
+    pub base_url: Option<String>,
 }
 
 /// How much of a site was looked at, and what is no problem but worth telling.
@@ -156,7 +159,7 @@ pub fn verify(options: &Options, progress: &dyn Progress) -> Result<Verdict, Dia
     let (findings, counts) = seen.concluded(&site, &options.name, &mut diagnostics);
     diagnostics.extend(findings.into_diagnostics(&site));
     diagnostic::sort(&mut diagnostics);
-    Ok(Verdict { diagnostics, counts })
+    Ok(Verdict { diagnostics, counts, base_url: site.base_url().map(str::to_owned) })
 }
 
 fn examine_all(site: &Site, progress: &dyn Progress) -> Seen {

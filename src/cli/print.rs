@@ -22,11 +22,12 @@ use crate::build::Built;
 use crate::build::Site;
 use crate::build::Timings;
 use crate::build::seconds;
-use crate::characters;
+use crate::characters::is_obeyed;
+use crate::characters::visible;
+use crate::characters::visible_line;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::diagnostic::Severity;
-use crate::verify::Counts;
 use crate::verify::Verdict;
 
 /// How many warnings are printed for people.
@@ -199,6 +200,7 @@ impl Printer {
         self.tell(|| {
             json!({
                 "type": "verified",
+                "base_url": verdict.base_url,
                 "files": counts.files,
                 "read": counts.read,
                 "pages": counts.pages,
@@ -215,7 +217,7 @@ impl Printer {
                 "seconds": took.as_secs_f64(),
             })
         });
-        self.say(&looked_at(counts, name, took));
+        self.say(&looked_at(verdict, name, took));
         if verdict.diagnostics.is_empty() {
             self.say(
                 "nothing is loaded from elsewhere, no cookie, no script in a page, and every link holds",
@@ -290,7 +292,8 @@ fn identity(diagnostic: &Diagnostic) -> (&str, &str, Option<(&str, &str)>) {
 }
 
 /// What a look at the site `name` came to, in a line or two.
-fn looked_at(counts: &Counts, name: &str, took: Duration) -> String {
+fn looked_at(verdict: &Verdict, name: &str, took: Duration) -> String {
+    let counts = &verdict.counts;
     let parts = [
         (counts.pages, "page"),
         (counts.styles, "style sheet"),
@@ -300,13 +303,15 @@ fn looked_at(counts: &Counts, name: &str, took: Duration) -> String {
         (counts.anchors, "anchor"),
     ];
     let parts: Vec<_> = parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, noun)| counted(n, noun)).collect();
-    let mut text = format!("looked at {} in {}: {}", name, seconds(took), parts.join(", "));
+    let place = verdict.base_url.as_ref().map(|base| format!(" as {base}")).unwrap_or_default();
+    let mut text = format!("looked at {name}{place} in {}: {}", seconds(took), parts.join(", "));
     if counts.links_elsewhere > 0 {
         text += &format!(", {} to elsewhere", counted(counts.links_elsewhere, "link"));
     }
     for stored in &counts.stores {
-        let key = stored.key.as_deref().unwrap_or("a key of its own making");
-        text += &format!("\nkept in the browser: `{key}` in {}", stored.area);
+        let key = stored.key.as_deref().map(|key| format!("`{}`", visible_line(key)));
+        let key = key.as_deref().unwrap_or("a key of its own making");
+        text += &format!("\nkept in the browser: {key} in {}", stored.area);
     }
     text
 }
@@ -342,11 +347,11 @@ fn json_line(diagnostic: &Diagnostic) -> String {
 /// stands in strings alone, where it can be written as an escape.
 fn escaped(json: &Value) -> String {
     let json = json.to_string();
-    if !json.contains(is_control) {
+    if !json.contains(is_obeyed) {
         return json;
     }
     let shown = |c: char| match c {
-        c if is_control(c) => {
+        c if is_obeyed(c) => {
             c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect()
         }
         c => c.to_string(),
@@ -364,28 +369,6 @@ fn severity(diagnostic: &Diagnostic) -> &'static str {
 /// `1 question`, `2 questions`.
 pub fn counted(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
-}
-
-/// The text without the characters that would move a terminal's cursor, break
-/// its lines or turn its writing around.
-fn visible(text: &str) -> String {
-    let shown = |c| match c {
-        '\t' => ' ',
-        c if is_control(c) => '\u{fffd}',
-        c => c,
-    };
-    text.chars().map(shown).collect()
-}
-
-/// The same in one line: a file's name may have a line break in it.
-fn visible_line(text: &str) -> String {
-    visible(text).replace('\n', "\u{fffd}")
-}
-
-fn is_control(c: char) -> bool {
-    (c.is_control() && c != '\n')
-        || characters::is_turning(c)
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}')
 }
 
 /// The source line of a place and the bytes that are meant, both without

@@ -19,7 +19,9 @@ use super::stopped;
 use crate::date;
 use crate::diagnostic;
 use crate::diagnostic::Diagnostic;
+use crate::suggestion;
 use crate::verify;
+use crate::verify::Counts;
 use crate::verify::Options;
 use crate::verify::Report;
 use crate::verify::Verdict;
@@ -80,7 +82,11 @@ fn write(
     reasons: &BTreeMap<String, String>,
     printer: &Printer,
 ) -> Result<(), Diagnostic> {
-    verify::write_report(&Report { counts: &verdict.counts, day, language, reasons }, file)?;
+    let Verdict { counts, base_url, .. } = verdict;
+    if let Some(unknown) = reasons.keys().find(|key| !keys(counts).contains(&key.as_str())) {
+        return Err(kept_by_none(unknown, &keys(counts)));
+    }
+    verify::write_report(&Report { counts, base_url: base_url.as_deref(), day, language, reasons }, file)?;
     printer.created(file);
     Ok(())
 }
@@ -103,6 +109,20 @@ fn reasons(written: &[String]) -> Result<BTreeMap<String, String>, Diagnostic> {
         Ok((key.trim().to_owned(), why.trim().to_owned()))
     };
     written.iter().map(pair).collect()
+}
+
+/// The keys that scripts keep something under.
+fn keys(counts: &Counts) -> Vec<&str> {
+    counts.stores.iter().filter_map(|stored| stored.key.as_deref()).collect()
+}
+
+fn kept_by_none(key: &str, known: &[&str]) -> Diagnostic {
+    let help = match (suggestion::nearest(key, known.iter().copied()), known) {
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, []) => "leave the reason out: no script keeps anything under a key".to_owned(),
+        (None, known) => format!("give reasons for what is kept alone: `{}`", known.join("`, `")),
+    };
+    Diagnostic::error("bad-argument", format!("no script keeps anything under `{key}`")).help(help)
 }
 
 /// Today where this machine is: the site itself has no time zone.

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 
 use super::Counts;
 use super::Stored;
+use crate::characters;
 use crate::date;
 use crate::diagnostic::Diagnostic;
 use crate::fs;
@@ -19,15 +20,18 @@ use crate::fs;
 /// The texts, by language.
 const TEXTS: &[(&str, &str)] = &[("en", include_str!("report/en.md")), ("ko", include_str!("report/ko.md"))];
 
-/// The line by which a report is known, so that no other page is overwritten.
-const MARK: &str = "\nx_written_by: mundap verify\n";
+/// The line of its front matter by which a report is known, so that no other
+/// page is overwritten.
+const MARK: &str = "x_written_by: mundap verify";
 
 /// What a report says, and to whom.
 #[derive(Clone, Copy, Debug)]
 pub struct Report<'a> {
     /// What was counted, in a site without errors.
     pub counts: &'a Counts,
-    /// The day on which it was.
+    /// Where that site is published, if that is known.
+    pub base_url: Option<&'a str>,
+    /// The day on which it was counted.
     pub day: Date,
     /// The language, one of [`languages`].
     pub language: &'a str,
@@ -49,11 +53,18 @@ pub fn write(report: &Report, file: &Path) -> Result<(), Diagnostic> {
     let text = report.text().ok_or_else(|| unknown_language(report.language))?;
     match std::fs::read_to_string(file) {
         Ok(old) if old == text => return Ok(()),
-        Ok(old) if old.contains(MARK) => {}
+        Ok(old) if is_report(&old) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         _ => return Err(not_ours(file)),
     }
     fs::replace(file, &text).map_err(|error| not_written(file, &error))
+}
+
+/// Whether a page says in its front matter that it is a report; an editor may
+/// have ended its lines in another way.
+fn is_report(page: &str) -> bool {
+    let mut lines = page.lines();
+    lines.next() == Some("---") && lines.take_while(|line| *line != "---").any(|line| line == MARK)
 }
 
 impl Report<'_> {
@@ -80,20 +91,33 @@ impl Report<'_> {
     }
 
     fn has(&self, name: &str) -> bool {
-        let Counts { pages, protected_pages, links_elsewhere, mentioned_hosts, stores, .. } = self.counts;
+        let Counts {
+            pages, protected_pages, links_elsewhere, mentioned_hosts, made_addresses, stores, ..
+        } = self.counts;
         match name {
+            "base_url" => self.base_url.is_some(),
             "policy" => pages == protected_pages,
             "links_elsewhere" => *links_elsewhere > 0,
             "mentions" => !mentioned_hosts.is_empty(),
+            "made" => *made_addresses > 0,
             "stores" => !stores.is_empty(),
             _ => false,
         }
     }
 
     fn filled(&self, line: &str) -> String {
-        let Counts { files, read, pages, scripts, links_elsewhere, stores, mentioned_hosts, .. } =
-            self.counts;
-        let mentions: Vec<_> = mentioned_hosts.iter().map(|host| format!("`{host}`")).collect();
+        let Counts {
+            files,
+            read,
+            pages,
+            scripts,
+            links_elsewhere,
+            stores,
+            mentioned_hosts,
+            made_addresses,
+            ..
+        } = self.counts;
+        let mentions: Vec<_> = mentioned_hosts.iter().map(|host| literal(host)).collect();
         let places = [
             ("{day}", date::long_date(self.day, self.language)),
             ("{version}", env!("CARGO_PKG_VERSION").to_owned()),
@@ -103,7 +127,9 @@ impl Report<'_> {
             ("{scripts}", grouped(*scripts)),
             ("{links_elsewhere}", grouped(*links_elsewhere)),
             ("{stores}", grouped(stores.len())),
+            ("{made}", grouped(*made_addresses)),
             ("{mentions}", mentions.join(", ")),
+            ("{base_url}", literal(self.base_url.unwrap_or_default())),
         ];
         let filled = places.iter().fold(line.to_owned(), |line, (place, value)| line.replace(place, value));
         filled.replace(
@@ -116,8 +142,19 @@ impl Report<'_> {
     fn item(&self, stored: &Stored) -> String {
         let Some(key) = &stored.key else { return format!("- `{}`", stored.area) };
         let reason = self.reasons.get(key).map(|reason| format!(": {reason}")).unwrap_or_default();
-        format!("- `{key}` (`{}`){reason}", stored.area)
+        format!("- {} (`{}`){reason}", literal(key), stored.area)
     }
+}
+
+/// A text of others as it is, in Markdown: its fence is longer than any that is
+/// in it (CommonMark, "Code spans").
+fn literal(text: &str) -> String {
+    let text = characters::visible_line(text);
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let needs_space = text.is_empty() || text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']);
+    let space = if needs_space { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
 }
 
 /// `1,234`.
@@ -155,7 +192,9 @@ mod tests {
     fn text(language: &str, counts: &Counts) -> String {
         let reasons = BTreeMap::from([("read".to_owned(), "읽은 글을 표시합니다".to_owned())]);
         let day = jiff::civil::date(2026, 3, 2);
-        Report { counts, day, language, reasons: &reasons }.text().unwrap()
+        Report { counts, base_url: Some("https://a.example/"), day, language, reasons: &reasons }
+            .text()
+            .unwrap()
     }
 
     #[test]
@@ -166,6 +205,7 @@ mod tests {
             protected_pages: 1234,
             links_elsewhere: 1,
             mentioned_hosts: ["a.example".to_owned()].into(),
+            made_addresses: 1,
             stores: [stored, Stored { key: None, area: "caches" }].into(),
             ..Counts::default()
         };
@@ -173,7 +213,7 @@ mod tests {
             for counts in [&Counts::default(), &all] {
                 let text = text(language, counts);
                 assert!(!text.contains(['{', '}']) && !text.contains("\n?"), "{text}");
-                assert!(text.contains(MARK));
+                assert!(is_report(&text) && is_report(&text.replace('\n', "\r\n")));
             }
         }
         let korean = text("ko", &all);
@@ -187,6 +227,24 @@ mod tests {
         let counts = Counts { pages: 2, protected_pages: 1, ..Counts::default() };
         assert!(!text("ko", &counts).contains("Content-Security-Policy"));
         assert!(!text("en", &counts).contains("Content-Security-Policy"));
+    }
+
+    #[test]
+    fn a_page_that_speaks_of_reports_is_none() {
+        assert!(!is_report(&format!("---\ntitle: 글\n---\n{MARK}\n")) && !is_report(MARK));
+    }
+
+    #[test]
+    fn a_key_cannot_write_into_the_report() {
+        for (key, expected) in [
+            ("a", "`a`"),
+            ("a``\n\n# b", "```a``\u{fffd}\u{fffd}# b```"),
+            ("`", "`` ` ``"),
+            ("\u{1b}[31m\u{202e}", "`\u{fffd}[31m\u{fffd}`"),
+            ("", "`  `"),
+        ] {
+            assert_eq!(literal(key), expected);
+        }
     }
 
     #[test]

@@ -132,6 +132,11 @@ impl Site {
         &self.base
     }
 
+    /// Where it is published, if that is known.
+    pub fn base_url(&self) -> Option<&str> {
+        Some(self.base.as_str()).filter(|base| *base != NOWHERE)
+    }
+
     /// The full address of a file, as its links start from it.
     pub fn url(&self, file: FileId) -> Url {
         let path = self.path(file);

@@ -623,6 +623,41 @@ mod the_report {
     }
 
     #[test]
+    fn says_what_was_not_seen() {
+        let project = sound().file("site/main.js", "a = 'https://b.example/'; c = `https://${d}/`").write();
+        report(&project).arg("--lang").arg("en").run().succeeds();
+        let text = project.text("privacy.md");
+        assert!(text.contains("`b.example`. Whether they are ever loaded was not seen."), "{text}");
+        assert!(text.contains("together as it runs: 1. Where that leads was not seen."), "{text}");
+        assert!(text.contains("below `https://qna.example.org/`."), "{text}");
+    }
+
+    #[test]
+    fn counts_each_file_once() {
+        let script = "import data from './d.json'; import './a.txt'; import './b.js'";
+        let project = sound()
+            .file("site/main.js", script)
+            .file("site/b.js", "")
+            .file("site/a.txt", "localStorage.a = 1")
+            .file("site/d.json", "{\"a\": \"https://b.example/\"}")
+            .write();
+        let run = report(&project).arg("--lang").arg("en").run().succeeds();
+        run.reports_only(&[]);
+        let text = project.text("privacy.md");
+        assert!(text.contains("| files of scripts | 3 |"), "{text}");
+    }
+
+    #[test]
+    fn gives_reasons_for_what_is_kept_alone() {
+        let project = sound().file("site/main.js", "localStorage.setItem('read', 1)").write();
+        for (reason, help) in [("raed=a", "did you mean `read`?"), ("nokey=a", "alone: `read`")] {
+            let run = report(&project).arg("--reason").arg(reason).run().gives_up();
+            run.reports("bad-argument").helping(help);
+            assert!(!project.path("privacy.md").exists());
+        }
+    }
+
+    #[test]
     fn is_not_written_while_there_are_errors() {
         let project = with("<script>x</script>").write();
         report(&project).run().fails();
