@@ -13,6 +13,7 @@ use super::listed::RAW;
 use super::listed::SCRIPT_TYPES;
 use super::listed::SOURCE_SETS;
 use super::part::Part;
+use super::passage::Holder;
 use super::passage::InlineScript;
 use super::passage::Passage;
 use super::passage::Purpose;
@@ -243,7 +244,7 @@ impl Element {
     /// The scripts that it holds.
     pub fn inline_scripts(&self) -> Vec<InlineScript> {
         let own = self.is_own_script();
-        let own = own.then(|| InlineScript { holder: "this element", range: self.range.clone() });
+        let own = own.then(|| InlineScript { holder: Holder::Element, range: self.range.clone() });
         let attributes = self.attributes.iter().filter_map(|attribute| {
             let holder = attribute.holds_script()?;
             Some(InlineScript { holder, range: attribute.range.clone() })
@@ -279,16 +280,16 @@ impl Attribute {
         Use { address: address.to_owned(), purpose, range: self.range.clone() }
     }
 
-    /// What to call it, where it holds a script.
-    fn holds_script(&self) -> Option<&'static str> {
+    /// How it holds a script, where it does.
+    fn holds_script(&self) -> Option<Holder> {
         if self.name.len() > 2 && self.name.starts_with("on") && !self.value.is_empty() {
-            return Some("this attribute");
+            return Some(Holder::Attribute);
         }
         let is_one =
             matches!(self.name.as_str(), "href" | "src" | "data" | "action" | "formaction" | "xlink:href");
         let is_one_of_many = ANIMATED_VALUES.contains(&self.name.as_str());
         let holds = (is_one && is_script_address(&self.value))
             || (is_one_of_many && self.value.split(';').any(is_script_address));
-        holds.then_some("this address")
+        holds.then_some(Holder::Address)
     }
 }

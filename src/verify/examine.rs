@@ -11,6 +11,7 @@ use super::drawing;
 use super::page;
 use super::page::Facts;
 use super::part::Part;
+use super::passage::Holder;
 use super::passage::Passage;
 use super::passage::Purpose;
 use super::passage::Use;
@@ -237,7 +238,7 @@ impl One<'_> {
         let target = self.site.target(&self.url, &address);
         match (target, purpose) {
             (Target::Held, Purpose::Load(Part::Script)) => {
-                self.find(problem::inline_script("this address"), range)
+                self.find(problem::inline_script(Holder::Address), range)
             }
             (Target::Held, Purpose::Load(part)) if part.is_active() => {
                 self.find(problem::embedded_file(part), range)

@@ -38,11 +38,22 @@ pub enum Purpose {
     Report,
 }
 
+/// What holds a script in a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Holder {
+    /// An element of its own.
+    Element,
+    /// An attribute that runs it when something happens.
+    Attribute,
+    /// An address that is a script itself.
+    Address,
+}
+
 /// A script that stands in the page itself.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct InlineScript {
-    /// How it stands there, as `this element`.
-    pub holder: &'static str,
+    /// What holds it there.
+    pub holder: Holder,
     /// The bytes of the page that hold it.
     pub range: Range<usize>,
 }

@@ -1,6 +1,7 @@
 //! What `verify` says of a site: every finding in its words.
 
 use super::part::Part;
+use super::passage::Holder;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 
@@ -31,10 +32,11 @@ pub fn made_address() -> Diagnostic {
 }
 
 /// A script stands in the page itself.
-pub fn inline_script(holder: &str) -> Diagnostic {
+pub fn inline_script(holder: Holder) -> Diagnostic {
     let message = match holder {
-        "this address" => "this address is a script".to_owned(),
-        _ => format!("{holder} holds a script"),
+        Holder::Element => "this element holds a script",
+        Holder::Attribute => "this attribute holds a script",
+        Holder::Address => "this address is a script",
     };
     Diagnostic::error("inline-script", message)
         .help("move it into a file of its own, so that a Content-Security-Policy can forbid all others")
