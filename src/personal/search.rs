@@ -2,9 +2,9 @@
 //! the number beside it is gone.
 //!
 //! In `01012345678,01012345679` the first number might be a part of the second
-//! until that has a label in its place. So the text around each finding is
-//! looked at once more, as it is going to be; looking at all of it again after
-//! each would take time in the square.
+//! until that has a label in its place. So the text around the findings is looked
+//! at once more, as it is going to be, and again around what that brought to
+//! light; looking at all of it each time would take time in the square.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -33,22 +33,28 @@ impl<F: Fn(&str) -> Vec<Finding>> Search<'_, F> {
     pub fn findings(&self, seen: Vec<Finding>) -> Vec<Finding> {
         let mut found = Found::default();
         seen.into_iter().for_each(|finding| found.keep(finding));
-        while let Some(range) = found.next() {
-            let near = range.start.saturating_sub(NEAR)..(range.end + NEAR).min(self.text.len());
-            self.look_at(&near, &found).into_iter().for_each(|finding| found.keep(finding));
+        while !found.fresh.is_empty() {
+            let near = joined(found.take_fresh(), NEAR);
+            for part in joined(near.clone(), CONTEXT) {
+                self.look_at(part, &near, &found).into_iter().for_each(|finding| found.keep(finding));
+            }
         }
         found.by_start.into_values().collect()
     }
 
-    /// What lies in the stretch `near`, once all is gone that was `found`.
-    fn look_at(&self, near: &Range<usize>, found: &Found) -> Vec<Finding> {
-        let start = floor_boundary(self.text, near.start.saturating_sub(CONTEXT));
-        let end = floor_boundary(self.text, near.end + CONTEXT);
-        let excerpt = self.excerpt(start..end, found);
+    /// What lies in one of the stretches `near` of `part`, once all is gone that
+    /// was `found`.
+    fn look_at(&self, part: Range<usize>, near: &[Range<usize>], found: &Found) -> Vec<Finding> {
+        let part = floor_boundary(self.text, part.start)..floor_boundary(self.text, part.end);
+        let excerpt = self.excerpt(part, found);
+        let is_near = |range: &Range<usize>| {
+            let before = near.partition_point(|near| near.start <= range.start);
+            before.checked_sub(1).is_some_and(|at| range.end <= near[at].end)
+        };
         let findings = (self.look)(&excerpt.text).into_iter();
         findings
             .map(|finding| Finding { range: excerpt.origin(&finding.range), ..finding })
-            .filter(|finding| near.start <= finding.range.start && finding.range.end <= near.end)
+            .filter(|finding| is_near(&finding.range))
             .collect()
     }
 
@@ -97,11 +103,27 @@ impl Found {
         self.by_start.range(..end).next_back().map(|(_, finding)| finding.range.clone())
     }
 
-    /// A finding whose surroundings are not looked at yet.
-    fn next(&mut self) -> Option<Range<usize>> {
-        std::iter::from_fn(|| self.fresh.pop())
-            .find_map(|start| Some(self.by_start.get(&start)?.range.clone()))
+    /// Those whose surroundings are not looked at yet, in order.
+    fn take_fresh(&mut self) -> Vec<Range<usize>> {
+        let mut fresh = std::mem::take(&mut self.fresh);
+        fresh.sort_unstable();
+        fresh.dedup();
+        fresh.into_iter().filter_map(|start| Some(self.by_start.get(&start)?.range.clone())).collect()
     }
+}
+
+/// The ranges, which are in order, each longer by `more` at both ends; those that
+/// then meet are one.
+fn joined(ranges: Vec<Range<usize>>, more: usize) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        let (start, end) = (range.start.saturating_sub(more), range.end + more);
+        match joined.last_mut() {
+            Some(last) if start <= last.end => last.end = last.end.max(end),
+            _ => joined.push(start..end),
+        }
+    }
+    joined
 }
 
 /// A part of a text with labels in it.
