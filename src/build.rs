@@ -36,7 +36,6 @@ use crate::memory::Memory;
 use crate::output::Settings;
 use crate::output::Summary;
 use crate::personal::Policy;
-use crate::personal::Remedy;
 use crate::theme;
 use crate::theme::Strings;
 use crate::theme::Theme;
@@ -264,7 +263,7 @@ impl Run<'_> {
 
     /// Reports the personal data in a file of settings.
     fn personal_data(&mut self, file: &str, text: &str) {
-        self.diagnostics.extend(self.policy.check(file, text, Remedy::Own));
+        self.diagnostics.extend(personal::of_settings(&self.policy, file, text));
     }
 
     fn today(&mut self, config: &Config) -> Option<Date> {

@@ -51,6 +51,7 @@ pub mod ledger;
 pub mod markdown;
 pub mod memory;
 pub mod nfc;
+pub mod origin;
 pub mod output;
 pub mod own_page;
 pub mod page;

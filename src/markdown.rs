@@ -26,6 +26,7 @@ use pulldown_cmark::TextMergeWithOffset;
 
 use crate::content::Statics;
 use crate::diagnostic::Diagnostic;
+use crate::origin::Origins;
 
 pub use self::heading::Heading;
 pub use self::heading::headings;
@@ -71,6 +72,8 @@ pub struct Fragment {
     pub html: String,
     /// The same text without its marks, a line a block.
     pub text: String,
+    /// Where that stands in the Markdown.
+    pub origins: Origins,
     /// Every link within the site.
     pub links: Vec<Link>,
     /// Whether it names pictures of the archive, and so depends on them.

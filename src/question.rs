@@ -283,10 +283,7 @@ impl Question {
     /// reads it again has it worked out anew.
     pub fn text(&self, config: &Config, statics: &Statics) -> String {
         let kept = self.text.lock().unwrap_or_else(PoisonError::into_inner).take();
-        kept.unwrap_or_else(|| {
-            let events = markdown::parse(self.body());
-            text_of(&turn::read(&events, self.body(), &self.turns, self.surroundings(config, statics)))
-        })
+        kept.unwrap_or_else(|| text_of(&self.fragments(config, statics)))
     }
 
     /// Hands the same to `look`, and keeps it for whoever reads it.
@@ -295,6 +292,12 @@ impl Question {
         let seen = look(&text);
         *self.text.lock().unwrap_or_else(PoisonError::into_inner) = Some(text);
         seen
+    }
+
+    /// What was said in each turn, without its HTML, worked out anew.
+    pub fn fragments(&self, config: &Config, statics: &Statics) -> Vec<Fragment> {
+        let events = markdown::parse(self.body());
+        turn::read(&events, self.body(), &self.turns, self.surroundings(config, statics))
     }
 
     /// The Markdown below the front matter.

@@ -98,6 +98,14 @@ impl<'a> Document<'a> {
         locate::texts(self.block(), path).unwrap_or_default()
     }
 
+    /// Every text of the document, keys too, with the path to it, or to the value
+    /// of the key.
+    pub fn texts(&self) -> Vec<(Vec<Step>, &str)> {
+        let mut texts = Vec::new();
+        gather(&self.root, &mut Vec::new(), &mut texts);
+        texts
+    }
+
     fn block(&self) -> &'a str {
         &self.text[self.range.clone()]
     }
@@ -105,6 +113,30 @@ impl<'a> Document<'a> {
     fn place_of(&self, range: Option<Range<usize>>) -> Place {
         let range = range.unwrap_or(0..0);
         Place::new(self.file, self.text, self.range.start + range.start..self.range.start + range.end)
+    }
+}
+
+/// Adds every text of `value`, which stands at `path`; no deeper than the guard
+/// lets one be.
+fn gather<'v>(value: &'v Value, path: &mut Vec<Step>, texts: &mut Vec<(Vec<Step>, &'v str)>) {
+    match value {
+        Value::String(text) => texts.push((path.clone(), text)),
+        Value::Sequence(items) => {
+            for (index, item) in items.iter().enumerate() {
+                path.push(Step::Item(index));
+                gather(item, path, texts);
+                path.pop();
+            }
+        }
+        Value::Mapping(map) => {
+            for (key, value) in map {
+                path.push(Step::Key(key.as_str().unwrap_or_default().to_owned()));
+                gather(key, path, texts);
+                gather(value, path, texts);
+                path.pop();
+            }
+        }
+        _ => {}
     }
 }
 

@@ -21,7 +21,9 @@ use crate::personal;
 use crate::personal::Finding;
 use crate::personal::Policy;
 use crate::personal::Remedy;
+use crate::yaml::Limits;
 
+use self::value::Seen;
 use self::value::Values;
 
 pub use self::statics::of_static;
@@ -48,7 +50,11 @@ pub fn parse<T: Values>(
     let kept = is_telling.then(|| text.clone());
     let mut checked = parse(text);
     let value = checked.value.as_ref();
-    let unseen = value.map(|value| value::unseen(basis, value, &seen)).unwrap_or_default();
+    let consents = value.map(Values::consents).unwrap_or_default();
+    let findings =
+        kept.iter().flat_map(|text| policy.unsettled(text, seen.clone(), consents)).collect::<Vec<_>>();
+    let sources = Seen { all: &seen, told: &findings };
+    let unseen = value.map(|value| value::unseen(basis, value, sources)).unwrap_or_default();
     let Some(text) =
         kept.or_else(|| value.filter(|_| !unseen.is_empty()).map(|it| it.origin().source.to_owned()))
     else {
@@ -56,10 +62,12 @@ pub fn parse<T: Values>(
         return checked;
     };
     hide_lines(&unseen, &mut checked.diagnostics);
-    let consents = value.map(Values::consents).unwrap_or_default();
-    let findings = policy.unsettled(&text, seen.clone(), consents);
     let mut found = policy.report(&file.name, &text, &findings, Remedy::Consent);
-    found.extend(unseen.iter().filter_map(|(finding, place)| policy.report_unseen(finding, place, consents)));
+    found.extend(
+        unseen
+            .iter()
+            .filter_map(|(finding, place)| policy.report_unseen(finding, place, consents, Remedy::Plain)),
+    );
     seen.extend(findings.into_iter().chain(unseen.into_iter().map(|(finding, _)| finding)));
     found.extend(policy.check_consents(&file.name, &text, &seen, consents));
     // what nobody agreed to is hidden in these already
@@ -72,6 +80,16 @@ pub fn parse<T: Values>(
     }
     checked.diagnostics.extend(found);
     checked
+}
+
+/// What is wrong with `text`, the content of a file of settings, which is YAML.
+pub fn of_settings(policy: &Policy, file: &str, text: &str) -> Vec<Diagnostic> {
+    let mut found = policy.check(file, text, Remedy::Own);
+    let unseen = value::in_yaml(file, text, &(0..text.len()), Limits::SETTINGS, &personal::find(text));
+    found.extend(
+        unseen.iter().filter_map(|(finding, place)| policy.report_unseen(finding, place, &[], Remedy::Own)),
+    );
+    found
 }
 
 /// Hides the lines in which something `unseen` stands, whatever they are shown

@@ -132,7 +132,7 @@ impl<'e> Pass<'_, '_, 'e> {
             Event::Start(Tag::FootnoteDefinition(name)) => self.open_note(name),
             Event::End(TagEnd::FootnoteDefinition) => self.close_note(),
             Event::FootnoteReference(name) => self.note_reference(name),
-            Event::Html(html) | Event::InlineHtml(html) => self.html(html),
+            Event::Html(html) | Event::InlineHtml(html) => self.html(html, range),
             Event::Start(Tag::HtmlBlock) if !self.may_write_html() => {
                 self.body.push(Event::Start(Tag::Paragraph))
             }
@@ -145,14 +145,14 @@ impl<'e> Pass<'_, '_, 'e> {
                 self.break_text("\n");
                 self.body.push(Event::HardBreak);
             }
-            Event::TaskListMarker(done) => self.task(*done),
+            Event::TaskListMarker(done) => self.task(*done, range),
             Event::Text(text) => {
                 self.stray_emphasis(text, range);
-                self.text(text.clone());
+                self.text(text.clone(), range);
             }
             Event::Code(code) => {
                 let code = without_controls(code.clone());
-                self.fragment.text.push_str(&code);
+                self.say(&code, range);
                 self.body.push(Event::Code(code));
             }
             Event::Start(tag) => self.open(tag),
@@ -183,18 +183,24 @@ impl<'e> Pass<'_, '_, 'e> {
         self.body.push(Event::InlineHtml(html.into()));
     }
 
-    fn text(&mut self, text: CowStr<'e>) {
+    fn text(&mut self, text: CowStr<'e>, range: &Range<usize>) {
         let text = without_controls(text);
-        self.fragment.text.push_str(&text);
+        self.say(&text, range);
         self.body.push(Event::Text(text));
     }
 
+    /// Adds words that came from the bytes `range` to the plain text.
+    fn say(&mut self, words: &str, range: &Range<usize>) {
+        self.fragment.origins.add(self.fragment.text.len(), range.clone());
+        self.fragment.text.push_str(words);
+    }
+
     /// The box of a task takes the place of the bullet.
-    fn task(&mut self, done: bool) {
+    fn task(&mut self, done: bool, range: &Range<usize>) {
         if let Some(item) = self.body.iter_mut().rfind(|event| matches!(event, Event::Start(Tag::Item))) {
             *item = Event::InlineHtml("<li class=\"task\">".into());
         }
-        self.text(if done { "☑ ".into() } else { "☐ ".into() });
+        self.text(if done { "☑ ".into() } else { "☐ ".into() }, range);
     }
 
     /// Where a particle follows a quotation mark or bracket, CommonMark does
@@ -214,11 +220,11 @@ impl<'e> Pass<'_, '_, 'e> {
         }
     }
 
-    fn html(&mut self, html: &CowStr<'e>) {
+    fn html(&mut self, html: &CowStr<'e>, range: &Range<usize>) {
         if self.may_write_html() {
             self.body.push(Event::InlineHtml(html.clone()));
         } else {
-            self.text(html.clone());
+            self.text(html.clone(), range);
         }
     }
 
@@ -412,11 +418,11 @@ impl<'e> Pass<'_, '_, 'e> {
         self.fragment.problems.push((range.clone(), problem::foreign_image(destination)));
         let text = if alt.trim().is_empty() { destination.to_string() } else { alt.to_owned() };
         if *target == Target::Web {
-            self.open_link(LinkType::Inline, destination, &CowStr::from(""), range);
-            self.text(text.into());
+            self.open_link(LinkType::Inline, destination, &CowStr::from(""), range.clone());
+            self.text(text.into(), &range);
             self.close_link();
         } else {
-            self.text(text.into());
+            self.text(text.into(), &range);
         }
     }
 

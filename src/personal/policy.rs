@@ -115,7 +115,7 @@ impl Policy {
     }
 
     /// Those of the findings that have to go.
-    pub(super) fn left(&self, mut findings: Vec<Finding>, consents: &[Consent]) -> Vec<Finding> {
+    pub fn left(&self, mut findings: Vec<Finding>, consents: &[Consent]) -> Vec<Finding> {
         findings.retain(|finding| self.level(finding) != Level::Allow && !self.is_agreed(finding, consents));
         findings
     }

@@ -41,15 +41,16 @@ impl Policy {
     }
 
     /// What is wrong with a text whose source shows nothing of the finding, at
-    /// `place`; nothing where it may be published.
+    /// `place`, and what can be done about it; nothing where it may be published.
     pub fn report_unseen(
         &self,
         finding: &Finding,
         place: &Place,
         consents: &[Consent],
+        remedy: Remedy,
     ) -> Option<Diagnostic> {
         let is_left = !self.left(vec![finding.clone()], consents).is_empty();
-        is_left.then(|| self.diagnostic(finding, Remedy::Plain).at(place.clone()))
+        is_left.then(|| self.diagnostic(finding, remedy).at(place.clone()))
     }
 
     /// What is wrong with one finding, wherever it stands.

@@ -11,11 +11,11 @@ use walkdir::WalkDir;
 /// `main` and `lib` stand above all of them.
 const LAYERS: &[&[&str]] = &[
     &["characters", "nfc"],
-    &["date", "diagnostic", "english", "hash", "korean", "slug", "suggestion"],
+    &["date", "diagnostic", "english", "hash", "korean", "origin", "slug", "suggestion"],
     &["fs", "key", "personal", "rules", "tokenize", "yaml"],
     &["config", "content", "ledger", "output", "scaffold", "server", "watch"],
-    &["markdown", "redact", "theme"],
-    &["own_page", "question"],
+    &["markdown", "theme"],
+    &["own_page", "question", "redact"],
     &["archive"],
     &["page", "search"],
     &["memory", "render"],

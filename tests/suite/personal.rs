@@ -264,6 +264,15 @@ fn what_a_page_shows_is_looked_at() {
         ("", "번호는 010&#8203;-1234-5678입니다."),
         ("", "번호는 010&zwnj;-1234-5678입니다."),
         ("", "번호는 [010](https://example.org)-1234-5678입니다."),
+        ("", "> 제 번호는 010-1234-\n> 5678입니다."),
+        ("", "- 가\n  - 번호는 010-1234-\n    5678입니다."),
+        ("", "번호는 **010**-12*34*-~~56~~78입니다."),
+        ("", "번호는 010-1234-\n\n5678"),
+        ("", "번호는 `010`[-1234][a]-5678입니다.\n\n[a]: https://example.org"),
+        ("", "번호는 010[^1]-1234-5678입니다.\n\n[^1]: 각주"),
+        ("", "| 앞 | 중간 | 끝 |\n|---|---|---|\n| 010 | 1234 | 5678 |"),
+        ("sources: [{ title: 가, url: \"https://example.org/\\u0030\\u0031\\u0030-1234-5678\" }]\n", "왜죠?"),
+        ("x_more: { deep: [\"\\u0030\\u0031\\u0030-1234-5678\"] }\n", "왜죠?"),
     ] {
         let run = with(front, body).command("check").for_people().run();
         let printed = run.printed();
@@ -271,6 +280,48 @@ fn what_a_page_shows_is_looked_at() {
         assert!(printed.contains("error[personal-mobile-phone]"), "{front}{body}: {printed}");
         assert!(!printed.contains("5678"), "{front}{body}: {printed}");
     }
+}
+
+#[test]
+fn what_a_page_shows_is_told_of_once_and_in_its_place() {
+    let at = |body: &str| {
+        let run = Archive::new().question("1.md", &question("", body)).check();
+        let personal = run.diagnostics.iter().filter(|problem| problem.code.starts_with("personal-"));
+        personal.map(|problem| (problem.code.clone(), problem.line.unwrap())).collect::<Vec<_>>()
+    };
+    let mobile = |line: usize| ("personal-mobile-phone".to_owned(), line);
+    let first = at("010-1234-5678")[0].1;
+    assert_eq!(at("5678, 1234\n\n**010**-12*34*-5678"), [mobile(first + 2)]);
+    assert_eq!(at("가\n\n> 010-1234-\n> 5678"), [mobile(first + 2)]);
+    let resident = ("personal-resident-number".to_owned(), first);
+    assert_eq!(at("880215-1234567\n\n88**0215**-1234567"), [resident]);
+    let home = ("personal-home-address".to_owned(), first);
+    assert_eq!(at("**101**동 **1203**호에 살아요\n\n호"), [home]);
+}
+
+#[test]
+fn html_of_the_staff_hides_nothing() {
+    for html in ["010<b>-1234</b>-56<i>78</i>", "010<wbr>1234<wbr>5678", "<p>\n010-<br>1234-5678\n</p>"] {
+        let page = format!("---\ntitle: 소개\n---\n{html}\n");
+        let run = Archive::new().page("about.md", &page).site_also("raw_html: true\n").check().fails();
+        run.reports_only(&["personal-mobile-phone"]);
+    }
+}
+
+#[test]
+fn settings_are_looked_at_as_they_are_understood() {
+    let number = "\"\\u0030\\u0031\\u0030-1234-5678\"";
+    for line in [
+        format!("description: {number}"),
+        format!("brand: {{ name: {number} }}"),
+        format!("search: {{ synonyms: [[{number}, 가]] }}"),
+    ] {
+        let run = Archive::new().site_also(&format!("{line}\n")).check();
+        run.reports("personal-mobile-phone").in_file("content/site.yaml");
+        assert!(!run.stdout.contains("1234-5678"), "{}", run.stdout);
+    }
+    let run = Archive::new().file("content/search.yaml", format!("synonyms: [[{number}, 가]]\n")).check();
+    run.reports("personal-mobile-phone").in_file("content/search.yaml");
 }
 
 #[test]

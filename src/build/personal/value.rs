@@ -1,13 +1,15 @@
 //! A value: a text of a file as its pages show it.
 //!
-//! Quotes and references can write a number so that nobody finds it in the
-//! source: `"\u0030\u0031\u0030…"`, `010&#8203;-…`. Most values stand in the
-//! source letter for letter, and are not looked at again.
+//! YAML and Markdown can write a number so that nobody finds it in the source:
+//! `"\u0030\u0031\u0030…"`, `010&#8203;-…`, `88**0215**-…`. What stands in the
+//! source letter for letter is not told of again.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::Basis;
 use crate::diagnostic::Place;
+use crate::markdown::Fragment;
 use crate::own_page::OwnPage;
 use crate::personal;
 use crate::personal::Consent;
@@ -15,6 +17,8 @@ use crate::personal::Finding;
 use crate::personal::Mask;
 use crate::personal::starred;
 use crate::question::Question;
+use crate::yaml::Document;
+use crate::yaml::Limits;
 use crate::yaml::Parts;
 
 /// A file that was understood, and what its pages show.
@@ -23,12 +27,10 @@ pub trait Values {
     fn origin(&self) -> Origin<'_>;
     /// What it agrees to.
     fn consents(&self) -> &[Consent];
-    /// Every text of its front matter, with the key it stands under.
-    fn texts(&self) -> Vec<(&str, &str)>;
-    /// Where a text under a key stands.
-    fn place(&self, key: &str, text: &str) -> Place;
     /// Hands what its Markdown says, without marks, to `look`.
     fn look_at_body<T>(&self, basis: Basis, look: impl FnOnce(&str) -> T) -> T;
+    /// The same with where it stands in the Markdown, worked out anew.
+    fn fragments(&self, basis: Basis) -> Vec<Fragment>;
 }
 
 /// A file as its author wrote it.
@@ -42,54 +44,96 @@ pub struct Origin<'a> {
     pub parts: &'a Parts,
 }
 
-/// What the pages of `file` show that is not among what was `seen` in its
-/// source, with its place, which shows nothing of it.
-pub fn unseen<T: Values>(basis: Basis, file: &T, seen: &[Finding]) -> Vec<(Finding, Place)> {
-    let seen: BTreeSet<&str> = seen.iter().map(|finding| finding.essence.as_str()).collect();
-    let mut unseen = Vec::new();
-    let Origin { source, parts, .. } = file.origin();
-    let front = &source[parts.front.clone()];
-    for (key, text) in file.texts().into_iter().filter(|(_, text)| !front.contains(text)) {
-        let found = others(text, &seen).into_iter();
-        unseen.extend(found.map(|finding| (finding, hidden(file.place(key, text)))));
+/// What was found in a source.
+#[derive(Clone, Copy)]
+pub struct Seen<'a> {
+    /// All of it, whoever may know it.
+    pub all: &'a [Finding],
+    /// What is told of, in order.
+    pub told: &'a [Finding],
+}
+
+impl Seen<'_> {
+    fn essences(&self) -> BTreeSet<&str> {
+        self.all.iter().map(|finding| finding.essence.as_str()).collect()
     }
-    if may_show_otherwise(&source[parts.body.clone()]) {
-        unseen.extend(file.look_at_body(basis, |text| placed(file.origin(), text, others(text, &seen))));
+
+    /// Whether what stands in these bytes is told of already, as more or less of
+    /// the same.
+    fn is_told(&self, Finding { kind, range, .. }: &Finding) -> bool {
+        let first = self.told.partition_point(|told| told.range.end <= range.start);
+        let here = self.told[first..].iter().take_while(|told| told.range.start < range.end);
+        here.into_iter().any(|told| told.kind == *kind)
+    }
+}
+
+/// What the pages of `file` show that was not `seen` in its source, with its
+/// place, which shows nothing of it.
+pub fn unseen<T: Values>(basis: Basis, file: &T, seen: Seen) -> Vec<(Finding, Place)> {
+    let Origin { file: name, source, parts } = file.origin();
+    let front = &parts.front;
+    let mut unseen = match may_mean_otherwise(&source[front.clone()]) {
+        true => in_yaml(name, source, front, Limits::FRONT_MATTER, seen.all),
+        false => Vec::new(),
+    };
+    let known = seen.essences();
+    let is_new = |finding: &Finding| !known.contains(finding.essence.as_str());
+    let body = &source[parts.body.clone()];
+    let has_html = basis.config.raw_html && personal::has_marks(body);
+    let says_more = file.look_at_body(basis, |text| personal::find(text).iter().any(is_new));
+    if !says_more && !has_html {
+        return unseen;
+    }
+    let mut found = Vec::new();
+    for Fragment { text, origins, .. } in file.fragments(basis) {
+        found.extend(personal::hidden(&text, body, &origins));
+    }
+    if has_html {
+        let (text, origins) = personal::shown_markup(body);
+        found.extend(personal::hidden(&text, body, &origins));
+    }
+    let mask = Mask::new(source, &[]);
+    let mut told = BTreeSet::new();
+    for mut finding in found.into_iter().filter(is_new) {
+        let Range { start, end } = finding.range;
+        finding.range = parts.body.start + start..parts.body.start + end;
+        if !seen.is_told(&finding) && told.insert(finding.range.start) {
+            let place = hidden(mask.place(name, &finding.range));
+            unseen.push((finding, place));
+        }
     }
     unseen
 }
 
-/// Whether Markdown has signs with which a page shows a number otherwise than it
-/// is written: references, escapes, and links that end beside one.
-fn may_show_otherwise(body: &str) -> bool {
-    let is_beside = |at: usize| !body[..at].ends_with(char::is_alphabetic);
-    body.contains(['&', '\\']) || body.match_indices("](").any(|(at, _)| is_beside(at))
+/// Whether YAML has signs with which a text means otherwise than it is written:
+/// escapes, and further lines.
+fn may_mean_otherwise(front: &str) -> bool {
+    front.contains('\\') || front.contains("\n ")
 }
 
-/// What is found in `text` and was not `seen`.
-fn others(text: &str, seen: &BTreeSet<&str>) -> Vec<Finding> {
-    let mut found = personal::find(text);
-    found.retain(|finding| !seen.contains(finding.essence.as_str()));
-    found
-}
-
-/// What was found in `text`, which the Markdown of a file says: where its end
-/// stands, which is written in plain letters more often than not.
-fn placed(Origin { file, source, parts }: Origin, text: &str, found: Vec<Finding>) -> Vec<(Finding, Place)> {
-    if found.is_empty() {
-        return Vec::new();
+/// What the texts say that stand in the bytes `range` of `source`, which are
+/// YAML, and that was not `seen`.
+pub fn in_yaml(
+    file: &str,
+    source: &str,
+    range: &Range<usize>,
+    limits: Limits,
+    seen: &[Finding],
+) -> Vec<(Finding, Place)> {
+    // an error in it has been told of
+    let Ok(document) = Document::parse(file, source, range.clone(), limits) else { return Vec::new() };
+    let seen: BTreeSet<_> = seen.iter().map(|finding| finding.essence.as_str()).collect();
+    let mut unseen = Vec::new();
+    for (path, text) in document.texts() {
+        let found = personal::find(text).into_iter();
+        for finding in found.filter(|finding| !seen.contains(finding.essence.as_str())) {
+            // what stands there as it is has been judged beside its key
+            if !source[range.clone()].contains(&text[finding.range.clone()]) {
+                unseen.push((finding, hidden(document.place(&path))));
+            }
+        }
     }
-    let mut from = parts.body.start;
-    let mask = Mask::new(source, &[]);
-    let place = |finding: Finding| {
-        let value = &text[finding.range.clone()];
-        let end = value.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or(value);
-        let found = source[from..].find(end).map(|at| from + at..from + at + end.len());
-        let range = found.unwrap_or(from..from);
-        from = range.start;
-        (finding, hidden(mask.place(file, &range)))
-    };
-    found.into_iter().map(place).collect()
+    unseen
 }
 
 /// A place whose line is not shown.
@@ -107,27 +151,12 @@ impl Values for Question {
         &self.front.personal_data_allowed
     }
 
-    fn texts(&self) -> Vec<(&str, &str)> {
-        let front = &self.front;
-        let mut texts = vec![("title", front.title.as_str())];
-        texts.extend(front.asker.iter().map(|text| ("asker", text.as_str())));
-        texts.extend(front.summary.iter().map(|text| ("summary", text.as_str())));
-        texts.extend(front.reason.iter().map(|text| ("reason", text.as_str())));
-        texts.extend(front.tags.iter().map(|text| ("tags", text.as_str())));
-        texts.extend(front.aliases.iter().map(|text| ("aliases", text.as_str())));
-        texts.extend(front.asks.iter().flat_map(|ask| &ask.wording).map(|text| ("asks", text.as_str())));
-        texts.extend(front.corrections.iter().map(|it| ("corrections", it.note.as_str())));
-        texts.extend(front.sources.iter().map(|it| ("sources", it.title.as_str())));
-        texts.extend(front.extra.iter().map(|(key, text)| (key.as_str(), text.as_str())));
-        texts
-    }
-
-    fn place(&self, key: &str, text: &str) -> Place {
-        self.place_of_item(key, |item| item == text)
-    }
-
     fn look_at_body<T>(&self, basis: Basis, look: impl FnOnce(&str) -> T) -> T {
         self.look_at_text(basis.config, basis.statics, look)
+    }
+
+    fn fragments(&self, basis: Basis) -> Vec<Fragment> {
+        self.fragments(basis.config, basis.statics)
     }
 }
 
@@ -140,16 +169,11 @@ impl Values for OwnPage {
         &self.personal_data_allowed
     }
 
-    fn texts(&self) -> Vec<(&str, &str)> {
-        let description = self.description.iter().map(|text| ("description", text.as_str()));
-        [("title", self.title.as_str())].into_iter().chain(description).collect()
-    }
-
-    fn place(&self, key: &str, text: &str) -> Place {
-        self.place_of_item(key, |item| item == text)
-    }
-
     fn look_at_body<T>(&self, basis: Basis, look: impl FnOnce(&str) -> T) -> T {
         look(&self.fragment(basis.config, basis.statics).text)
+    }
+
+    fn fragments(&self, basis: Basis) -> Vec<Fragment> {
+        vec![self.fragment(basis.config, basis.statics)]
     }
 }

@@ -1,0 +1,76 @@
+//! Origins: where the characters of a text stand in the text that it was made
+//! from.
+
+use std::ops::Range;
+
+/// How far a character stands at most behind the one before it, in characters:
+/// what is left out between them is marks.
+const MOST_BETWEEN: usize = 8;
+
+/// Where the parts of a text came from.
+#[derive(Clone, Debug, Default)]
+pub struct Origins {
+    /// Where each part starts in the text, and its bytes of the source; in the
+    /// order of the text.
+    parts: Vec<(usize, Range<usize>)>,
+}
+
+impl Origins {
+    /// Takes note that what is added to the text at the byte `at` came from the
+    /// bytes `source`.
+    pub fn add(&mut self, at: usize, source: Range<usize>) {
+        self.parts.push((at, source));
+    }
+
+    /// For every byte of `text` the bytes of `source` that its character came
+    /// from; where it came from none, the end of what stands before it.
+    pub fn table(&self, text: &str, source: &str) -> Vec<Range<usize>> {
+        let mut table = vec![0..0; self.parts.first().map_or(text.len(), |(start, _)| *start)];
+        let ends = self.parts.iter().skip(1).map(|(start, _)| *start).chain([text.len()]);
+        for ((start, origin), end) in self.parts.iter().zip(ends) {
+            // a text is cut where it ends in blanks
+            let part = text.get(*start..end.min(text.len())).unwrap_or_default();
+            let mut from = origin.start;
+            let is_one = part.chars().nth(1).is_none();
+            for c in part.chars() {
+                // an escape is nothing but this one, however it is written
+                let range = if is_one { origin.clone() } else { origin_of(c, source, from..origin.end) };
+                from = range.end;
+                table.extend(std::iter::repeat_n(range, c.len_utf8()));
+            }
+        }
+        table
+    }
+}
+
+/// Where `c` came from, of the bytes `range` of `source`: it stands there
+/// itself, behind marks perhaps, or as a reference, `&#48;`.
+fn origin_of(c: char, source: &str, range: Range<usize>) -> Range<usize> {
+    let rest = &source[range.clone()];
+    let mut near = rest.char_indices().take(MOST_BETWEEN);
+    let Some((at, found)) = near.find(|(_, found)| *found == c || *found == '&') else {
+        return range.start..range.start;
+    };
+    let start = range.start + at;
+    let length = if found == c { c.len_utf8() } else { rest[at..].find(';').map_or(1, |end| end + 1) };
+    start..start + length
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_character_knows_where_it_stood() {
+        let source = "> 가 `나\\_1`&#48;&amp;2";
+        let text = "가 \n나_10&2";
+        let mut origins = Origins::default();
+        origins.add(0, 2..6);
+        origins.add("가 \n".len(), 6..source.len());
+        let table = origins.table(text, source);
+        assert_eq!(table.len(), text.len());
+        let stood = |c: char| &source[table[text.find(c).unwrap()].clone()];
+        assert_eq!(['가', '나', '_', '1', '2'].map(stood), ["가", "나", "_", "1", "2"]);
+        assert_eq!([stood('0'), stood('\n')], ["&#48;", ""]);
+    }
+}
