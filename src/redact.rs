@@ -5,12 +5,16 @@
 //! text -> findings, also what stands out once they are gone -> replacements -> text
 //! ```
 //!
+//! What Markdown parts, `88**0215**-1234567`, is found as its readers have it; what
+//! YAML hides in quotes or over lines is told of, and left to a person.
+//!
 //! A label has brackets, which mean something in YAML and in Markdown. What is
 //! written in front matter is therefore read again: it is taken only where
 //! everything else says what it said before.
 
 mod bracket;
 mod front;
+mod hidden;
 mod reading;
 mod replacement;
 mod scalar;
@@ -43,6 +47,8 @@ pub struct Redacted {
     pub text: String,
     /// What was replaced, in order.
     pub changes: Vec<Change>,
+    /// What is left, as nobody but a reader finds it.
+    pub left: Vec<Diagnostic>,
 }
 
 /// One replacement.
@@ -96,11 +102,12 @@ pub fn redact(
     policy: &Policy,
     language: &str,
 ) -> Result<Redacted, Diagnostic> {
-    let mut redacted = Redacted { text: text.to_owned(), changes: Vec::new() };
+    let mut redacted = Redacted { text: text.to_owned(), changes: Vec::new(), left: Vec::new() };
     for _ in 0..MOST_ROUNDS {
         let round = Round::new(file, &redacted.text, format, language);
         let findings = round.findings(policy);
         if findings.is_empty() {
+            redacted.left = round.left(policy);
             return Ok(redacted);
         }
         redacted.text = replaced(&redacted.text, &round.replacements(&findings)?);
@@ -134,7 +141,26 @@ impl<'a> Round<'a> {
     }
 
     fn findings(&self, policy: &Policy) -> Vec<Finding> {
-        bracket::taken_along(self.text(), policy.find(self.text(), &self.consents))
+        let mut findings = policy.find(self.text(), &self.consents);
+        if self.format == Format::Markdown {
+            findings = hidden::with_those_in(self.text(), self.front.end, findings, policy, &self.consents);
+        }
+        bracket::taken_along(self.text(), findings)
+    }
+
+    /// What is wrong with what its YAML hides.
+    fn left(&self, policy: &Policy) -> Vec<Diagnostic> {
+        let front = &self.text()[self.front.clone()];
+        let hidden = hidden::in_yaml(self.file, front, policy, &self.consents).into_iter();
+        let lines_before = self.text()[..self.front.start].matches('\n').count();
+        let told = hidden.map(|(finding, mut place)| {
+            place.line += lines_before;
+            let message = format!("{} is hidden here by how it is written", finding.kind.noun());
+            Diagnostic::error("redact-refused", message)
+                .at(place)
+                .help(format!("replace it by hand: \"{}\"", self.label(&finding)))
+        });
+        told.collect()
     }
 
     fn label(&self, finding: &Finding) -> &'static str {

@@ -24,6 +24,7 @@ use crate::personal::Policy;
 use crate::redact;
 use crate::redact::Change;
 use crate::redact::Format;
+use crate::redact::Redacted;
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -57,11 +58,12 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
     let (mut changes, mut changed) = (0, 0);
     for file in &files {
         match redact_file(file, arguments.dry_run, &policy, &language) {
-            Ok(replaced) => {
+            Ok(Redacted { changes: replaced, left, .. }) => {
                 let name = policy.masked_name(&file.name);
                 replaced.iter().for_each(|change| tell(&name, change, printer));
                 changes += replaced.len();
                 changed += usize::from(!replaced.is_empty());
+                problems.extend(left);
             }
             Err(mut problem) => {
                 policy.mask(&mut problem);
@@ -117,19 +119,19 @@ fn files_at(path: &Path, problems: &mut Vec<Diagnostic>) -> Vec<SourcePath> {
     vec![SourcePath { relative, name, path: path.to_owned() }]
 }
 
-/// Redacts a file, unless the run is dry; what was replaced in it.
+/// Redacts a file, unless the run is dry; what became of it.
 fn redact_file(
     file: &SourcePath,
     is_dry: bool,
     policy: &Policy,
     language: &str,
-) -> Result<Vec<Change>, Diagnostic> {
+) -> Result<Redacted, Diagnostic> {
     let text = fs::read_exactly(file)?;
     let redacted = redact::redact(&file.name, &text, Format::of(&file.relative), policy, language)?;
     if !is_dry && !redacted.changes.is_empty() {
         fs::replace(&file.path, &redacted.text).map_err(|error| not_written(&file.name, &error))?;
     }
-    Ok(redacted.changes)
+    Ok(redacted)
 }
 
 fn tell(file: &str, Change { kind, line, column, label }: &Change, printer: &Printer) {

@@ -1,40 +1,94 @@
-//! A bracket that a finding opens or closes: one alone would be left over.
+//! A mark that a finding opens or closes, a bracket or one of Markdown's: one
+//! alone would be left over.
 
 use std::ops::Range;
 
 use crate::personal::Finding;
 
-/// The findings, which are in order, each with the bracket right before or
-/// behind it that it closes or opens, as in `(010) 1234-5678`.
+/// Brackets that stand in pairs.
+const BRACKETS: &[[char; 2]] = &[['(', ')'], ['（', '）'], ['[', ']']];
+
+/// Marks that open and close in the same way; one `_` within a word is none, and
+/// one `~` stands for a range.
+const MARKS: &[(char, usize)] = &[('*', 1), ('`', 1), ('~', 2), ('_', 2)];
+
+/// How many marks stand around each other at most.
+const MOST_AROUND: usize = 3;
+
+/// The findings, which are in order, each with the marks right before or behind
+/// it that it closes or opens, as in `(010) 1234-5678` and `010-**1234-5678**`.
 pub fn taken_along(text: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
     let mut end = 0;
     for at in 0..findings.len() {
         let next = findings.get(at + 1).map_or(text.len(), |next| next.range.start);
         let Some(finding) = findings.get_mut(at) else { break };
-        finding.range = widened(text, &finding.range, end..next);
+        finding.range = widened(text, finding.range.clone(), end..next);
         end = finding.range.end;
     }
     findings
 }
 
-/// `range` with the brackets it lacks, as far as they stand in the stretch
-/// `free`.
-fn widened(text: &str, range: &Range<usize>, free: Range<usize>) -> Range<usize> {
-    let (mut open, mut closing) = (0_usize, 0);
-    for c in text[range.clone()].chars() {
+/// `range` with the marks it lacks, one around the other perhaps, as far as they
+/// stand in the stretch `free`.
+fn widened(text: &str, mut range: Range<usize>, free: Range<usize>) -> Range<usize> {
+    for _ in 0..MOST_AROUND {
+        range = with_marks(text, range, &free);
+    }
+    range
+}
+
+fn with_marks(text: &str, mut range: Range<usize>, free: &Range<usize>) -> Range<usize> {
+    for [open, close] in BRACKETS {
+        let (opened, closed) = unpaired(&text[range.clone()], *open, *close);
+        range.start -= run_at_end(&text[free.start..range.start], *open).min(closed) * open.len_utf8();
+        range.end += run_at_start(&text[range.end..free.end], *close).min(opened) * close.len_utf8();
+    }
+    for (mark, least) in MARKS {
+        let lacking = unclosed(&text[range.clone()], *mark, *least);
+        let behind = run_at_start(&text[range.end..free.end], *mark).min(lacking);
+        let before = run_at_end(&text[free.start..range.start], *mark).min(lacking - behind);
+        range = range.start - before..range.end + behind;
+    }
+    range
+}
+
+/// How many brackets of `text` nothing in it closes, and how many nothing opens.
+fn unpaired(text: &str, open: char, close: char) -> (usize, usize) {
+    let (mut opened, mut closed) = (0_usize, 0);
+    for c in text.chars() {
         match c {
-            '(' | '（' => open += 1,
-            ')' | '）' if open == 0 => closing += 1,
-            ')' | '）' => open -= 1,
+            c if c == open => opened += 1,
+            c if c == close && opened == 0 => closed += 1,
+            c if c == close => opened -= 1,
             _ => {}
         }
     }
-    let before = text[free.start..range.start].chars().next_back();
-    let before = before.filter(|c| closing > 0 && matches!(c, '(' | '（'));
-    let behind = text[range.end..free.end].chars().next();
-    let behind = behind.filter(|c| open > 0 && matches!(c, ')' | '）'));
-    let length = |c: Option<char>| c.map_or(0, char::len_utf8);
-    range.start - length(before)..range.end + length(behind)
+    (opened, closed)
+}
+
+/// How many of a mark would close what they open in `text`; less than `least` in
+/// a row are none.
+fn unclosed(text: &str, mark: char, least: usize) -> usize {
+    let mut open = 0;
+    let mut rest = text;
+    while let Some(at) = rest.find(mark) {
+        let run = run_at_start(&rest[at..], mark);
+        rest = &rest[at + run * mark.len_utf8()..];
+        match run {
+            run if run < least => {}
+            run if run <= open => open -= run,
+            run => open = run - open,
+        }
+    }
+    open
+}
+
+fn run_at_start(text: &str, mark: char) -> usize {
+    text.chars().take_while(|c| *c == mark).count()
+}
+
+fn run_at_end(text: &str, mark: char) -> usize {
+    text.chars().rev().take_while(|c| *c == mark).count()
 }
 
 #[cfg(test)]
@@ -42,15 +96,26 @@ mod tests {
     use super::*;
     use crate::personal;
 
+    #[track_caller]
+    fn takes(text: &str, expected: &str) {
+        let findings = taken_along(text, personal::find(text)).into_iter();
+        assert_eq!(findings.map(|finding| &text[finding.range]).collect::<Vec<_>>(), [expected]);
+    }
+
     #[test]
     fn a_bracket_goes_with_the_other() {
-        let taken = |text| {
-            let findings = taken_along(text, personal::find(text)).into_iter();
-            findings.map(|finding| &text[finding.range]).collect::<Vec<_>>()
-        };
-        assert_eq!(taken("문의 (010) 1234-5678."), ["(010) 1234-5678"]);
-        assert_eq!(taken("문의（010）1234-5678."), ["（010）1234-5678"]);
-        assert_eq!(taken("(문의 010-1234-5678)"), ["010-1234-5678"]);
-        assert_eq!(taken("(010-1234-5678)"), ["010-1234-5678"]);
+        takes("문의 (010) 1234-5678.", "(010) 1234-5678");
+        takes("문의（010）1234-5678.", "（010）1234-5678");
+        takes("(문의 010-1234-5678)", "010-1234-5678");
+        takes("(010-1234-5678)", "010-1234-5678");
+    }
+
+    #[test]
+    fn a_mark_goes_with_the_other() {
+        takes("861003-**2029384** 요", "861003-**2029384**");
+        takes("전화 `010-2938`-4701 요", "`010-2938`-4701");
+        takes("전화 010-**2938**-47**01** 요", "010-**2938**-47**01**");
+        takes("**문의** **010**-2938-4701", "**010**-2938-4701");
+        takes("**문의 010-2938-4701**", "010-2938-4701");
     }
 }

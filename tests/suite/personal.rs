@@ -469,6 +469,37 @@ mod redact {
     }
 
     #[test]
+    fn no_mark_is_left_over() {
+        for (text, expected) in [
+            ("주민 861003-**2029384** 요", "주민 [주민등록번호] 요"),
+            ("전화 `010-2938`-4701 요", "전화 [전화번호] 요"),
+            ("전화 010-**2938**-47**01** 요", "전화 [전화번호] 요"),
+            ("> 번호는 010-2938-\n> 4701 요", "> 번호는 [전화번호] 요"),
+            ("메일 [**hong**](https://a.kr)@naver.com 요", "메일 [이메일] 요"),
+            ("메일 hong\\@naver.com 요", "메일 [이메일] 요"),
+        ] {
+            let project = Archive::new().question("1.md", &question("", text)).write();
+            project.command("redact").run().succeeds();
+            assert_eq!(project.text("content/questions/1.md"), question("", expected), "{text}");
+            project.check().succeeds();
+        }
+    }
+
+    #[test]
+    fn what_it_cannot_reach_is_told_of() {
+        let text = question("summary: \"\\u0030\\u0031\\u0030-2938-4758\"\n", "010-1234-5678");
+        let project = Archive::new().question("1.md", &text).write();
+        let run = project.command("redact").run().fails();
+        run.reports("redact-refused").at(4, 10);
+        assert!(!run.stdout.contains("2938"), "{}", run.stdout);
+        assert!(
+            project.text("content/questions/1.md").ends_with("[전화번호]\n"),
+            "{}",
+            project.text("content/questions/1.md")
+        );
+    }
+
+    #[test]
     fn only_what_is_named_is_changed() {
         let text = question("", "010-1234-5678");
         let project = Archive::new().question("1.md", &text).question("2025/2.md", &text).write();
