@@ -22,8 +22,12 @@ use crate::diagnostic::Diagnostic;
 /// How long a piece is at most, in bytes.
 const LENGTH: u64 = 1 << 20;
 
-/// How many of the first bytes say whether there are two for a character.
-const HEAD: usize = 4096;
+/// How many of the first bytes say whether there are two for a character, and
+/// whether they are a text at all.
+const HEAD: u64 = 4096;
+
+/// What a PDF starts with, of which only its end need hold a zero.
+const PDF: &[u8] = b"%PDF";
 
 /// A part of a text.
 #[derive(Debug)]
@@ -35,7 +39,8 @@ pub struct Piece {
 }
 
 /// Hands the text of a file to `look` piece by piece; each but the last ends
-/// with a line, or, where one is too long, behind a sign that ends a value.
+/// with a line, or, where one is too long, behind a sign that ends a value. What
+/// holds no text, told by its first bytes, has no piece.
 ///
 /// # Errors
 /// A diagnostic when the file cannot be read.
@@ -54,11 +59,21 @@ pub fn read_any_text(file: &SourcePath) -> Result<String, Diagnostic> {
     Ok(text)
 }
 
+/// Whether the `head` of a file is that of a text: only where each character has
+/// two bytes is one of them zero.
+fn is_text(head: &[u8]) -> bool {
+    !head.starts_with(PDF) && (!head.contains(&0) || wide_encoding(head).is_some())
+}
+
 fn hand_out(source: &mut impl Read, mut look: impl FnMut(Piece)) -> io::Result<()> {
     let mut bytes = Vec::new();
     let mut lines_before = 0;
     let mut wide = None;
     let mut is_first = true;
+    source.take(HEAD).read_to_end(&mut bytes)?;
+    if !is_text(&bytes) {
+        return Ok(());
+    }
     loop {
         let missing = LENGTH.saturating_sub(bytes.len() as u64);
         let is_last = (source.take(missing).read_to_end(&mut bytes)? as u64) < missing;
@@ -86,8 +101,9 @@ fn wide_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return Some(encoding).filter(|encoding| *encoding != encoding_rs::UTF_8);
     }
-    let zeros =
-        |side: usize| bytes.iter().take(HEAD).skip(side).step_by(2).filter(|byte| **byte == 0).count();
+    let zeros = |side: usize| {
+        bytes.iter().take(HEAD as usize).skip(side).step_by(2).filter(|byte| **byte == 0).count()
+    };
     match (zeros(0), zeros(1)) {
         (0, 1..) => Some(UTF_16LE),
         (1.., 0) => Some(UTF_16BE),
@@ -149,6 +165,18 @@ mod tests {
             assert_eq!(whole(&marked(mark, bytes)), text);
         }
         assert_eq!(whole(b"caf\xe9 1"), "caf\u{fffd} 1");
+    }
+
+    #[test]
+    fn what_is_no_text_is_not_read() {
+        for head in [
+            &b"%PDF-1.7\n1"[..],
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+            b"\0\0\x01\0\x01\0",
+            b"PK\x03\x04\x14\0\0\0",
+        ] {
+            assert_eq!(read(head), []);
+        }
     }
 
     #[test]

@@ -240,6 +240,14 @@ fn every_text_that_is_copied_is_looked_at() {
         ("a.html", format!("<p>문의 <b>{number}</b></p>")),
         ("a.HTM", format!("<a href=\"tel:{number}\">문의</a>")),
         ("humans", number.to_owned()),
+        ("a.eml", format!("From: {number}\n")),
+        ("a.webmanifest", "{\"name\":\"\\u0030\\u0031\\u0030-1234-5678\"}".to_owned()),
+        ("b.html", "<p>010-<b>1234</b>-5678</p>".to_owned()),
+        (
+            "b.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"><text>010-<tspan>1234</tspan>-5678</text></svg>"
+                .to_owned(),
+        ),
         (".well-known/security.txt", format!("Contact: tel:{number}\n")),
         (
             "a.svg",

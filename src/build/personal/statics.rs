@@ -12,12 +12,6 @@ use crate::personal::Mask;
 use crate::personal::Policy;
 use crate::personal::Remedy;
 
-/// Endings of files in `static/` that people write text into.
-const TEXTS: &[&str] = &[
-    "txt", "csv", "tsv", "md", "html", "htm", "xhtml", "json", "jsonl", "geojson", "js", "mjs", "css", "xml",
-    "rss", "atom", "ics", "vcf", "yaml", "yml", "toml", "ini", "log", "sql", "srt", "vtt",
-];
-
 /// Endings of drawings, whose words are read.
 const DRAWINGS: &[&str] = &["svg"];
 
@@ -32,27 +26,22 @@ const OFFICE_DOCUMENTS: &[&str] = &[
 pub fn of_static(policy: &Policy, file: &StaticFile) -> Vec<Diagnostic> {
     let source = &file.source;
     let name = source.file_name();
-    // what has no ending, such as CNAME, is a text more often than not
-    let ending = name.rsplit_once('.').map_or("txt", |(_, ending)| ending).to_ascii_lowercase();
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     let is_one_of = |endings: &[&str]| endings.contains(&&*ending);
     let unread = is_one_of(OFFICE_DOCUMENTS).then_some(Kind::OfficeDocument);
     let mut found = policy.check_file(&source.name, file.described.kinds().chain(unread));
     let mut told = Told { policy, file: &source.name, few: Few::default() };
-    let read = if is_one_of(TEXTS) {
-        // a program has no ending either, but a NUL
-        let is_text = |piece: &Piece| name.contains('.') || !piece.text.contains('\0');
-        fs::pieces(source, |piece| {
-            if is_text(&piece) {
-                told.text(&piece)
-            }
-        })
+    let read = if unread.is_some() {
+        Ok(())
     } else if is_one_of(DRAWINGS) {
         fs::read_any_text(source).map(|text| {
             found.extend(policy.check_file(&source.name, personal::described_drawing(&text).kinds()));
-            told.findings(&text, &policy.find(&personal::words_of_drawing(&text), &[]), 0);
+            told.findings(&text, policy.find(&personal::words_of_drawing(&text), &[]), 0);
         })
     } else {
-        Ok(())
+        fs::pieces(source, |Piece { text, lines_before }| {
+            told.findings(&text, policy.find(&text, &[]), lines_before)
+        })
     };
     found.extend(told.few.into_told());
     found.extend(read.err());
@@ -67,13 +56,15 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
-    fn text(&mut self, Piece { text, lines_before }: &Piece) {
-        self.findings(text, &self.policy.find(text, &[]), *lines_before);
-    }
-
-    fn findings(&mut self, text: &str, findings: &[Finding], lines_before: usize) {
-        let mask = Mask::new(text, findings);
-        for finding in findings {
+    /// Tells of what was found in `text`, and of what tags and escapes hide in it.
+    fn findings(&mut self, text: &str, mut findings: Vec<Finding>, lines_before: usize) {
+        if personal::has_marks(text) {
+            let (shown, origins) = personal::shown_markup(text);
+            let hidden = self.policy.left(personal::hidden(&shown, text, &origins), &[]);
+            findings = personal::joined(findings.into_iter().chain(hidden));
+        }
+        let mask = Mask::new(text, &findings);
+        for finding in &findings {
             self.few.add(self.policy.diagnostic(finding, Remedy::Own), || {
                 let mut place = mask.place(self.file, &finding.range);
                 place.line += lines_before;
