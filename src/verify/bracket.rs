@@ -92,7 +92,9 @@ impl<'a> Bracket<'a> {
             "(" | "${" => "",
             _ => sign,
         };
-        let is_given = around.sign == "(" && !around.callee.is_empty() && matches!(before, "(" | ",");
+        // what is shared is handed to the reader's own programs
+        let is_asking = !matches!(around.callee, "" | "share");
+        let is_given = around.sign == "(" && is_asking && matches!(before, "(" | ",");
         let owner = if here.near(-2) == "." { here.near(-3) } else { "" };
         Self { sign, callee, owner, is_given, outer: here.asked_for(), ..Self::default() }
     }

@@ -153,7 +153,8 @@ impl<'a> Here<'a, '_> {
             (_, "" | "URL", _) => self.bracket.outer,
             (_, "importScripts", _) => Some(Part::File),
             (_, name, 0) if ASKING.contains(&name) => Some(Part::File),
-            ("location", "replace" | "assign", 0) | (_, "open", 0) => Some(Part::NextPage),
+            // `window.open` is left out: a button that shares a page opens another one
+            ("location", "replace" | "assign", 0) => Some(Part::NextPage),
             // request.open("GET", "…")
             (_, "open", 1) => Some(Part::File),
             (_, "setAttribute", 1) => self.loaded_by(self.said(-2)),

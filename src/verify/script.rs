@@ -190,7 +190,6 @@ mod tests {
             "location.href = 'https://a.example/'",
             "location = 'https://a.example/'",
             "window.location.replace('https://a.example/')",
-            "window.open('https://a.example/')",
             "importScripts('/a.js', 'https://a.example/b.js')",
             "g.src = a ? 'https://a.example/a.js' : b",
             "g.src = ('https:' == p ? 'https://a.example/a.js' : '')",
