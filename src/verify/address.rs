@@ -46,8 +46,22 @@ pub fn candidates(set: &str) -> Vec<&str> {
         found.push(alone);
         // an address without a comma behind it has a size, up to the next comma
         let has_size = alone.len() == address.len();
-        rest = if has_size { after.split_once(',').map_or("", |(_, next)| next) } else { after };
+        rest = if has_size { behind_size(after) } else { after };
     }
+}
+
+/// What comes behind the comma that ends a size; one between brackets does not.
+fn behind_size(text: &str) -> &str {
+    let mut is_between = false;
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '(' => is_between = true,
+            ')' => is_between = false,
+            ',' if !is_between => return text.get(at + 1..).unwrap_or_default(),
+            _ => {}
+        }
+    }
+    ""
 }
 
 /// Where a page sends its readers: `0; url=/q/1/` (WHATWG HTML, "Shared
@@ -61,7 +75,8 @@ pub fn refresh_address(content: &str) -> Option<&str> {
     let named = target.get(..3).filter(|start| start.eq_ignore_ascii_case("url"));
     let address = named.and_then(|_| target.get(3..)?.trim_start().strip_prefix('='));
     let address = address.map_or(target, str::trim_start);
-    let quoted = address.strip_prefix(['"', '\'']).and_then(|rest| rest.split(['"', '\'']).next());
+    let mark = address.chars().next().filter(|mark| matches!(mark, '"' | '\''));
+    let quoted = mark.and_then(|mark| address.get(1..)?.split(mark).next());
     let address = quoted.unwrap_or(address).trim_end();
     (has_time && is_apart && !address.is_empty()).then_some(address)
 }
@@ -77,6 +92,7 @@ mod tests {
             (" 3.5 , URL = '/a' ", Some("/a")),
             ("0 https://a.example", Some("https://a.example")),
             ("0;/a", Some("/a")),
+            ("0;url=\"//'@a.example/\"", Some("//'@a.example/")),
             ("0;", None),
             ("0", None),
             ("0a", None),
@@ -84,6 +100,13 @@ mod tests {
         ] {
             assert_eq!(refresh_address(content), expected, "{content}");
         }
+    }
+
+    #[test]
+    fn a_size_may_have_commas_between_brackets() {
+        assert_eq!(candidates("a (,b,c),d 1x"), ["a", "d"]);
+        assert_eq!(candidates("a 1x(,b ),d 1x"), ["a", "d"]);
+        assert_eq!(candidates("a (b,"), ["a"]);
     }
 
     #[test]
