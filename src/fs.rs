@@ -62,30 +62,52 @@ impl SourcePath {
     }
 }
 
-/// Every file below `root`, sorted by name; nothing when `root` does not exist.
+/// What a folder is, whose files are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Of {
+    /// An archive. Names that start with a dot are left out, as editors and git
+    /// leave such files behind, except `.well-known` (RFC 8615), and so are
+    /// backups that end in `~`.
+    Archive,
+    /// A built site, of which a host serves all. Only what git keeps is left out,
+    /// and what a build keeps for itself.
+    Site,
+}
+
+/// Every file of an archive below `root`, sorted by name; nothing when `root`
+/// does not exist.
 ///
-/// `name` is what messages call `root`. Names that start with a dot are left
-/// out, as editors and git leave such files behind, except `.well-known`
-/// (RFC 8615), and so are backups that end in `~`. Links may lead anywhere
-/// inside `boundary`.
+/// `name` is what messages call `root`. Links may lead anywhere inside
+/// `boundary`.
 pub fn walk(root: &Path, name: &str, boundary: &Path) -> Checked<Vec<SourcePath>> {
+    walk_of(Of::Archive, root, name, boundary)
+}
+
+/// Every file below `root`, which is the folder of a built site; otherwise like
+/// [`walk`].
+pub fn walk_site(root: &Path, name: &str) -> Checked<Vec<SourcePath>> {
+    walk_of(Of::Site, root, name, root)
+}
+
+fn walk_of(of: Of, root: &Path, name: &str, boundary: &Path) -> Checked<Vec<SourcePath>> {
     if root.symlink_metadata().is_err() {
         return Checked::fine(Vec::new());
     }
     let boundary = boundary.canonicalize().unwrap_or_else(|_| boundary.to_owned());
+    let root = Root { of, path: root, name, boundary: &boundary };
     let mut files = Vec::new();
     let mut diagnostics = Vec::new();
-    let mut entries = WalkDir::new(root).follow_links(true).into_iter();
+    let mut entries = WalkDir::new(root.path).follow_links(true).into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                diagnostics.push(walk_error(&error, root, name));
+                diagnostics.push(walk_error(&error, root.path, name));
                 continue;
             }
         };
         let is_folder = entry.file_type().is_dir();
-        match examine(&entry, root, name, &boundary) {
+        match root.examine(&entry) {
             Found::File(file) => files.push(file),
             Found::Folder => continue,
             Found::Nothing => {}
@@ -114,7 +136,7 @@ pub fn single(path: PathBuf, name: &str, boundary: &Path) -> Result<Option<Sourc
     let Ok(target) = path.canonicalize() else { return Err(dangling(Place::file(name))) };
     let boundary = boundary.canonicalize().unwrap_or_else(|_| boundary.to_owned());
     if metadata.is_symlink() && !target.starts_with(boundary) {
-        return Err(link_out(name, &target));
+        return Err(Of::Archive.link_out(name, &target));
     }
     // reading a pipe would wait for ever
     if !target.is_file() {
@@ -132,29 +154,42 @@ enum Found {
     Problem(Diagnostic),
 }
 
-fn examine(entry: &DirEntry, root: &Path, name: &str, boundary: &Path) -> Found {
-    let is_root = entry.depth() == 0;
-    if !is_root && is_ignored(entry) {
-        return Found::Nothing;
+/// A folder on the way through it.
+#[derive(Clone, Copy)]
+struct Root<'a> {
+    of: Of,
+    path: &'a Path,
+    /// What messages call it.
+    name: &'a str,
+    /// Where links may lead.
+    boundary: &'a Path,
+}
+
+impl Root<'_> {
+    fn examine(self, entry: &DirEntry) -> Found {
+        let is_root = entry.depth() == 0;
+        if !is_root && self.of.leaves_out(&entry.file_name().to_string_lossy()) {
+            return Found::Nothing;
+        }
+        let relative = relative_name(entry.path(), self.path);
+        let file_name = if is_root { self.name.to_owned() } else { format!("{}/{relative}", self.name) };
+        if let Some(target) = leads_out(entry, self.boundary) {
+            return Found::Problem(self.of.link_out(&file_name, &target));
+        }
+        if !is_root && entry.file_name().to_str().is_none() {
+            return Found::Problem(unreadable_name(&file_name));
+        }
+        if entry.file_type().is_dir() {
+            return Found::Folder;
+        }
+        if is_root {
+            return Found::Problem(not_a_folder(self.name));
+        }
+        if !entry.file_type().is_file() {
+            return Found::Problem(not_regular(&file_name));
+        }
+        Found::File(SourcePath { relative, name: file_name, path: entry.path().to_owned() })
     }
-    let relative = relative_name(entry.path(), root);
-    let file_name = if is_root { name.to_owned() } else { format!("{name}/{relative}") };
-    if let Some(target) = leads_out(entry, boundary) {
-        return Found::Problem(link_out(&file_name, &target));
-    }
-    if !is_root && entry.file_name().to_str().is_none() {
-        return Found::Problem(unreadable_name(&file_name));
-    }
-    if entry.file_type().is_dir() {
-        return Found::Folder;
-    }
-    if is_root {
-        return Found::Problem(not_a_folder(name));
-    }
-    if !entry.file_type().is_file() {
-        return Found::Problem(not_regular(&file_name));
-    }
-    Found::File(SourcePath { relative, name: file_name, path: entry.path().to_owned() })
 }
 
 /// Files whose names are the same text in two spellings.
@@ -291,11 +326,6 @@ pub fn plain(error: &io::Error) -> String {
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
-fn is_ignored(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    (name.starts_with('.') && name != ".well-known") || name.ends_with('~')
-}
-
 /// `path` below `root` with `/` between folders, in NFC: macOS may hand over
 /// decomposed Hangul.
 fn relative_name(path: &Path, root: &Path) -> String {
@@ -311,14 +341,25 @@ fn leads_out(entry: &DirEntry, boundary: &Path) -> Option<PathBuf> {
     (!target.starts_with(boundary)).then_some(target)
 }
 
-/// A diagnostic for a link whose target is not in the archive.
-fn link_out(name: &str, target: &Path) -> Diagnostic {
-    Diagnostic::error(
-        "link-leads-out",
-        format!("this link leads out of the archive, to `{}`", target.display()),
-    )
-    .at(Place::file(name))
-    .help("copy the file into the archive instead of linking to it")
+impl Of {
+    fn leaves_out(self, name: &str) -> bool {
+        match self {
+            Self::Archive => (name.starts_with('.') && name != ".well-known") || name.ends_with('~'),
+            Self::Site => name == ".git" || name.starts_with(".mundap"),
+        }
+    }
+
+    /// A diagnostic for a link whose target is not in the folder.
+    fn link_out(self, name: &str, target: &Path) -> Diagnostic {
+        let folder = match self {
+            Self::Archive => "archive",
+            Self::Site => "site",
+        };
+        let message = format!("this link leads out of the {folder}, to `{}`", target.display());
+        Diagnostic::error("link-leads-out", message)
+            .at(Place::file(name))
+            .help(format!("copy the file into the {folder} instead of linking to it"))
+    }
 }
 
 fn not_regular(name: &str) -> Diagnostic {
