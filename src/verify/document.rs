@@ -94,6 +94,23 @@ pub fn read_json(text: &str) -> Facts {
     facts
 }
 
+/// The addresses in a list of the pieces of a film: its lines, and what its tags
+/// name as `URI="…"` (RFC 8216, section 4).
+pub fn read_playlist(text: &str) -> Vec<(String, Range<usize>)> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split('\n') {
+        let address = match line.strip_prefix('#') {
+            Some(tag) => tag.split_once("URI=\"").and_then(|(_, rest)| rest.split('"').next()),
+            None => Some(line.trim()),
+        };
+        let address = address.filter(|address| !address.is_empty());
+        found.extend(address.map(|address| (address.to_owned(), start..start + line.len())));
+        start += line.len() + 1;
+    }
+    found
+}
+
 /// Where values stand in a text of JSON, each behind the one before.
 struct Places<'a> {
     text: &'a str,
@@ -198,6 +215,13 @@ mod tests {
         assert_eq!(facts.pages.len(), 1);
         assert_eq!(read_json("{\"version\":\"1\"}").kind, Kind::Other);
         assert_eq!(read_json("no json").kind, Kind::Other);
+    }
+
+    #[test]
+    fn a_playlist_names_pieces_and_keys() {
+        let found = read_playlist("#EXTM3U\n#EXT-X-KEY:METHOD=AES-128,URI=\"/key\"\n#EXTINF:9,\n/a.ts\r\n\n");
+        assert_eq!(found.iter().map(|(address, _)| address.as_str()).collect::<Vec<_>>(), ["/key", "/a.ts"]);
+        assert_eq!(found[1].1, 56..62);
     }
 
     #[test]

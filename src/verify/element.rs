@@ -5,10 +5,12 @@ use std::ops::Range;
 use super::address::candidates;
 use super::address::is_script_address;
 use super::address::refresh_address;
+use super::encoding;
 use super::listed::ANIMATED_VALUES;
 use super::listed::ANIMATIONS;
 use super::listed::LINKS;
 use super::listed::LOADS;
+use super::listed::NO_HANDLERS;
 use super::listed::RAW;
 use super::listed::SCRIPT_TYPES;
 use super::listed::SOURCE_SETS;
@@ -26,7 +28,7 @@ pub struct Element {
     pub name: String,
     /// Whose word its name is.
     pub vocabulary: Vocabulary,
-    /// The bytes of its `<` and name.
+    /// The bytes of its `<` and name; in a drawing, of its whole tag.
     pub range: Range<usize>,
     /// Its attributes, in order, each name once.
     pub attributes: Vec<Attribute>,
@@ -60,7 +62,8 @@ pub struct Attribute {
     pub name: String,
     /// Its value, with character references resolved; empty where it has none.
     pub value: String,
-    /// The bytes of the value, or of the name where there is no value.
+    /// The bytes of the value, or of the name where there is no value; in a
+    /// drawing, of the whole tag.
     pub range: Range<usize>,
 }
 
@@ -73,6 +76,11 @@ impl Element {
     /// The attribute of this name, unless it is empty.
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attributes.iter().find(|attribute| attribute.name == name && !attribute.value.is_empty())
+    }
+
+    /// The value of the attribute of this name, as empty as it may be.
+    pub fn written(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|attribute| attribute.name == name).map(|found| found.value.as_str())
     }
 
     /// The value of the attribute of this name, unless it is empty.
@@ -137,9 +145,11 @@ impl Element {
     /// Every address in its attributes.
     pub fn uses(&self) -> Vec<Use> {
         let filled = self.attributes.iter().filter(|attribute| !attribute.value.is_empty());
+        // once, as an element may have very many attributes
+        let animates_addresses = self.animates_addresses();
         let uses = |attribute| match self.vocabulary {
             Vocabulary::Html => self.uses_in_html(attribute),
-            Vocabulary::Svg => self.uses_in_svg(attribute),
+            Vocabulary::Svg => self.uses_in_svg(attribute, animates_addresses),
             Vocabulary::Other => self.uses_in_other(attribute),
         };
         filled.flat_map(uses).collect()
@@ -189,12 +199,12 @@ impl Element {
     }
 
     /// All of SVG refers to other files by the same attribute (SVG 2, "Linking").
-    fn uses_in_svg(&self, attribute: &Attribute) -> Vec<Use> {
+    fn uses_in_svg(&self, attribute: &Attribute, animates_addresses: bool) -> Vec<Use> {
         match self.name.as_str() {
             "a" if attribute.is_reference() => vec![attribute.used(Purpose::Follow)],
             "script" if attribute.is_reference() => vec![attribute.used(Purpose::Load(Part::Script))],
             _ if attribute.is_reference() => vec![attribute.used(Purpose::Load(Part::Picture))],
-            _ if self.animates_addresses() && ANIMATED_VALUES.contains(&attribute.name.as_str()) => {
+            _ if animates_addresses && ANIMATED_VALUES.contains(&attribute.name.as_str()) => {
                 let each = attribute.value.split(';').map(str::trim);
                 each.map(|address| attribute.using(address, Purpose::Load(Part::Picture))).collect()
             }
@@ -212,8 +222,8 @@ impl Element {
 
     fn animates_addresses(&self) -> bool {
         let is_animation = ANIMATIONS.contains(&self.name.as_str());
-        let is_of = |name| self.says("attributename", name);
-        is_animation && (is_of("href") || is_of("xlink:href"))
+        let animated = self.value("attributename").map(|name| name.rsplit(':').next().unwrap_or_default());
+        is_animation && animated.is_some_and(|name| name.trim().eq_ignore_ascii_case("href"))
     }
 
     /// The styles that it holds.
@@ -233,12 +243,18 @@ impl Element {
         !attribute.value.is_empty() && (attribute.name == "style" || has_properties)
     }
 
-    /// The encoding that it says the page has, where it does.
-    pub fn encoding(&self) -> Option<&Attribute> {
-        let is_type = self.says("http-equiv", "content-type");
-        let declares = |content: &&Attribute| content.value.to_ascii_lowercase().contains("charset");
-        let in_type = || self.attribute("content").filter(|_| is_type).filter(declares);
-        self.attribute("charset").or_else(in_type).filter(|_| self.is_html("meta"))
+    /// The encoding that it says the page has, or the file that it loads.
+    pub fn encoding(&self) -> Option<(&str, Range<usize>)> {
+        let is_one =
+            self.vocabulary == Vocabulary::Html && matches!(self.name.as_str(), "meta" | "script" | "link");
+        let named = self.attribute("charset").map(|attribute| (attribute.value.as_str(), attribute));
+        let in_type = || {
+            let content = self.attribute("content").filter(|_| self.says("http-equiv", "content-type"))?;
+            Some((encoding::of_content(&content.value)?, content))
+        };
+        let (name, attribute) =
+            named.filter(|_| is_one).or_else(|| in_type().filter(|_| self.is_html("meta")))?;
+        Some((name, attribute.range.clone()))
     }
 
     /// The scripts that it holds.
@@ -282,7 +298,7 @@ impl Attribute {
 
     /// How it holds a script, where it does.
     fn holds_script(&self) -> Option<Holder> {
-        if self.name.len() > 2 && self.name.starts_with("on") && !self.value.is_empty() {
+        if is_handler(&self.name) && !self.value.is_empty() {
             return Some(Holder::Attribute);
         }
         let is_one =
@@ -292,4 +308,12 @@ impl Attribute {
             || (is_one_of_many && self.value.split(';').any(is_script_address));
         holds.then_some(Holder::Address)
     }
+}
+
+/// Whether an attribute holds what is to be done when something happens. Nobody
+/// lists what browsers know, so any name counts but those that are words.
+fn is_handler(name: &str) -> bool {
+    let event = name.strip_prefix("on").filter(|event| !event.is_empty());
+    event.is_some_and(|event| event.chars().all(|c| c.is_ascii_alphanumeric()))
+        && !NO_HANDLERS.contains(&name)
 }

@@ -8,6 +8,9 @@ use url::Url;
 use super::Stored;
 use super::document;
 use super::drawing;
+use super::element::Vocabulary;
+use super::encoding;
+use super::header;
 use super::page;
 use super::page::Facts;
 use super::part::Part;
@@ -27,11 +30,17 @@ use super::site::FileId;
 use super::site::Site;
 use super::site::Target;
 use super::style;
+use super::style::Way;
 use crate::diagnostic::Diagnostic;
+use crate::rules::Rules;
 
 /// Hosts that give names to things, and are asked for nothing: the namespaces
 /// of SVG and the like (Namespaces in XML 1.0, section 2.1).
 const NAMING_HOSTS: &[&str] = &["www.w3.org"];
+
+/// How many bytes the address may have that others are relative to: each of them
+/// is put together with it.
+const LONGEST_BASE: usize = 8192;
 
 /// Examines the files of a site.
 #[derive(Clone, Copy, Debug)]
@@ -58,12 +67,15 @@ impl Examiner<'_> {
         };
         seen.read.insert(file);
         let mut one = One { site: self.site, file, url: self.site.url(file), seen };
+        one.encoding(&text);
         match role {
             Role::Style => one.style_sheet(&text),
             Role::Script => one.script(&text),
             Role::Xml => one.xml(&text),
             Role::Json => one.document(document::read_json(&text)),
-            Role::Drawing => one.drawing(&text),
+            Role::Drawing => one.drawing(&text, Vocabulary::Svg),
+            Role::Playlist => one.playlist(&text),
+            Role::Headers => one.headers(&text),
             Role::Page => one.page(&text),
         }
     }
@@ -79,14 +91,25 @@ struct One<'a> {
 }
 
 impl One<'_> {
+    /// Sees whether a browser may take the bytes of this text for another one.
+    fn encoding(&mut self, text: &str) {
+        if let Some(range) = encoding::other_in_first_bytes(text) {
+            self.find(problem::other_encoding(), range);
+        }
+        if let Some(range) = encoding::sign_of_other(text) {
+            self.find(problem::sign_of_other_encoding(), range);
+        }
+    }
+
     fn page(&mut self, text: &str) {
         self.seen.counts.pages += 1;
         let facts = page::read(text);
-        let base = facts.base.as_ref().and_then(|base| self.url.join(base).ok());
         // what no address can be relative to is no base
-        self.url = base.filter(Url::has_host).unwrap_or_else(|| self.url.clone());
-        if let Some(range) = facts.other_encoding.clone() {
-            self.find(problem::other_encoding(), range);
+        let base = |base: &String| site::join(&self.url, base).ok().filter(Url::has_host);
+        let written = facts.base.as_ref().filter(|base| base.len() <= LONGEST_BASE);
+        self.url = written.and_then(base).unwrap_or_else(|| self.url.clone());
+        if !facts.has_encoding && !text.is_ascii() && !self.site.is_marked(self.file) {
+            self.find(problem::no_encoding(), 0..0);
         }
         self.policy(&facts);
         self.parts_of_page(&facts);
@@ -94,11 +117,30 @@ impl One<'_> {
     }
 
     /// A drawing may hold whatever a page does.
-    fn drawing(&mut self, text: &str) {
-        let drawing = drawing::read(text);
+    fn drawing(&mut self, text: &str, unbound: Vocabulary) {
+        let drawing = drawing::read(text, unbound);
         self.what_it_asks_for(text, Facts::of_drawing(&drawing.elements));
         if let Some(range) = drawing.broken {
             self.find(problem::bad_drawing(), range);
+        }
+        if let Some(range) = drawing.transformed {
+            self.find(problem::transformed(), range);
+        }
+    }
+
+    fn playlist(&mut self, text: &str) {
+        for (address, range) in document::read_playlist(text) {
+            self.address(Use { address, purpose: Purpose::Load(Part::Film), range });
+        }
+    }
+
+    /// What headers ask for on any page, and that they keep nothing.
+    fn headers(&mut self, text: &str) {
+        for (name, value) in Rules::read("", text).all_headers() {
+            self.what_it_asks_for(text, Facts::of_drawing(&header::elements(name, value)));
+            if name.eq_ignore_ascii_case("set-cookie") {
+                self.find(problem::cookie_header(), 0..0);
+            }
         }
     }
 
@@ -111,6 +153,9 @@ impl One<'_> {
         }
         for style in facts.styles {
             self.style(text, &style);
+        }
+        if let Some(range) = facts.other_encoding {
+            self.find(problem::other_encoding(), range);
         }
         if let Some(range) = facts.too_deep {
             self.find(problem::too_deep(), range);
@@ -152,12 +197,27 @@ impl One<'_> {
     /// addresses.
     fn style(&mut self, text: &str, style: &Passage) {
         let is_literal = text.get(style.range.clone()) == Some(&style.text);
-        for style::Loaded { address, range, is_style } in style::addresses(&style.text) {
+        for style::Loaded { address, range, way } in style::addresses(&style.text) {
             let start = style.range.start;
             let range = if is_literal { start + range.start..start + range.end } else { style.range.clone() };
-            let part = if is_style { Part::ImportedStyle } else { Part::OfStyle };
-            self.address(Use { address, purpose: Purpose::Load(part), range });
+            match way {
+                Way::Style => {
+                    self.address(Use { address, purpose: Purpose::Load(Part::ImportedStyle), range })
+                }
+                Way::File => self.address(Use { address, purpose: Purpose::Load(Part::OfStyle), range }),
+                Way::Value { is_used } => self.value(&address, is_used, range),
+            }
         }
+    }
+
+    /// A text that may be an address for whoever uses it; most are none.
+    fn value(&mut self, text: &str, is_used: bool, range: Range<usize>) {
+        let Target::Elsewhere(host) = self.site.target(&self.url, text) else { return };
+        let problem = match is_used {
+            true => problem::foreign_origin(Part::OfStyle, &host),
+            false => problem::foreign_mention("style", &host),
+        };
+        self.find(problem, range);
     }
 
     fn script(&mut self, text: &str) {
@@ -176,7 +236,7 @@ impl One<'_> {
                 Target::Elsewhere(host)
                     if !NAMING_HOSTS.contains(&host.as_str()) && !asked.contains(&host) =>
                 {
-                    self.find(problem::foreign_mention(&host), range);
+                    self.find(problem::foreign_mention("script", &host), range);
                     self.seen.counts.mentioned_hosts.insert(host);
                 }
                 _ => {}
@@ -202,9 +262,13 @@ impl One<'_> {
     fn xml(&mut self, text: &str) {
         let facts = document::read_xml(text);
         if facts.kind == document::Kind::Other {
-            return self.drawing(text);
+            return self.drawing(text, Vocabulary::Other);
         }
-        let mut opened = Facts::of_drawing(&drawing::read(text).elements);
+        let drawing = drawing::read(text, Vocabulary::Other);
+        if let Some(range) = drawing.transformed {
+            self.find(problem::transformed(), range);
+        }
+        let mut opened = Facts::of_drawing(&drawing.elements);
         opened.uses.retain(|used| matches!(used.purpose, Purpose::Load(_)));
         self.document(facts);
         self.what_it_asks_for(text, opened);
@@ -235,7 +299,17 @@ impl One<'_> {
     /// Sees what stands at an address.
     fn address(&mut self, used: Use) {
         let Use { address, purpose, range } = used;
-        let target = self.site.target(&self.url, &address);
+        // a drawing refers to its own parts, whatever else is relative to a base (SVG 2,
+        // "Linking"; CSS Values Level 4, "Fragment URLs")
+        let is_of_drawing = matches!(purpose, Purpose::Load(Part::Picture | Part::OfStyle));
+        if let Some(part) = address.strip_prefix('#').filter(|_| is_of_drawing) {
+            self.seen.counts.links += 1;
+            return self.anchor(self.file, Some(part), range);
+        }
+        let target = match purpose {
+            Purpose::Load(Part::Base) if address.len() > LONGEST_BASE => Target::Unknown,
+            _ => self.site.target(&self.url, &address),
+        };
         match (target, purpose) {
             (Target::Held, Purpose::Load(Part::Script)) => {
                 self.find(problem::inline_script(Holder::Address), range)
@@ -243,7 +317,10 @@ impl One<'_> {
             (Target::Held, Purpose::Load(part)) if part.is_active() => {
                 self.find(problem::embedded_file(part), range)
             }
-            (Target::Held | Target::NoPlace, _) => {}
+            (Target::Unknown, Purpose::Load(_) | Purpose::Report) => {
+                self.find(problem::bad_address(&address), range)
+            }
+            (Target::Held | Target::NoPlace | Target::Unknown, _) => {}
             (_, Purpose::Report) => self.find(problem::beacon(), range),
             (Target::Elsewhere(host), Purpose::Load(part)) => {
                 self.find(problem::foreign_origin(part, &host), range)
@@ -271,7 +348,9 @@ impl One<'_> {
                 if let Purpose::Load(loaded) = purpose {
                     self.seen.loaded.extend(loaded.role().map(|role| (target, role)));
                 }
-                self.anchor(target, part.as_deref(), range);
+                // what is behind a frame's `#` is as often for a script in it
+                let is_framed = matches!(purpose, Purpose::Load(Part::Frame | Part::Object));
+                self.anchor(target, part.as_deref().filter(|_| !is_framed), range);
             }
             _ => {
                 self.seen.counts.links += 1;
@@ -284,8 +363,14 @@ impl One<'_> {
     fn anchor(&mut self, target: FileId, part: Option<&str>, range: Range<usize>) {
         // a browser takes what follows `:~:` for words to look for
         let part = part.and_then(|part| part.split(":~:").next()).unwrap_or_default();
+        // what a script of the page takes for a place of its own
+        let is_route = part.starts_with(['/', '!']);
         // every page has a top (WHATWG HTML, "Scrolling to a fragment")
-        if part.is_empty() || part.eq_ignore_ascii_case("top") || !site::is_page(self.site.path(target)) {
+        if is_route
+            || part.is_empty()
+            || part.eq_ignore_ascii_case("top")
+            || !site::is_page(self.site.path(target))
+        {
             return;
         }
         self.seen.counts.anchors += 1;
@@ -299,7 +384,7 @@ impl One<'_> {
 
     /// An address as a path, whatever it was relative to.
     fn resolved(&self, address: &str) -> String {
-        let url = self.url.join(address);
+        let url = site::join(&self.url, address);
         url.map_or_else(|_| address.to_owned(), |url| site::decoded(url.path()).into_owned())
     }
 

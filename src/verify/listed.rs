@@ -12,6 +12,8 @@ pub const LOADS: &[(&str, &str, Part)] = &[
     ("iframe", "src", Part::Frame),
     ("frame", "src", Part::Frame),
     ("embed", "src", Part::Object),
+    // as old as the element, and heeded where it has no `src`
+    ("embed", "code", Part::Object),
     ("object", "data", Part::Object),
     ("video", "src", Part::Film),
     ("audio", "src", Part::Sound),
@@ -83,6 +85,10 @@ pub const RAW: &[&str] = &[
     "noscript",
     "plaintext",
 ];
+
+/// The words that begin like the name of an event handler, such as `onclick`, and
+/// are none.
+pub const NO_HANDLERS: &[&str] = &["once", "one", "ongoing", "online", "only", "onto", "onward", "onwards"];
 
 /// The elements of SVG that set an attribute of another one (SMIL Animation,
 /// "Specifying the animation function").

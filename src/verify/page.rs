@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::element::Element;
 use super::element::Vocabulary;
+use super::encoding;
 use super::markup;
 use super::markup::Markup;
 use super::markup::Scripting;
@@ -39,7 +40,10 @@ pub struct Facts {
     pub is_hidden: bool,
     /// Whether it sends readers on.
     pub is_redirect: bool,
-    /// Where it says that it is not UTF-8: a browser finds another text in it.
+    /// Whether it says in which encoding it is.
+    pub has_encoding: bool,
+    /// Where it says that it is not UTF-8, or a file that it loads is not: a
+    /// browser finds another text in it.
     pub other_encoding: Option<Range<usize>>,
     /// Where it holds so much in each other that the rest was not read.
     pub too_deep: Option<Range<usize>>,
@@ -95,9 +99,14 @@ impl Facts {
         facts
     }
 
-    /// What an element loads and runs. That of a template counts, as a script
+    /// What an element loads and runs, and in which encoding. That of a template counts, as a script
     /// may put it into the page.
     fn add_requests(&mut self, element: &Element) {
+        if let Some((name, range)) = element.encoding() {
+            self.has_encoding |= element.name == "meta";
+            let other = Some(range).filter(|_| !encoding::is_utf8(name));
+            self.other_encoding = self.other_encoding.take().or(other);
+        }
         self.uses.extend(element.uses());
         self.inline_scripts.extend(element.inline_scripts());
         self.styles.extend(element.styles());
@@ -115,7 +124,7 @@ impl Facts {
         match element.name.as_str() {
             _ if element.vocabulary != Vocabulary::Html => {}
             // the first one holds, wherever it stands (WHATWG HTML, "document base URL")
-            "base" if self.base.is_none() => self.base = element.value("href").map(str::to_owned),
+            "base" if self.base.is_none() => self.base = element.written("href").map(str::to_owned),
             "link" if element.is_link("canonical") => {
                 self.canonical = element.value("href").map(str::to_owned);
             }
@@ -125,15 +134,15 @@ impl Facts {
     }
 
     fn add_meta(&mut self, element: &Element) {
-        let encoding = element.encoding().filter(|encoding| !is_utf8(&encoding.value));
-        self.other_encoding = self.other_encoding.take().or(encoding.map(|encoding| encoding.range.clone()));
         let Some(content) = element.value("content") else { return };
         // a policy in the body is none (WHATWG HTML, "Content security policy state")
         if element.is_in_head && element.says("http-equiv", "content-security-policy") {
             self.policies.push(content.to_owned());
         }
         self.is_redirect |= element.refresh_address().is_some();
-        self.is_hidden |= element.says("name", "robots") && content.to_ascii_lowercase().contains("noindex");
+        let mut asked = content.split(',').map(|word| word.trim().to_ascii_lowercase());
+        self.is_hidden |=
+            element.says("name", "robots") && asked.any(|word| matches!(word.as_str(), "noindex" | "none"));
     }
 
     /// Takes over what a page in this page loads and runs. One that holds yet
@@ -160,13 +169,9 @@ impl Facts {
         add_new(&mut self.styles, other.styles);
         self.names.extend(other.ids.into_iter().map(|(id, _)| id).chain(other.names));
         self.too_deep = self.too_deep.take().or(other.too_deep);
+        self.other_encoding = self.other_encoding.take().or(other.other_encoding);
+        self.has_encoding |= other.has_encoding;
     }
-}
-
-/// Whether a declaration ends with the name of UTF-8: `text/html; charset=utf-8`.
-fn is_utf8(declared: &str) -> bool {
-    let name = declared.rsplit('=').next().unwrap_or_default().trim_matches([' ', '"', '\'']);
-    name.eq_ignore_ascii_case("utf-8") || name.eq_ignore_ascii_case("utf8")
 }
 
 /// Adds what is not there yet.
@@ -208,6 +213,8 @@ mod tests {
             ("<noscript><img src=x></noscript>", "a picture"),
             ("<iframe srcdoc='<img src=x>'></iframe>", "a picture"),
             ("<object data=x>", "an object"),
+            ("<embed code=x>", "an object"),
+            ("<svg><image><set attributeName='x:href' to=x /></image></svg>", "a picture"),
             ("<a href=x>", "nothing"),
             ("<!-- <img src=x> -->", "nothing"),
             ("<script>'<img src=x>'</script>", "nothing"),
@@ -246,6 +253,10 @@ mod tests {
         assert_eq!(holders("<script>1</script>"), [Holder::Element]);
         assert_eq!(holders("<script type=importmap>{}</script>"), [Holder::Element]);
         assert_eq!(holders("<p onclick=x() on>"), [Holder::Attribute]);
+        assert_eq!(
+            holders("<p one=1 only=2 ongoing=3 on-x=4 oncontentvisibilityautostatechange=5>"),
+            [Holder::Attribute]
+        );
         assert_eq!(holders("<a href=' java\nscript:x()'>"), [Holder::Address]);
     }
 
@@ -260,7 +271,34 @@ mod tests {
         assert_eq!(facts.canonical.as_deref(), Some("https://a.example/docs/"));
         assert_eq!(facts.policies, ["default-src 'self'"]);
         assert!(facts.is_hidden && !facts.is_redirect);
+        assert!(read("<meta name=robots content='NONE'>").is_hidden);
+        assert!(!read("<meta name=robots content='max-snippet:none, noindexing'>").is_hidden);
+        assert_eq!(read("<base><base href=''><base href=/a/>").base.as_deref(), Some(""));
         assert!(read("<meta http-equiv=refresh content='0; url=/'>").is_redirect);
+    }
+
+    #[test]
+    fn an_encoding_counts_wherever_a_browser_heeds_it() {
+        let is_other = |html| read(html).other_encoding.is_some();
+        for html in [
+            "<noscript><meta charset=euc-kr></noscript>",
+            "<template><meta charset=euc-kr></template>",
+            "<meta http-equiv=content-type content='charset=iso-2022-jp; x=utf-8'>",
+            "<script charset=euc-kr src=x></script>",
+            "<link charset=euc-kr href=x>",
+        ] {
+            assert!(is_other(html), "{html}");
+        }
+        for html in [
+            "<meta charset='utf-8 '>",
+            "<meta http-equiv=content-type content='text/html; charset=utf-8;'>",
+            "<p charset=x>",
+        ] {
+            assert!(!is_other(html), "{html}");
+        }
+        assert!(
+            read("<meta charset=x>").has_encoding && !read("<script charset=utf-8></script>").has_encoding
+        );
     }
 
     #[test]

@@ -76,6 +76,7 @@ impl Part {
         match self {
             Self::Script => Some(Role::Script),
             Self::Style | Self::ImportedStyle => Some(Role::Style),
+            Self::Frame | Self::Object => Some(Role::Page),
             _ => None,
         }
     }

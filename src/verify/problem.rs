@@ -5,6 +5,9 @@ use super::passage::Holder;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 
+/// How many letters of an address are shown that is none.
+const LONGEST_SHOWN: usize = 100;
+
 /// The browser asks another host for something.
 pub fn foreign_origin(part: Part, host: &str) -> Diagnostic {
     let message = match part {
@@ -17,9 +20,9 @@ pub fn foreign_origin(part: Part, host: &str) -> Diagnostic {
         .help("keep a copy in the site itself, or make it a link that a reader can choose to follow")
 }
 
-/// A script has the address of another host in it.
-pub fn foreign_mention(host: &str) -> Diagnostic {
-    Diagnostic::warning("foreign-mention", format!("this script names an address at `{host}`"))
+/// A script or a style has the address of another host in it.
+pub fn foreign_mention(holder: &str, host: &str) -> Diagnostic {
+    Diagnostic::warning("foreign-mention", format!("this {holder} names an address at `{host}`"))
         .help("see that it is never loaded; a Content-Security-Policy with `connect-src 'self'` makes sure")
 }
 
@@ -48,6 +51,16 @@ pub fn embedded_file(part: Part) -> Diagnostic {
         .help("put it into a file of its own: what an address holds is not looked at")
 }
 
+/// An address that is loaded, and is none for us.
+pub fn bad_address(address: &str) -> Diagnostic {
+    let start: String = address.chars().take(LONGEST_SHOWN).collect();
+    Diagnostic::error(
+        "bad-address",
+        format!("`{start}` cannot be read, and a browser may load it all the same"),
+    )
+    .help("write the whole address in plain letters, as a browser shows it in its bar")
+}
+
 /// A page nests more than browsers do.
 pub fn too_deep() -> Diagnostic {
     Diagnostic::error("too-deep", "too much is open here, and what follows was not looked at").help(
@@ -62,13 +75,47 @@ pub fn not_utf8(name: &str) -> Diagnostic {
         .help("save it as UTF-8 in your editor, or take it out of the site")
 }
 
-/// A page says that its bytes are to be taken for other letters.
+/// A file says that its bytes, or those of another, are to be taken for other
+/// letters.
 pub fn other_encoding() -> Diagnostic {
     Diagnostic::error(
         "other-encoding",
         "this page says that it is not UTF-8, and a browser may read another text",
     )
-    .help("write `<meta charset=\"utf-8\">`")
+    .help("write `<meta charset=\"utf-8\">`, and name no other encoding anywhere")
+}
+
+/// A file holds what no text in UTF-8 needs.
+pub fn sign_of_other_encoding() -> Diagnostic {
+    Diagnostic::error(
+        "other-encoding",
+        "this holds a sign of another encoding, in which a browser may read another text",
+    )
+    .help("write NUL and escape as `\\0` and `\\x1b` in scripts, and remove them from anything else")
+}
+
+/// A page does not say which letters its bytes stand for.
+pub fn no_encoding() -> Diagnostic {
+    Diagnostic::warning(
+        "no-encoding",
+        "this page does not say that it is UTF-8, and browsers may show other letters",
+    )
+    .help("write `<meta charset=\"utf-8\">` first into its head")
+}
+
+/// A page is turned into another one.
+pub fn transformed() -> Diagnostic {
+    Diagnostic::error(
+        "bad-drawing",
+        "a style sheet that is no CSS makes another page of this, which was not looked at",
+    )
+    .help("publish the page that it makes, or give this a style sheet of CSS")
+}
+
+/// A host is asked to set a cookie.
+pub fn cookie_header() -> Diagnostic {
+    Diagnostic::error("cookie", "this sets cookies in every browser")
+        .help("remove `Set-Cookie`: a site that keeps nothing has nothing to ask its readers for")
 }
 
 /// A drawing that a browser may read another way.

@@ -15,18 +15,26 @@ pub enum Role {
     Xml,
     /// A feed or other JSON.
     Json,
+    /// A list of the pieces of a film.
+    Playlist,
+    /// The headers that a site asks its host for.
+    Headers,
 }
 
 impl Role {
     /// What the ending of a path says, in either case, as hosts go by it too.
     pub fn of(path: &str) -> Option<Self> {
+        if path == "_headers" {
+            return Some(Self::Headers);
+        }
         let (_, ending) = path.rsplit_once('.')?;
         match ending.to_ascii_lowercase().as_str() {
-            "html" | "htm" => Some(Self::Page),
+            "html" | "htm" | "shtml" => Some(Self::Page),
             "svg" | "xhtml" | "xht" => Some(Self::Drawing),
             "css" => Some(Self::Style),
             "js" | "mjs" => Some(Self::Script),
-            "xml" => Some(Self::Xml),
+            "xml" | "xsl" | "xslt" => Some(Self::Xml),
+            "m3u8" | "m3u" => Some(Self::Playlist),
             "json" => Some(Self::Json),
             _ => None,
         }

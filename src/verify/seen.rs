@@ -93,7 +93,12 @@ impl Seen {
     /// The files that are loaded as something else than their names say.
     pub fn misnamed(&self, site: &Site) -> BTreeSet<(FileId, Role)> {
         let loaded = self.loaded.iter().copied();
-        loaded.filter(|(file, role)| Role::of(site.path(*file)) != Some(*role)).collect()
+        let is_misnamed = |(file, role): &(FileId, Role)| match role {
+            // what a frame shows is a page unless its name says otherwise, as `.pdf` does
+            Role::Page => !site.path(*file).rsplit('/').next().unwrap_or_default().contains('.'),
+            _ => Role::of(site.path(*file)) != Some(*role),
+        };
+        loaded.filter(is_misnamed).collect()
     }
 
     /// What was found and counted, now that every file of the site, which

@@ -2,10 +2,13 @@
 //! each is found at.
 
 use std::borrow::Cow;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 
 use percent_encoding::percent_decode_str;
 use rustc_hash::FxHashMap;
+use url::ParseError;
 use url::Url;
 
 use super::document;
@@ -25,6 +28,10 @@ const NOWHERE: &str = "https://site.invalid/";
 
 /// What some editors put first into a file; browsers drop it.
 const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// How often a host's rules lead from one address to the next, before a browser
+/// gives up (Fetch, "HTTP-redirect fetch").
+const MOST_REDIRECTS: usize = 20;
 
 /// How many pages are asked where the site stands, before it is given up.
 const ASKED_PAGES: usize = 100;
@@ -61,6 +68,8 @@ pub enum Target {
     Held,
     /// No place on the web: a mail address, a script.
     NoPlace,
+    /// Nobody knows: some browsers take such an address, and others let it be.
+    Unknown,
 }
 
 impl Site {
@@ -73,7 +82,7 @@ impl Site {
         if !folder.is_dir() {
             return Err(problem::missing_output(name));
         }
-        let Checked { value: files, mut diagnostics } = fs::walk(folder, name, folder);
+        let Checked { value: files, mut diagnostics } = fs::walk_site(folder, name);
         if !files.iter().any(|file| is_page(&file.relative)) {
             return Err(problem::no_pages(name));
         }
@@ -127,6 +136,14 @@ impl Site {
         Ok(text)
     }
 
+    /// Whether a file begins with a byte-order mark, which says that it is UTF-8.
+    pub fn is_marked(&self, file: FileId) -> bool {
+        let mut start = [0; BYTE_ORDER_MARK.len_utf8()];
+        let opened = File::open(&self.files[file.0].path);
+        let read = opened.and_then(|mut file| file.read_exact(&mut start));
+        read.is_ok() && std::str::from_utf8(&start).is_ok_and(|start| start.starts_with(BYTE_ORDER_MARK))
+    }
+
     /// Where it is published, with a slash at the end.
     pub fn base(&self) -> &Url {
         &self.base
@@ -139,50 +156,73 @@ impl Site {
 
     /// The full address of a file, as its links start from it.
     pub fn url(&self, file: FileId) -> Url {
-        let path = self.path(file);
-        let path =
-            path.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
+        // `set_path` takes a percent sign for a letter that is encoded already
+        let path = folder_of(self.path(file)).replace('%', "%25");
         let mut url = self.base.clone();
-        url.set_path(&[self.base.path(), path.unwrap_or(self.path(file))].concat());
+        url.set_path(&[self.base.path(), &path].concat());
         url
     }
 
     /// What stands at `address`, as written in a file whose own is `from`.
     pub fn target(&self, from: &Url, address: &str) -> Target {
-        // a browser lets such an address be, and so do we
-        let Ok(url) = from.join(address) else { return Target::NoPlace };
-        if matches!(url.scheme(), "data" | "blob") {
-            return Target::Held;
+        let Ok(url) = join(from, address) else { return Target::Unknown };
+        match url.scheme() {
+            "data" | "blob" => return Target::Held,
+            "http" | "https" | "ws" | "wss" => {}
+            _ => return Target::NoPlace,
         }
-        let Some(host) = url.host_str().filter(|_| matches!(url.scheme(), "http" | "https" | "ws" | "wss"))
-        else {
-            return Target::NoPlace;
-        };
-        if (url.host_str(), url.port()) != (self.base.host_str(), self.base.port()) {
+        let target = self.target_on_web(&url);
+        match (target, self.led_by_rules(&url).map(|led| self.target_on_web(&led))) {
+            // some hosts go by a rule even where there is a file
+            (_, Some(Target::Elsewhere(host))) => Target::Elsewhere(host),
+            (Target::Nothing, Some(Target::File(file, part))) => Target::File(file, part),
+            (Target::Nothing, Some(_)) => Target::Redirect,
+            (target, _) => target,
+        }
+    }
+
+    /// What stands at an address on the web, whatever rules say of it.
+    fn target_on_web(&self, url: &Url) -> Target {
+        let Some(host) = url.host_str() else { return Target::NoPlace };
+        if (Some(host), url.port()) != (self.base.host_str(), self.base.port()) {
             return Target::Elsewhere(host.to_owned());
         }
         let Some(path) = url.path().strip_prefix(self.base.path()) else {
             let is_root = format!("{}/", url.path()) == self.base.path();
-            return if is_root { self.file_at("", &url) } else { Target::Outside };
+            return if is_root { self.file_at("", url) } else { Target::Outside };
         };
-        self.file_at(path, &url)
+        self.file_at(path, url)
+    }
+
+    /// Where the host's rules lead a browser from an address, if they say
+    /// anything of it; to itself where they only say what it shows.
+    fn led_by_rules(&self, url: &Url) -> Option<Url> {
+        let mut led = None;
+        for _ in 0..MOST_REDIRECTS {
+            let from = led.as_ref().unwrap_or(url);
+            let is_own = (from.host_str(), from.port()) == (self.base.host_str(), self.base.port());
+            let rule = || self.rules.rule(from.path()).or_else(|| self.rules.rule(&decoded(from.path())));
+            let Some(rule) = is_own.then(rule).flatten() else { break };
+            if !rule.leads_on() {
+                return led.or_else(|| Some(url.clone()));
+            }
+            led = Some(join(from, &rule.to).ok()?);
+        }
+        led
     }
 
     /// What stands at `path` below the site's folder, as static hosts have it:
     /// a folder is its `index.html`, and a page may be named without `.html`.
     fn file_at(&self, path: &str, url: &Url) -> Target {
         let path = decoded(path);
+        let path = nfc::composed(&path);
         let tries: &[&str] = if path.is_empty() || path.ends_with('/') {
-            &["index.html"]
+            &["index.html", "index.htm"]
         } else {
-            &["", ".html", "/index.html"]
+            &["", ".html", "/index.html", "/index.htm"]
         };
         let found = tries.iter().find_map(|end| self.find(&[&path, *end].concat()));
-        match found {
-            Some(file) => Target::File(file, url.fragment().map(str::to_owned)),
-            None if self.rules.leads_on(url.path()) => Target::Redirect,
-            None => Target::Nothing,
-        }
+        found.map_or(Target::Nothing, |file| Target::File(file, url.fragment().map(str::to_owned)))
     }
 
     /// Where the site says that it is published: in its home page, in any other
@@ -190,8 +230,8 @@ impl Site {
     fn said_base(&self) -> Option<Url> {
         let pages = self.files().filter(|(_, path)| is_page(path)).map(|(file, _)| file);
         let home = self.find("index.html");
-        let asked = home.into_iter().chain(pages.take(ASKED_PAGES));
-        asked.filter_map(|file| self.base_said_by(file)).next().or_else(|| self.base_said_by_sitemap())
+        let mut asked = home.into_iter().chain(pages.take(ASKED_PAGES));
+        asked.find_map(|file| self.base_said_by(file)).or_else(|| self.base_said_by_sitemap())
     }
 
     fn base_said_by(&self, file: FileId) -> Option<Url> {
@@ -199,7 +239,7 @@ impl Site {
         // what sends readers on calls the next page's address its own
         let canonical = said.canonical.filter(|_| !said.is_redirect)?;
         let path = self.path(file);
-        let folder = path.strip_suffix("index.html").unwrap_or(path);
+        let folder = folder_of(path);
         let base = canonical
             .strip_suffix(folder)
             .or_else(|| canonical.strip_suffix(folder.strip_suffix(".html")?))?;
@@ -230,12 +270,61 @@ fn folder_url(text: &str) -> Option<Url> {
     (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
 }
 
-/// A part of an address without its percent signs, in the composed letters
-/// that files are known by.
+/// The path that a page is known by: its folder, where it is the first of that.
+fn folder_of(path: &str) -> &str {
+    let folder = path.strip_suffix("index.html").or_else(|| path.strip_suffix("index.htm"));
+    folder.filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(path)
+}
+
+/// The address that is meant by one that is written at `from`.
+///
+/// Browsers take any number of slashes before a host for two (WHATWG URL,
+/// "special authority ignore slashes state"), and `url` only does behind a
+/// scheme.
+///
+/// # Errors
+/// Where it is none for `url`.
+pub fn join(from: &Url, address: &str) -> Result<Url, ParseError> {
+    let is_slash = |c: char| matches!(c, '/' | '\\');
+    let start = address.trim_start_matches(|c: char| c <= ' ');
+    let rest = start.trim_start_matches(|c: char| is_slash(c) || matches!(c, '\t' | '\n' | '\r'));
+    let slashes = start[..start.len() - rest.len()].chars().filter(|c| is_slash(*c)).count();
+    if slashes > 2 { from.join(&["//", rest].concat()) } else { from.join(address) }
+}
+
+/// A part of an address without its percent signs.
 pub fn decoded(part: &str) -> Cow<'_, str> {
-    let decoded = percent_decode_str(part).decode_utf8_lossy();
-    match nfc::composed(&decoded) {
-        Cow::Borrowed(_) => decoded,
-        Cow::Owned(composed) => Cow::Owned(composed),
+    percent_decode_str(part).decode_utf8_lossy()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_number_of_slashes_comes_before_a_host() {
+        let from = Url::parse("https://a.example/b/").unwrap();
+        let joined = |address| join(&from, address).unwrap().to_string();
+        for address in ["//c.example/d", "///c.example/d", " \n/\t/\\/c.example/d", "\u{1}\\\\\\c.example/d"]
+        {
+            assert_eq!(joined(address), "https://c.example/d", "{address:?}");
+        }
+        assert_eq!(
+            (joined("/c"), joined("c")),
+            ("https://a.example/c".to_owned(), "https://a.example/b/c".to_owned())
+        );
+        assert!(join(&from, "http://xn--a.example").is_err());
+    }
+
+    #[test]
+    fn a_page_is_known_by_its_folder_only_where_it_is_the_first_of_it() {
+        for (path, known) in [
+            ("index.html", ""),
+            ("a/index.html", "a/"),
+            ("a/index.htm", "a/"),
+            ("about-index.html", "about-index.html"),
+        ] {
+            assert_eq!(folder_of(path), known);
+        }
     }
 }

@@ -2,15 +2,29 @@
 
 use std::ops::Range;
 
-/// An address that a style sheet loads.
+/// An address in a style sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loaded {
     /// The address, its escapes resolved.
     pub address: String,
     /// The bytes that hold it.
     pub range: Range<usize>,
-    /// Whether it is another style sheet.
-    pub is_style: bool,
+    /// How it is loaded.
+    pub way: Way,
+}
+
+/// How a style sheet loads what is at an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// As another style sheet.
+    Style,
+    /// As a picture, a font or the like.
+    File,
+    /// As whoever uses the value that says it; any text may be such a value.
+    Value {
+        /// Whether anything in the sheet loads what a value says.
+        is_used: bool,
+    },
 }
 
 /// The functions that take the address of a file as text (CSS Images Level 4,
@@ -27,7 +41,13 @@ pub fn addresses(css: &str) -> Vec<Loaded> {
     while let Some(first) = reader.rest().chars().next() {
         reader.token(first);
     }
-    reader.found
+    let Reader { mut found, uses_values: is_used, .. } = reader;
+    for loaded in &mut found {
+        if let Way::Value { .. } = loaded.way {
+            loaded.way = Way::Value { is_used };
+        }
+    }
+    found
 }
 
 /// A style sheet on its way.
@@ -35,10 +55,33 @@ pub fn addresses(css: &str) -> Vec<Loaded> {
 struct Reader<'a> {
     css: &'a str,
     at: usize,
-    /// For each bracket that is open, whether a text in it is an address.
-    brackets: Vec<bool>,
+    brackets: Vec<Bracket>,
     rule: Rule,
+    /// Whether a value is loaded.
+    uses_values: bool,
     found: Vec<Loaded>,
+}
+
+/// A bracket that is open.
+struct Bracket {
+    /// What ends it; no other bracket does (CSS Syntax Level 3, "Consume a simple
+    /// block").
+    end: char,
+    /// What a text in it is.
+    texts: Texts,
+    /// The rule that it stands in.
+    rule: Rule,
+}
+
+/// What the texts that come next are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Texts {
+    /// Text.
+    Shown,
+    /// Addresses.
+    Loaded,
+    /// Values, which are loaded where they are used so.
+    Values,
 }
 
 /// What the tokens that come next are about.
@@ -50,7 +93,9 @@ enum Rule {
     Import,
     /// `@namespace`: an address is a name.
     Namespace,
-    /// `--name`: whoever uses the property may load what it says.
+    /// `@property`, `@function`: what gives values, up to the end of its block.
+    Definition,
+    /// `--name`: a value.
     Property,
 }
 
@@ -72,6 +117,7 @@ impl<'a> Reader<'a> {
                 self.rule = match name.to_ascii_lowercase().as_str() {
                     "import" => Rule::Import,
                     "namespace" => Rule::Namespace,
+                    "property" | "function" | "mixin" => Rule::Definition,
                     _ => Rule::Any,
                 };
             }
@@ -83,43 +129,84 @@ impl<'a> Reader<'a> {
     fn sign(&mut self, sign: char) {
         self.at += sign.len_utf8();
         match sign {
-            '(' => self.brackets.push(false),
-            ')' => _ = self.brackets.pop(),
-            ';' | '{' | '}' => {
-                self.rule = Rule::Any;
-                self.brackets.clear();
-            }
+            '(' => self.open(')', self.texts()),
+            '[' => self.open(']', self.texts()),
+            '{' => self.open('}', self.texts()),
+            ')' | ']' | '}' => self.close(sign),
+            ';' if self.is_between_rules() => self.rule = Rule::Any,
             _ => {}
+        }
+    }
+
+    fn open(&mut self, end: char, texts: Texts) {
+        self.brackets.push(Bracket { end, texts, rule: self.rule });
+        if end == '}' {
+            self.rule = Rule::Any;
+        }
+    }
+
+    fn close(&mut self, sign: char) {
+        let Some(closed) = self.brackets.pop_if(|bracket| bracket.end == sign) else { return };
+        // the value of a property goes on behind a block
+        let goes_on = sign != '}' || closed.rule == Rule::Property;
+        self.rule = if goes_on { closed.rule } else { Rule::Any };
+    }
+
+    /// Whether a `;` ends a rule here, and a name begins one.
+    fn is_between_rules(&self) -> bool {
+        self.brackets.last().is_none_or(|bracket| bracket.end == '}')
+    }
+
+    fn texts(&self) -> Texts {
+        let around = self.brackets.last().map_or(Texts::Shown, |bracket| bracket.texts);
+        match self.rule {
+            Rule::Import => Texts::Loaded,
+            Rule::Definition | Rule::Property if around == Texts::Shown => Texts::Values,
+            _ => around,
         }
     }
 
     fn word_or_function(&mut self) {
         let name = self.word().to_ascii_lowercase();
-        let inside = self.rest().strip_prefix('(');
-        let Some(inside) = inside else {
-            if name.starts_with("--") && self.brackets.is_empty() {
+        let is_own = name.starts_with("--");
+        let Some(inside) = self.rest().strip_prefix('(') else {
+            if is_own && self.rule == Rule::Any && self.is_between_rules() {
                 self.rule = Rule::Property;
             }
             return;
         };
         self.at += 1;
-        let start = inside.trim_start();
+        let start = inside.trim_start_matches(|c: char| c.is_ascii_whitespace());
         if name == "url" && !start.starts_with(['"', '\'']) {
             self.at += inside.len() - start.len();
             return self.plain_address();
         }
+        let around = self.texts();
+        self.uses_values |= around == Texts::Loaded && (is_own || matches!(name.as_str(), "var" | "inherit"));
         // what is chosen from or computed stays inside of what loads it
-        let is_loading = LOADING.contains(&name.as_str()) || self.brackets.last() == Some(&true);
-        self.brackets.push(is_loading && name != "type" && name != "format");
+        let texts = match name.as_str() {
+            "type" | "format" => Texts::Shown,
+            _ if LOADING.contains(&name.as_str()) => Texts::Loaded,
+            _ if is_own && around == Texts::Shown => Texts::Values,
+            _ => around,
+        };
+        self.open(')', texts);
     }
 
-    /// An address without quotation marks, to the bracket that ends it.
+    /// An address without quotation marks, to the bracket that ends it; with
+    /// anything in it that no address has, it is none (CSS Syntax Level 3,
+    /// "Consume a url token").
     fn plain_address(&mut self) {
         let start = self.at;
-        let address = self.resolved(|c| c == ')');
-        let end = start + self.css.get(start..self.at).unwrap_or_default().trim_end().len();
+        let address = self.resolved(|c| matches!(c, ')' | '(' | '"' | '\'') || c.is_ascii_whitespace());
+        let end = self.at;
+        let rest = self.rest().trim_start_matches(|c: char| c.is_ascii_whitespace());
+        let is_whole = rest.is_empty() || rest.starts_with(')');
+        self.resolved(|c| c == ')');
         self.at += self.rest().len().min(1);
-        self.find(address.trim_end().to_owned(), start..end);
+        if is_whole {
+            self.find(address, start..end, Way::File);
+        }
     }
 
     /// A text between quotation marks; it ends with its line or the sheet at
@@ -130,19 +217,23 @@ impl<'a> Reader<'a> {
         let text = self.resolved(|c| c == mark || is_line_break(c));
         let end = self.at;
         self.at += self.rest().len().min(1);
-        let is_loaded = self.brackets.last() == Some(&true) || self.rule == Rule::Import;
-        if is_loaded || (self.rule == Rule::Property && text.contains("//")) {
-            self.find(text, start..end);
+        match self.texts() {
+            Texts::Shown => {}
+            Texts::Loaded => self.find(text, start..end, Way::File),
+            Texts::Values => self.find(text, start..end, Way::Value { is_used: false }),
         }
     }
 
-    fn find(&mut self, address: String, range: Range<usize>) {
-        let is_style = self.rule == Rule::Import;
+    fn find(&mut self, address: String, range: Range<usize>, way: Way) {
+        let way = if self.rule == Rule::Import { Way::Style } else { way };
         if self.rule != Rule::Namespace {
-            self.found.push(Loaded { address, range, is_style });
+            self.found.push(Loaded { address, range, way });
         }
-        if is_style {
+        if way == Way::Style {
             self.rule = Rule::Any;
+            if let Some(bracket) = self.brackets.last_mut() {
+                bracket.rule = Rule::Any;
+            }
         }
     }
 
@@ -200,6 +291,12 @@ mod tests {
         addresses(css).into_iter().map(|loaded| loaded.address).collect()
     }
 
+    /// The values that a sheet loads.
+    fn used_values(css: &str) -> Vec<String> {
+        let used = addresses(css).into_iter().filter(|loaded| loaded.way == Way::Value { is_used: true });
+        used.map(|loaded| loaded.address).collect()
+    }
+
     #[test]
     fn every_way_to_load_is_found() {
         assert_eq!(found("@import 'a.css'; @IMPORT url( \"b.css\" ) screen;"), ["a.css", "b.css"]);
@@ -209,6 +306,42 @@ mod tests {
         assert_eq!(found("a{b:image-set(\"c\" 1x, 'd' type('image/png') 2x)}"), ["c", "d"]);
         assert_eq!(found("a{b:-webkit-image-set(url(c) 1x)}"), ["c"]);
         assert_eq!(found("a{--b:'//c/d'; e:image-set(var(--b) 1x)}"), ["//c/d"]);
+    }
+
+    #[test]
+    fn a_value_is_loaded_where_it_is_used_so() {
+        const USE: &str = "a{b:image-set(var(--b) 1x)}";
+        for values in [
+            "a{--b:'/\\\\c/d'}",
+            "a{--b:'/\\9 /c'}",
+            "a{--b:if(style(--x:1):'x';else:'//c')}",
+            "a{--b:var(--n,{}) ;--c:{} '//c'}",
+            "@property --b{syntax:'<string>';inherits:false;initial-value:'//c'}",
+            "@function --f(){result:'//c'}",
+            "@function --f(--a:'//c'){result:var(--a)}",
+            "a{d:--f('//c')}",
+        ] {
+            let found = used_values(&format!("{values} {USE}"));
+            assert!(
+                found.iter().any(|value| value.ends_with('c') || value.ends_with('d')),
+                "{values}: {found:?}"
+            );
+            assert_eq!(used_values(&format!("{values} a{{content:var(--b)}}")), [""; 0], "{values}");
+        }
+        assert_eq!(used_values(&format!("@property --b{{}} a[href='//c']{{content:'//d'}} {USE}")), [""; 0]);
+    }
+
+    #[test]
+    fn a_bracket_ends_with_its_own_kind_alone() {
+        assert_eq!(found("a{--d: ;b:image-set(var(--d,{}) 'c' 1x)}"), ["c"]);
+        assert_eq!(found("a{b:image-set(var(--d,(;)) 'c' 1x)}"), ["c"]);
+        assert_eq!(found("a{b:image-set('c' 1x} ; 'd')} e{f:'g'}"), ["c", "d"]);
+        assert_eq!(found("a{b:image-set('c' 1x)} e{f:'g'}"), ["c"]);
+    }
+
+    #[test]
+    fn an_address_with_a_bracket_in_it_is_none() {
+        assert_eq!(found("a{b:url(var(--u)) url(c\"d) url(e f) url( g )}"), ["g"]);
     }
 
     #[test]
@@ -228,7 +361,9 @@ d')}"
     #[test]
     fn only_what_is_imported_is_a_style() {
         let found = addresses("@import url(a) layer(b); c{d:url(e)}");
-        assert_eq!(found.iter().map(|loaded| loaded.is_style).collect::<Vec<_>>(), [true, false]);
+        assert_eq!(found.iter().map(|loaded| loaded.way).collect::<Vec<_>>(), [Way::Style, Way::File]);
+        let found = addresses("@import url('a') layer('b'); @import 'c' supports(d:url(e))");
+        assert_eq!(found.iter().filter(|loaded| loaded.way == Way::Style).count(), 2);
     }
 
     #[test]

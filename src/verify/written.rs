@@ -6,6 +6,7 @@ use super::part::Part;
 use super::passage::Purpose;
 use super::site;
 use super::style;
+use super::style::Way;
 
 /// How an address with a host begins, up to its slashes.
 const SCHEMES: &[&str] = &["https:", "http:", "wss:", "ws:"];
@@ -37,10 +38,15 @@ pub fn requests(text: &str) -> Vec<(String, Purpose)> {
 }
 
 fn of_style(text: &str) -> impl Iterator<Item = (String, Purpose)> {
-    let part = |is_style| if is_style { Part::ImportedStyle } else { Part::OfStyle };
-    style::addresses(text)
-        .into_iter()
-        .map(move |loaded| (loaded.address, Purpose::Load(part(loaded.is_style))))
+    let loaded = style::addresses(text).into_iter();
+    loaded.filter_map(|loaded| {
+        let part = match loaded.way {
+            Way::Style => Part::ImportedStyle,
+            Way::File | Way::Value { is_used: true } => Part::OfStyle,
+            Way::Value { is_used: false } => return None,
+        };
+        Some((loaded.address, Purpose::Load(part)))
+    })
 }
 
 fn is_html(text: &str) -> bool {

@@ -16,7 +16,7 @@ use super::harness::assert_explained;
 /// A page that is as it should be, with `body` in it.
 fn page(body: &str) -> String {
     format!(
-        "<!doctype html>\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'\">\n\
+        "<!doctype html><meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'\">\n\
          <link rel=\"stylesheet\" href=\"/style.css\"><script src=\"/main.js\"></script>\n{body}\n"
     )
 }
@@ -108,8 +108,14 @@ mod a_sound_site {
 
     #[test]
     fn may_lead_on_by_its_hosts_rules() {
-        let archive = with("<a href=\"/old/x/\">옛 글</a> <a href=\"/two\">둘</a>");
-        let archive = archive.file("site/_redirects", "/old/* /a/:splat 301\n/two /a/\n");
+        let archive = with(
+            "<a href=\"/old/x/\">옛 글</a> <a href=\"/two\">둘</a> <a href=\"/p/1\">셋</a> <a href=\"/옛주소\">넷</a>\
+             <script src=\"/api\"></script>",
+        );
+        let archive = archive.file(
+            "site/_redirects",
+            "/old/* /a/:splat 301!\n/two /a/ Country=kr\n/p/:id /q/:id 200\n/옛주소 /a/\n/api https://api.example/ 200\n",
+        );
         verified(archive).succeeds().quietly();
     }
 
@@ -118,11 +124,24 @@ mod a_sound_site {
         let body = "<a href=\"/b\">1</a> <a href=\"/b.html\">2</a> <a href=\"/%EA%B0%80.txt\">3</a>\
                     <a href=\"a/?x=1#part:~:text=x\">4</a> <a href=\"#top\">5</a> <a href=\"//qna.example.org/a/\">6</a> <a href=\"#b%3C\">8</a> <a href=\"#나\">9</a>\
                     <i id=\"b%3C\"></i><i id=\"나\"></i>\
+                    <a href=\"/.x/a.html\">10</a> <a href=\"/%2541\">11</a> <a href=\"/c/\">12</a> <a href=\"#/about\">13</a> <a href=\"#!/x\">14</a> <iframe src=\"/b#k=v\"></iframe>\
+                    <i id=\"\u{1112}\u{1161}\"></i><a href=\"#\u{1112}\u{1161}\">15</a> <p one=\"1\" only=\"2\">\
                     <a href=\"mailto:a@b.example\">7</a> <img src=\"data:image/png;base64,AA==\" alt=\"\">";
         let archive = with(body)
             .file("site/b.html", page("<link rel=canonical href=\"https://qna.example.org/a/\">"))
-            .file("site/가.txt", "가");
+            .file("site/가.txt", "가")
+            .file("site/.x/a.html", page("<meta name=robots content='none, noarchive'>"))
+            .file("site/%41.html", page("<meta name=robots content=noindex>"))
+            .file("site/c/index.htm", page("<meta name=robots content=noindex>"))
+            .file(
+                "site/list.xml",
+                "<root><item href=\"https://x.example/\"/><image href=\"https://x.example/\"/></root>",
+            );
         verified(archive).succeeds().quietly();
+        let shown = with("<p style=\"--t:'https://x.example'; content:var(--t)\">");
+        verified(shown).succeeds().reports_only(&["foreign-mention"]);
+        let of_drawing = "<base href=\"/\"><svg><g id=\"g\"/><use href=\"#g\"/><path fill=\"url(#g)\"/></svg><p id=\"part\">";
+        verified(sound().file("site/a/index.html", page(of_drawing))).succeeds().quietly();
     }
 }
 
@@ -147,6 +166,42 @@ mod each_finding {
         let foreign = run.diagnostics.iter().filter(|found| found.code == "foreign-origin");
         let hosts: Vec<_> = foreign.filter_map(|found| found.message.split('`').nth(1)).collect();
         assert_eq!(hosts, ["e.example", "b.example", "c.example", "d.example"], "{}", run.stdout);
+    }
+
+    #[test]
+    fn addresses_that_cannot_be_read() {
+        explained("verify-bad-address", with("<img src=\"http://xn--a.evil.example/a.gif\" alt=\"\">"));
+        told_only(
+            "bad-address",
+            &["<img src='http://a b.evil.example'>", "<base href='http://xn--zz.evil.example/'>"],
+        );
+        verified(with("<a href='http://xn--a.evil.example/'>x</a>")).succeeds().quietly();
+        let long = format!("<base href='/{}/'>{}", "x".repeat(9000), "<a href=/>x</a>".repeat(4));
+        told_only("bad-address", &[&long]);
+    }
+
+    #[track_caller]
+    fn told_only(code: &str, bodies: &[&str]) {
+        for body in bodies {
+            verified(with(body)).fails().reports_only(&[code]);
+        }
+    }
+
+    #[test]
+    fn pages_without_an_encoding() {
+        let silent = page("<p id=part>가").replace("<meta charset=\"utf-8\">", "");
+        explained("verify-no-encoding", sound().file("site/a/index.html", silent.as_str()));
+        let marked = ["\u{feff}", &silent].concat();
+        verified(sound().file("site/a/index.html", marked)).succeeds().quietly();
+        verified(sound().file("site/a/index.html", silent.replace('가', "a"))).succeeds().quietly();
+    }
+
+    #[test]
+    fn headers_that_a_host_is_asked_for() {
+        let headers = "/*\n  X-Frame-Options: DENY\n  Link: <https://evil.example/a.css>; rel=preload; as=style\n\
+                       /a/\n  Refresh: 0; url=https://evil.example/\n  Set-Cookie: id=1\n";
+        let run = verified(sound().file("site/_headers", headers)).fails();
+        run.reports_only(&["cookie", "foreign-origin", "foreign-origin"]);
     }
 
     #[test]
@@ -303,6 +358,68 @@ mod nothing_hides {
                 "<select><title><script src=https://evil.example></script></title></select>",
             ],
         );
+    }
+
+    #[test]
+    fn behind_more_slashes_than_two() {
+        told_of_each(
+            "foreign-origin",
+            &[
+                "<script src=///evil.example/a.js></script>",
+                "<img src=////evil.example/a.gif>",
+                "<img srcset='///evil.example/a.gif 1x'>",
+                "<link rel=stylesheet href='\\\\\\evil.example'>",
+                "<base href=////evil.example/>",
+                "<meta http-equiv=refresh content='0;url=///evil.example'>",
+                "<style>a{b:url(///evil.example)}</style>",
+                "<svg><image href=///evil.example /></svg>",
+            ],
+        );
+        told_of_styles(&["@import '///evil.example';"]);
+    }
+
+    #[test]
+    fn behind_a_rule_of_the_host() {
+        let body = "<script src=/cdn/a.js></script>";
+        for rules in [
+            "/cdn/a.js https://evil.example/a.js 302\n",
+            "/cdn/* /x/:splat\n/x/* //evil.example/:splat\n",
+            "/:any/a.js https://evil.example/ 301!\n",
+        ] {
+            told("foreign-origin", with(body).file("site/_redirects", rules), rules);
+            told(
+                "foreign-origin",
+                with(body).file("site/_redirects", rules).file("site/cdn/a.js", ""),
+                rules,
+            );
+        }
+        verified(with("<a href=/go>x</a>").file("site/_redirects", "/go https://x.example/"))
+            .succeeds()
+            .quietly();
+    }
+
+    #[test]
+    fn in_a_hidden_file() {
+        told("foreign-origin", sound().file("site/.x/a.html", page("<img src=//evil.example>")), ".x/a.html");
+        told("foreign-origin", sound().file("site/a~/a.html", page("<img src=//evil.example>")), "a~");
+    }
+
+    #[test]
+    fn in_what_a_browser_makes_of_other_files() {
+        let playlist =
+            with("<video src=/a.m3u8></video>").file("site/a.m3u8", "#EXTM3U\nhttps://evil.example/a.ts\n");
+        told("foreign-origin", playlist, "a.m3u8");
+        let frame = with("<iframe src=/frame></iframe>").file("site/frame", "<img src=//evil.example>");
+        told("foreign-origin", frame, "frame");
+        for text in [
+            "<?xml-stylesheet type='text/xsl' href='/t.xsl'?><svg/>",
+            "<?xml-stylesheet type='text/xsl' href='/t.xsl'?><rss></rss>",
+        ] {
+            told("bad-drawing", sound().file("site/a.xml", text), text);
+        }
+        let names =
+            "<html xmlns='http://www.w3.org/1999/xhtml'><img src='&#47;/evil.example/?&nbsp;'/></html>";
+        told("foreign-origin", sound().file("site/a.xhtml", names), names);
     }
 
     #[test]
@@ -494,6 +611,15 @@ mod nothing_hides {
         let other =
             "<meta charset=iso-2022-jp>\n<meta http-equiv=Content-Type content='text/html; charset=euc-kr'>";
         explained("verify-other-encoding", with(other));
+        for (name, text) in [
+            ("site/a.html", "<?xml version='1.0' encoding='iso-2022-jp'?><p>"),
+            ("site/a.svg", "<?xml version='1.0' encoding='euc-kr'?><svg/>"),
+            ("site/style.css", "@charset \"iso-2022-jp\";"),
+            ("site/main.js", "'\u{1b}$B'"),
+            ("site/a.html", "<noscript><meta charset=euc-kr></noscript>"),
+        ] {
+            told("other-encoding", sound().file(name, text), text);
+        }
         let same =
             "<meta charset=UTF-8><meta http-equiv=Content-Type content='text/html; charset=\"utf-8\"'>";
         verified(with(same)).succeeds().quietly();
@@ -553,7 +679,25 @@ mod nothing_hides {
         let archive = pages.iter().enumerate().fold(sound(), |archive, (number, piece)| {
             archive.file(&format!("site/p/{number}.html"), page(&of(piece)))
         });
-        let styles = ["\"\\\"", "\"", "url(", "@import", "\\", "/*", "image-set(", "a{", "'\n"];
+        let attributes: String = (0..30_000).map(|number| format!("a{number}=1 ")).collect();
+        let base = format!("<base href=/{}/>{}", "x".repeat(120_000), "<a href=y>".repeat(3_000));
+        let archive = archive
+            .file("site/p/set.html", page(&format!("<svg><set {attributes}>")))
+            .file("site/p/base.html", page(&base));
+        let styles = [
+            "@import(",
+            "--a:(",
+            "{(",
+            "\"\\\"",
+            "\"",
+            "url(",
+            "@import",
+            "\\",
+            "/*",
+            "image-set(",
+            "a{",
+            "'\n",
+        ];
         let archive = styles.iter().enumerate().fold(archive, |archive, (number, piece)| {
             archive.file(&format!("site/s/{number}.css"), of(piece))
         });
