@@ -17,16 +17,14 @@ use pulldown_cmark::TagEnd;
 use super::link::Target;
 use super::link::fragment;
 use super::options;
-use crate::characters::is_turning;
 
 /// Marks that start something in a line of Markdown.
 const MARKS: &[char] = &['\\', '`', '*', '_', '~', '[', ']', '<', '>', '&', '#'];
 
-/// A line of plain text as Markdown that says just that, and turns nothing
-/// behind it around.
+/// A line of plain text as Markdown that says just that.
 pub fn escaped(line: &str) -> String {
     let mut text = String::with_capacity(line.len() + 8);
-    for c in line.chars().filter(|&c| !is_turning(c)) {
+    for c in line.chars() {
         if MARKS.contains(&c) {
             text.push('\\');
         }

@@ -43,7 +43,8 @@ fn check_folder(folder: &Path) -> io::Result<()> {
 fn write_access(folder: &Path) -> io::Result<()> {
     use rustix::fs::Access;
 
-    Ok(rustix::fs::access(folder, Access::WRITE_OK | Access::EXEC_OK)?)
+    // only a folder has this in it
+    Ok(rustix::fs::access(folder.join("."), Access::WRITE_OK | Access::EXEC_OK)?)
 }
 
 /// Other systems tell only when a file moves.

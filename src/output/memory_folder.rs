@@ -23,9 +23,8 @@ use crate::output::problem;
 /// ever.
 pub fn check(memory: &Path) -> Result<(), Diagnostic> {
     let failed = |path: &Path, error: io::Error| problem::write_failed(&path.display(), &error);
-    match first(memory, FileType::is_symlink).map_err(|error| failed(memory, error))? {
-        Some(link) => return Err(problem::memory_symlink(&link.display())),
-        None => {}
+    if let Some(link) = first(memory, FileType::is_symlink).map_err(|error| failed(memory, error))? {
+        return Err(problem::memory_symlink(&link.display()));
     }
     let is_odd = |kind: &FileType| !kind.is_file() && !kind.is_dir();
     match first(memory, is_odd).map_err(|error| failed(memory, error))? {

@@ -77,7 +77,7 @@ pub fn described(file: &mut (impl Read + Seek)) -> Described {
         [0x89, b'P', b'N', b'G', ..] => chunks(file, 8, &PNG),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P'] => chunks(file, 12, &WEBP),
         [_, _, _, _, b'f', b't', b'y', b'p', ..] => return heif(file).unwrap_or_default(),
-        head if tiff::STARTS.iter().any(|start| head.starts_with(*start)) => return tiff::described(file, 0),
+        head if tiff::STARTS.iter().any(|start| head.starts_with(start)) => return tiff::described(file, 0),
         head if head.starts_with(pdf::START) => {
             let author = pdf::names_an_author(file).unwrap_or(false);
             return Described { author, ..Described::default() };
@@ -209,7 +209,7 @@ fn block(file: &mut (impl Read + Seek), length: u64) -> io::Result<Vec<u8>> {
 /// What a block of metadata says: Exif, with or without its name, or XMP.
 fn of_block(block: &[u8]) -> Described {
     let exif = block.strip_prefix(EXIF).unwrap_or(block);
-    if tiff::STARTS.iter().any(|start| exif.starts_with(*start)) {
+    if tiff::STARTS.iter().any(|start| exif.starts_with(start)) {
         return tiff::described(&mut Cursor::new(exif), 0);
     }
     if block.starts_with(b"Author\0") {

@@ -8,6 +8,7 @@ use super::question::last_change;
 use super::xml::Xml;
 use crate::archive::Archive;
 use crate::archive::Edition;
+use crate::characters::unturned;
 use crate::config::Config;
 use crate::config::Robots;
 use crate::markdown::escaped;
@@ -130,7 +131,8 @@ fn llms_questions(archive: &Archive, edition: &Edition, strings: &Strings, text:
     for question in ids.take(LLMS_QUESTIONS).map(|&id| archive.question(id)) {
         let twin = config.outputs.markdown.then(|| format!("/q/{}.md", question.key));
         let address = config.absolute(&twin.unwrap_or_else(|| question.key.address()));
-        let (title, summary) = (escaped(&question.front.title), escaped(&question.summary));
+        let [title, summary] =
+            [&question.front.title, &question.summary].map(|text| escaped(&unturned(text)));
         let _ = writeln!(text, "- [{title}]({address}): {summary}");
     }
     let all = config.absolute(&Addresses::new(archive, edition).list(List::All));

@@ -218,7 +218,7 @@ mod a_published_address {
         assert!(project.text("public/_redirects").contains("/게시판/7/ /q/1/ 301"));
         let other = question("aliases: [/게시판/7/]\n", "왜죠?");
         project.write("content/questions/2.md", other);
-        project.check().fails().reports("address-clash").in_file("content/questions/1.md");
+        project.check().fails().reports("address-clash").in_file("content/questions/2.md");
     }
 
     #[test]
