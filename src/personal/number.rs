@@ -246,7 +246,7 @@ fn numbers(passage: &Passage, run: usize) -> Vec<Number> {
             numbers.push(number.clone());
         }
         let gap = number.glyphs.end..next.start;
-        if !is_gap(passage, &gap) {
+        if !is_gap(passage, &gap) || counts_a_list(passage, next) {
             return numbers;
         }
         let gap = passage.text(gap);
@@ -272,7 +272,16 @@ fn is_gap(passage: &Passage, gap: &Range<usize>) -> bool {
     let text = passage.text(gap.clone());
     let gap = unmarked(&text);
     let (line, next) = gap.split_once('\n').unwrap_or((gap, ""));
-    gap.chars().count() <= LONGEST_GAP && line.chars().all(is_light) && next.chars().all(|c| c == ' ')
+    // a dash right before a digit starts no list
+    let is_next = matches!(next.trim_start_matches(' '), "" | "-");
+    gap.chars().count() <= LONGEST_GAP && line.chars().all(is_light) && is_next
+}
+
+/// Whether a run of digits counts the items of a list: it opens its line, as in
+/// `2. `.
+fn counts_a_list(passage: &Passage, run: &Range<usize>) -> bool {
+    let is_first = run.len() <= 2 && passage.before(run.start) == Some('\n');
+    is_first && matches!(passage.get(run.end), Some('.' | ')')) && passage.get(run.end + 1) == Some(' ')
 }
 
 /// Whether a character only sets digits apart.

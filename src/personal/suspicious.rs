@@ -81,7 +81,8 @@ impl Tail {
     /// which started on a line before, is long enough to tell by itself.
     fn goes_on(&mut self, line: &str, start: usize) -> bool {
         let line = line.trim_ascii();
-        let is_next = self.digits > 0 && line.starts_with(|c: char| c.is_ascii_digit());
+        let next = line.strip_prefix('-').unwrap_or(line);
+        let is_next = self.digits > 0 && next.starts_with(|c: char| c.is_ascii_digit());
         let ends_so = line.ends_with(|c: char| c.is_ascii_digit() || c == '-');
         if !is_next && !ends_so {
             self.digits = 0;
