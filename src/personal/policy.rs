@@ -87,7 +87,7 @@ impl Policy {
             rest.is_some_and(|rest| rest.ends_with(['@', '.']))
         };
         let is_address = matches!(kind, Kind::Address | Kind::HomeAddress);
-        self.own.iter().any(|own| own == essence || (is_address && own.contains(essence)))
+        self.own.iter().any(|own| own == essence || (is_address && has_address(own, essence)))
             || (kind == Kind::Email && self.domains.iter().any(is_domain))
     }
 
@@ -124,6 +124,13 @@ impl Policy {
         let is_this = |consent: &Consent| consent.kind == finding.kind && consent.hash == self.hash(finding);
         consents.iter().any(is_this)
     }
+}
+
+/// Whether the address `own` says this one too, perhaps with more around it; the
+/// number of another house may start with the same digits.
+fn has_address(own: &str, essence: &str) -> bool {
+    let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+    own.match_indices(essence).any(|(at, _)| !goes_on(&own[at + essence.len()..]))
 }
 
 /// A text as [`Finding::essence`] has it, whatever it is.
@@ -172,6 +179,7 @@ mod tests {
             assert_eq!(codes(text), [""; 0], "{text}");
         }
         assert_eq!(codes("a@otherbrand.kr, 02-312-4568"), ["personal-email", "personal-phone"]);
+        assert_eq!(codes("강남구 테헤란로 1 입니다"), ["personal-address"]);
     }
 
     #[test]
