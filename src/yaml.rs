@@ -6,6 +6,7 @@
 //! drops text (`title: &hello there` becomes `there`) and takes U+0085 for a
 //! line break. [`Document::parse`] therefore refuses such input first.
 
+mod address;
 mod fields;
 mod front_matter;
 mod guard;
@@ -23,8 +24,9 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::nfc;
 
+pub use self::address::is_web_address;
+pub use self::address::read_address;
 pub use self::fields::Fields;
-pub use self::fields::read_address;
 pub use self::front_matter::Parts;
 pub use self::front_matter::split;
 pub use self::guard::Limits;

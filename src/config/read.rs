@@ -21,6 +21,7 @@ use crate::slug;
 use crate::yaml::Document;
 use crate::yaml::Fields;
 use crate::yaml::Limits;
+use crate::yaml::is_web_address;
 use crate::yaml::read_address;
 
 /// How deep the tree of categories may be; deeper ones get lost in addresses
@@ -271,12 +272,6 @@ fn read_ask(fields: &mut Fields) -> Ask {
     }
     fields.extend(inner.finish(&["email", "url"]));
     ask
-}
-
-/// Whether it leads to the web, as far as its start tells.
-fn is_web_address(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
 }
 
 /// Whether it has the form of a mail address, and no sign with which `mailto:`

@@ -23,6 +23,7 @@ use crate::yaml::Fields;
 use crate::yaml::Limits;
 use crate::yaml::Parts;
 use crate::yaml::Value;
+use crate::yaml::is_web_address;
 
 /// How long a title may be, in characters.
 pub const TITLE_LENGTH: std::ops::RangeInclusive<usize> = 2..=200;
@@ -201,7 +202,7 @@ fn read_sources(fields: &mut Fields) -> Vec<Source> {
     for mut inner in fields.maps("sources") {
         let title = inner.required_text("title");
         let url = inner.text("url");
-        if url.as_deref().is_some_and(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
+        if url.as_deref().is_some_and(|url| !is_web_address(url)) {
             inner.fail(
                 "url",
                 Diagnostic::error("bad-url", "this is not a web address").help("https://example.org/paper"),

@@ -2,7 +2,6 @@
 //! stands, and reading goes on.
 
 use jiff::civil::Date;
-use percent_encoding::percent_decode_str;
 use serde_yaml::Mapping;
 use serde_yaml::Value;
 
@@ -16,6 +15,7 @@ use crate::nfc;
 use crate::suggestion;
 use crate::yaml::Document;
 use crate::yaml::Step;
+use crate::yaml::read_address;
 
 /// A mapping being read.
 #[derive(Debug)]
@@ -486,17 +486,4 @@ fn name_of(path: &[Step]) -> &str {
 
 fn quoted_list<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-}
-
-/// The path of a page on the site, `/bbs/view/1042/`, that a text is: written in
-/// letters, or as browsers copy it, with percent signs.
-///
-/// No blank of any kind stands in it: ledger and `_redirects` have an address a
-/// word.
-pub fn read_address(text: &str) -> Option<String> {
-    let decoded = percent_decode_str(text).decode_utf8().ok()?;
-    let address = nfc::composed(&decoded).into_owned();
-    let is_path = address.starts_with('/') && !address.starts_with("//");
-    let is_strange = |c: char| matches!(c, '?' | '#' | '\\') || c.is_whitespace();
-    (is_path && !address.contains(is_strange)).then_some(address)
 }
