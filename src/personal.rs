@@ -52,6 +52,7 @@ use self::passage::Passage;
 pub use self::drawing::described as described_drawing;
 pub use self::drawing::words as words_of_drawing;
 pub use self::hidden::hidden;
+pub use self::hidden::hidden_in_texts;
 pub use self::hidden::joined;
 pub use self::kind::Kind;
 pub use self::kind::Label;

@@ -22,15 +22,19 @@ mod scalar;
 use std::ops::Range;
 
 use crate::config::read_consents;
+use crate::diagnostic;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
+use crate::personal;
 use crate::personal::Consents;
 use crate::personal::Finding;
 use crate::personal::Kind;
 use crate::personal::Policy;
 use crate::personal::masked;
 use crate::yaml;
+use crate::yaml::Document;
 use crate::yaml::Fields;
+use crate::yaml::Limits;
 
 use self::reading::Reading;
 use self::replacement::Replacement;
@@ -150,17 +154,25 @@ impl<'a> Round<'a> {
 
     /// What is wrong with what its YAML hides.
     fn left(&self, policy: &Policy) -> Vec<Diagnostic> {
-        let front = &self.text()[self.front.clone()];
-        let hidden = hidden::in_yaml(self.file, front, policy, &self.consents).into_iter();
-        let lines_before = self.text()[..self.front.start].matches('\n').count();
-        let told = hidden.map(|(finding, mut place)| {
-            place.line += lines_before;
-            let message = format!("{} is hidden here by how it is written", finding.kind.noun());
-            Diagnostic::error("redact-refused", message)
-                .at(place)
-                .help(format!("replace it by hand: \"{}\"", self.label(&finding)))
-        });
-        told.collect()
+        let (text, front) = (self.text(), self.front.clone());
+        // an error in it is told of by whoever builds
+        let Ok(document) = Document::parse(self.file, text, front.clone(), Limits::SETTINGS) else {
+            return Vec::new();
+        };
+        let find = |text: &str| policy.find(text, &self.consents);
+        let hidden = personal::hidden_in_texts(document.texts(), &text[front], find).into_iter();
+        let problems = hidden.map(|(finding, path)| (path, self.hidden(&finding)));
+        diagnostic::placed(problems, |path| {
+            let place = document.place(&path);
+            Place { excerpt: personal::starred(&place.excerpt), ..place }
+        })
+    }
+
+    /// What is wrong with a finding that is no text of the file.
+    fn hidden(&self, finding: &Finding) -> Diagnostic {
+        let message = format!("{} is hidden here by how it is written", finding.kind.noun());
+        Diagnostic::error("redact-refused", message)
+            .help(format!("replace it by hand: \"{}\"", self.label(finding)))
     }
 
     fn label(&self, finding: &Finding) -> &'static str {

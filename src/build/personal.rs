@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::content::Content;
 use crate::content::Statics;
+use crate::diagnostic;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
@@ -21,6 +22,7 @@ use crate::personal;
 use crate::personal::Finding;
 use crate::personal::Policy;
 use crate::personal::Remedy;
+use crate::yaml::Document;
 use crate::yaml::Limits;
 
 use self::value::Seen;
@@ -51,8 +53,8 @@ pub fn parse<T: Values>(
     let mut checked = parse(text);
     let value = checked.value.as_ref();
     let consents = value.map(Values::consents).unwrap_or_default();
-    let findings =
-        kept.iter().flat_map(|text| policy.unsettled(text, seen.clone(), consents)).collect::<Vec<_>>();
+    let unsettled = |text: &String| policy.unsettled(text, seen.clone(), consents);
+    let findings = kept.as_ref().map(unsettled).unwrap_or_default();
     let sources = Seen { all: &seen, told: &findings };
     let unseen = value.map(|value| value::unseen(basis, value, sources)).unwrap_or_default();
     let Some(text) =
@@ -63,11 +65,9 @@ pub fn parse<T: Values>(
     };
     hide_lines(&unseen, &mut checked.diagnostics);
     let mut found = policy.report(&file.name, &text, &findings, Remedy::Consent);
-    found.extend(
-        unseen
-            .iter()
-            .filter_map(|(finding, place)| policy.report_unseen(finding, place, consents, Remedy::Plain)),
-    );
+    found.extend(unseen.iter().filter_map(|(finding, place)| {
+        Some(policy.report_unseen(finding, consents, Remedy::Plain)?.at(place.clone()))
+    }));
     seen.extend(findings.into_iter().chain(unseen.into_iter().map(|(finding, _)| finding)));
     found.extend(policy.check_consents(&file.name, &text, &seen, consents));
     // what nobody agreed to is hidden in these already
@@ -85,10 +85,15 @@ pub fn parse<T: Values>(
 /// What is wrong with `text`, the content of a file of settings, which is YAML.
 pub fn of_settings(policy: &Policy, file: &str, text: &str) -> Vec<Diagnostic> {
     let mut found = policy.check(file, text, Remedy::Own);
-    let unseen = value::in_yaml(file, text, &(0..text.len()), Limits::SETTINGS, &personal::find(text));
-    found.extend(
-        unseen.iter().filter_map(|(finding, place)| policy.report_unseen(finding, place, &[], Remedy::Own)),
-    );
+    if !value::may_mean_otherwise(text) {
+        return found;
+    }
+    // an error in it is told of by whoever reads it
+    let Ok(document) = Document::parse(file, text, 0..text.len(), Limits::SETTINGS) else { return found };
+    let unseen = value::in_yaml(&document, text, &personal::find(text)).into_iter();
+    let problems =
+        unseen.filter_map(|(finding, path)| Some((path, policy.report_unseen(&finding, &[], Remedy::Own)?)));
+    found.extend(diagnostic::placed(problems, |path| value::hidden(document.place(&path))));
     found
 }
 

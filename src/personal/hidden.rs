@@ -29,6 +29,22 @@ pub fn hidden(text: &str, source: &str, origins: &Origins) -> Vec<Finding> {
     found.into_iter().filter_map(stands_otherwise).collect()
 }
 
+/// What `find` finds in texts that stands otherwise in `source`, which they were
+/// understood from; with the place of each text.
+pub fn hidden_in_texts<'t, P: Clone>(
+    texts: impl IntoIterator<Item = (P, &'t str)>,
+    source: &str,
+    find: impl Fn(&str) -> Vec<Finding>,
+) -> Vec<(Finding, P)> {
+    let mut hidden = Vec::new();
+    for (place, text) in texts {
+        // what stands there as it is has been judged beside its key
+        let found = find(text).into_iter().filter(|finding| !source.contains(&text[finding.range.clone()]));
+        hidden.extend(found.map(|finding| (finding, place.clone())));
+    }
+    hidden
+}
+
 /// The findings in order; those that overlap as one.
 pub fn joined(findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
     let mut findings: Vec<_> = findings.collect();

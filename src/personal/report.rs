@@ -40,17 +40,16 @@ impl Policy {
         diagnostic::placed(problems, |range| mask.place(file, range))
     }
 
-    /// What is wrong with a text whose source shows nothing of the finding, at
-    /// `place`, and what can be done about it; nothing where it may be published.
+    /// What is wrong with a text whose source shows nothing of the finding, and
+    /// what can be done about it; nothing where it may be published.
     pub fn report_unseen(
         &self,
         finding: &Finding,
-        place: &Place,
         consents: &[Consent],
         remedy: Remedy,
     ) -> Option<Diagnostic> {
         let is_left = !self.left(vec![finding.clone()], consents).is_empty();
-        is_left.then(|| self.diagnostic(finding, remedy).at(place.clone()))
+        is_left.then(|| self.diagnostic(finding, remedy))
     }
 
     /// What is wrong with one finding, wherever it stands.

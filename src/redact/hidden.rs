@@ -1,8 +1,6 @@
-//! What is hidden: personal data that only who reads the page, or understands
-//! the YAML, finds in a file.
+//! What is hidden: personal data that only who reads the page finds in a file.
 
 use crate::content::Statics;
-use crate::diagnostic::Place;
 use crate::markdown;
 use crate::markdown::Author;
 use crate::markdown::Fragment;
@@ -12,7 +10,6 @@ use crate::personal;
 use crate::personal::Consent;
 use crate::personal::Finding;
 use crate::personal::Policy;
-use crate::personal::starred;
 
 /// The findings, which are in order, with those that the Markdown of `text`
 /// hides, which starts at the byte `start`; those that overlap as one.
@@ -37,21 +34,4 @@ fn read(body: &str) -> Fragment {
     let statics = &Statics::default();
     let surroundings = Surroundings { file: "", base: "", statics, raw_html: false, top_heading: 2 };
     Writer::new(surroundings).read(&markdown::parse(body), Author::Customer)
-}
-
-/// What the texts of the YAML `block` say that nobody finds in it, with the
-/// place, which shows nothing of it.
-pub fn in_yaml(file: &str, block: &str, policy: &Policy, consents: &[Consent]) -> Vec<(Finding, Place)> {
-    let Some(document) = super::front::parse(file, block) else { return Vec::new() };
-    let mut left = Vec::new();
-    for (path, text) in document.texts() {
-        for finding in policy.find(text, consents) {
-            if !block.contains(&text[finding.range.clone()]) {
-                let mut place = document.place(&path);
-                place.excerpt = starred(&place.excerpt);
-                left.push((finding, place));
-            }
-        }
-    }
-    left
 }

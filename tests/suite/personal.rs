@@ -361,6 +361,15 @@ fn the_name_of_a_file_is_looked_at() {
 }
 
 #[test]
+fn what_settings_hide_is_told_of_in_few_words() {
+    let hidden = |at: usize| format!("- [\"\\u0030\\u0031\\u0030-2938-{}\", 말{at}]\n", 4000 + at);
+    let settings = format!("synonyms:\n{}", (0..300).map(hidden).collect::<String>());
+    let run = Archive::new().file("content/search.yaml", settings).check().fails();
+    assert_eq!(run.diagnostics.len(), 100);
+    assert!(run.diagnostics.iter().all(|problem| problem.code == "personal-mobile-phone"));
+}
+
+#[test]
 fn a_problem_of_a_whole_file_hides_nothing_in_it() {
     let text = question("", "010-1234-5678");
     let run = Archive::new().question("2026/Bad_Name!.md", &text).check().fails();

@@ -20,6 +20,7 @@ use crate::question::Question;
 use crate::yaml::Document;
 use crate::yaml::Limits;
 use crate::yaml::Parts;
+use crate::yaml::Step;
 
 /// A file that was understood, and what its pages show.
 pub trait Values {
@@ -54,10 +55,6 @@ pub struct Seen<'a> {
 }
 
 impl Seen<'_> {
-    fn essences(&self) -> BTreeSet<&str> {
-        self.all.iter().map(|finding| finding.essence.as_str()).collect()
-    }
-
     /// Whether what stands in these bytes is told of already, as more or less of
     /// the same.
     fn is_told(&self, Finding { kind, range, .. }: &Finding) -> bool {
@@ -70,19 +67,33 @@ impl Seen<'_> {
 /// What the pages of `file` show that was not `seen` in its source, with its
 /// place, which shows nothing of it.
 pub fn unseen<T: Values>(basis: Basis, file: &T, seen: Seen) -> Vec<(Finding, Place)> {
-    let Origin { file: name, source, parts } = file.origin();
-    let front = &parts.front;
-    let mut unseen = match may_mean_otherwise(&source[front.clone()]) {
-        true => in_yaml(name, source, front, Limits::FRONT_MATTER, seen.all),
-        false => Vec::new(),
+    let mut unseen = in_front(file.origin(), seen);
+    unseen.extend(in_body(basis, file, seen));
+    unseen
+}
+
+fn in_front(Origin { file, source, parts }: Origin, seen: Seen) -> Vec<(Finding, Place)> {
+    let front = parts.front.clone();
+    if !may_mean_otherwise(&source[front.clone()]) {
+        return Vec::new();
+    }
+    // an error in it has been told of
+    let Ok(document) = Document::parse(file, source, front.clone(), Limits::FRONT_MATTER) else {
+        return Vec::new();
     };
-    let known = seen.essences();
+    let found = in_yaml(&document, &source[front], seen.all).into_iter();
+    found.map(|(finding, path)| (finding, hidden(document.place(&path)))).collect()
+}
+
+fn in_body<T: Values>(basis: Basis, file: &T, seen: Seen) -> Vec<(Finding, Place)> {
+    let Origin { file: name, source, parts } = file.origin();
+    let known = essences(seen.all);
     let is_new = |finding: &Finding| !known.contains(finding.essence.as_str());
     let body = &source[parts.body.clone()];
     let has_html = basis.config.raw_html && personal::has_marks(body);
     let says_more = file.look_at_body(basis, |text| personal::find(text).iter().any(is_new));
     if !says_more && !has_html {
-        return unseen;
+        return Vec::new();
     }
     let mut found = Vec::new();
     for Fragment { text, origins, .. } in file.fragments(basis) {
@@ -94,6 +105,7 @@ pub fn unseen<T: Values>(basis: Basis, file: &T, seen: Seen) -> Vec<(Finding, Pl
     }
     let mask = Mask::new(source, &[]);
     let mut told = BTreeSet::new();
+    let mut unseen = Vec::new();
     for mut finding in found.into_iter().filter(is_new) {
         let Range { start, end } = finding.range;
         finding.range = parts.body.start + start..parts.body.start + end;
@@ -107,37 +119,27 @@ pub fn unseen<T: Values>(basis: Basis, file: &T, seen: Seen) -> Vec<(Finding, Pl
 
 /// Whether YAML has signs with which a text means otherwise than it is written:
 /// escapes, and further lines.
-fn may_mean_otherwise(front: &str) -> bool {
-    front.contains('\\') || front.contains("\n ")
+pub fn may_mean_otherwise(yaml: &str) -> bool {
+    yaml.contains('\\') || yaml.contains("\n ")
 }
 
-/// What the texts say that stand in the bytes `range` of `source`, which are
-/// YAML, and that was not `seen`.
-pub fn in_yaml(
-    file: &str,
-    source: &str,
-    range: &Range<usize>,
-    limits: Limits,
-    seen: &[Finding],
-) -> Vec<(Finding, Place)> {
-    // an error in it has been told of
-    let Ok(document) = Document::parse(file, source, range.clone(), limits) else { return Vec::new() };
-    let seen: BTreeSet<_> = seen.iter().map(|finding| finding.essence.as_str()).collect();
-    let mut unseen = Vec::new();
-    for (path, text) in document.texts() {
-        let found = personal::find(text).into_iter();
-        for finding in found.filter(|finding| !seen.contains(finding.essence.as_str())) {
-            // what stands there as it is has been judged beside its key
-            if !source[range.clone()].contains(&text[finding.range.clone()]) {
-                unseen.push((finding, hidden(document.place(&path))));
-            }
-        }
-    }
-    unseen
+/// What the texts of `document` say that was not `seen` in its `source`, with the
+/// path to each.
+pub fn in_yaml(document: &Document, source: &str, seen: &[Finding]) -> Vec<(Finding, Vec<Step>)> {
+    let known = essences(seen);
+    personal::hidden_in_texts(document.texts(), source, |text| {
+        let mut found = personal::find(text);
+        found.retain(|finding| !known.contains(finding.essence.as_str()));
+        found
+    })
+}
+
+fn essences(findings: &[Finding]) -> BTreeSet<&str> {
+    findings.iter().map(|finding| finding.essence.as_str()).collect()
 }
 
 /// A place whose line is not shown.
-fn hidden(mut place: Place) -> Place {
+pub fn hidden(mut place: Place) -> Place {
     place.excerpt = starred(&place.excerpt);
     place
 }
