@@ -80,7 +80,7 @@ pub fn not_utf8(name: &str) -> Diagnostic {
 pub fn other_encoding() -> Diagnostic {
     Diagnostic::error(
         "other-encoding",
-        "this page says that it is not UTF-8, and a browser may read another text",
+        "this file says that it is not UTF-8, and a browser may read another text",
     )
     .help("write `<meta charset=\"utf-8\">`, and name no other encoding anywhere")
 }
