@@ -556,6 +556,23 @@ fn what_a_customer_defines_is_no_link_of_the_staff() {
     assert!(!twin.contains("]:") && twin.contains("[전화번호]로요"), "{twin}");
 }
 
+#[test]
+fn names_and_titles_mean_nothing_where_others_render_them() {
+    let text = "---\ntitle: \"\\u202e왜~요\"\nasked: 2026-03-01\nanswered: 2026-03-02\nanswered_by: minji\n---\n\
+                글\n\n## 답변\n\n답\n";
+    let run = Archive::new()
+        .site_also("outputs: { markdown: true }\n")
+        .people("minji: { name: \"<img src=x> [a](b) *c*\" }\n")
+        .question("1.md", text)
+        .build()
+        .succeeds();
+    let twin = run.site("q/1.md");
+    assert!(twin.contains("## 답변 (\\<img src=x\\> \\[a\\](b) \\*c\\*, 2026-03-02)"), "{twin}");
+    assert!(twin.starts_with("# \u{202e}왜\\~요\n"), "{twin}");
+    assert!(run.site("q/1/index.html").contains("<title>왜~요 · "));
+    assert!(run.site("llms.txt").contains("- [왜\\~요]("));
+}
+
 /// A pattern that a reader types could take for ever.
 #[test]
 fn no_script_makes_a_pattern_of_what_somebody_types() {
