@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::here::Here;
 use super::here::Whole;
 use super::letter::is_part_of_word;
-use super::part::Part;
+use super::resource::Resource;
 
 /// A bracket that is open, or the script around all of them.
 #[derive(Clone, Debug, Default)]
@@ -22,9 +22,9 @@ pub struct Bracket<'a> {
     /// Whether it is itself an argument.
     pub is_given: bool,
     /// What an address in it is loaded as that stands behind the last `=`.
-    pub assigned: Option<Part>,
+    pub assigned: Option<Resource>,
     /// What an address would be loaded as that stood in its place.
-    pub outer: Option<Part>,
+    pub outer: Option<Resource>,
     /// Where a cookie is taken out of what follows, if that is the document.
     cookie: Option<Range<usize>>,
 }

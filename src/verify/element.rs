@@ -14,12 +14,12 @@ use super::listed::NO_HANDLERS;
 use super::listed::RAW;
 use super::listed::SCRIPT_TYPES;
 use super::listed::SOURCE_SETS;
-use super::part::Part;
 use super::passage::Holder;
 use super::passage::InlineScript;
 use super::passage::Passage;
 use super::passage::Purpose;
 use super::passage::Use;
+use super::resource::Resource;
 
 /// An element as a browser knows it.
 #[derive(Debug, Default)]
@@ -167,26 +167,27 @@ impl Element {
             ("link", "href") => one(self.purpose_of_link()),
             ("meta", "content") => self.use_in_meta(attribute).into_iter().collect(),
             // not only of the body: browsers know it in every part of a table
-            (_, "background") => one(Purpose::Load(Part::Picture)),
+            (_, "background") => one(Purpose::Load(Resource::Picture)),
             _ if SOURCE_SETS.contains(&(element, name)) => {
                 let each = candidates(&attribute.value).into_iter();
-                each.map(|address| attribute.using(address, Purpose::Load(Part::Picture))).collect()
+                each.map(|address| attribute.using(address, Purpose::Load(Resource::Picture))).collect()
             }
             _ => {
-                let part = LOADS.iter().find(|(of, in_attribute, _)| (*of, *in_attribute) == (element, name));
-                part.map_or_else(Vec::new, |(_, _, part)| one(Purpose::Load(*part)))
+                let found =
+                    LOADS.iter().find(|(of, in_attribute, _)| (*of, *in_attribute) == (element, name));
+                found.map_or_else(Vec::new, |(_, _, resource)| one(Purpose::Load(*resource)))
             }
         }
     }
 
     fn purpose_of_link(&self) -> Purpose {
-        let part = LINKS.iter().find(|(kind, _)| self.is_link(kind));
-        part.map_or(Purpose::Tell, |(_, part)| Purpose::Load(*part))
+        let found = LINKS.iter().find(|(kind, _)| self.is_link(kind));
+        found.map_or(Purpose::Tell, |(_, resource)| Purpose::Load(*resource))
     }
 
     fn use_in_meta(&self, attribute: &Attribute) -> Option<Use> {
         if let Some(address) = self.refresh_address() {
-            return Some(attribute.using(address, Purpose::Load(Part::NextPage)));
+            return Some(attribute.using(address, Purpose::Load(Resource::NextPage)));
         }
         let name = self.value("property").or_else(|| self.value("name"))?;
         matches!(name, "og:url" | "og:image" | "twitter:image").then(|| attribute.used(Purpose::Tell))
@@ -202,11 +203,11 @@ impl Element {
     fn uses_in_svg(&self, attribute: &Attribute, animates_addresses: bool) -> Vec<Use> {
         match self.name.as_str() {
             "a" if attribute.is_reference() => vec![attribute.used(Purpose::Follow)],
-            "script" if attribute.is_reference() => vec![attribute.used(Purpose::Load(Part::Script))],
-            _ if attribute.is_reference() => vec![attribute.used(Purpose::Load(Part::Picture))],
+            "script" if attribute.is_reference() => vec![attribute.used(Purpose::Load(Resource::Script))],
+            _ if attribute.is_reference() => vec![attribute.used(Purpose::Load(Resource::Picture))],
             _ if animates_addresses && ANIMATED_VALUES.contains(&attribute.name.as_str()) => {
                 let each = attribute.value.split(';').map(str::trim);
-                each.map(|address| attribute.using(address, Purpose::Load(Part::Picture))).collect()
+                each.map(|address| attribute.using(address, Purpose::Load(Resource::Picture))).collect()
             }
             // browsers read ahead before they know whose word a name is
             _ => self.uses_in_html(attribute),

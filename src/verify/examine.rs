@@ -13,13 +13,13 @@ use super::encoding;
 use super::header;
 use super::page;
 use super::page::Facts;
-use super::part::Part;
 use super::passage::Holder;
 use super::passage::Passage;
 use super::passage::Purpose;
 use super::passage::Use;
 use super::policy;
 use super::problem;
+use super::resource::Resource;
 use super::role::Role;
 use super::script;
 use super::seen::Anchor;
@@ -130,7 +130,7 @@ impl One<'_> {
 
     fn playlist(&mut self, text: &str) {
         for (address, range) in document::read_playlist(text) {
-            self.address(Use { address, purpose: Purpose::Load(Part::Film), range });
+            self.address(Use { address, purpose: Purpose::Load(Resource::Film), range });
         }
     }
 
@@ -202,9 +202,9 @@ impl One<'_> {
             let range = if is_literal { start + range.start..start + range.end } else { style.range.clone() };
             match way {
                 Way::Style => {
-                    self.address(Use { address, purpose: Purpose::Load(Part::ImportedStyle), range })
+                    self.address(Use { address, purpose: Purpose::Load(Resource::ImportedStyle), range })
                 }
-                Way::File => self.address(Use { address, purpose: Purpose::Load(Part::OfStyle), range }),
+                Way::File => self.address(Use { address, purpose: Purpose::Load(Resource::OfStyle), range }),
                 Way::Value { is_used } => self.value(&address, is_used, range),
             }
         }
@@ -214,7 +214,7 @@ impl One<'_> {
     fn value(&mut self, text: &str, is_used: bool, range: Range<usize>) {
         let Target::Elsewhere(host) = self.site.target(&self.url, text) else { return };
         let problem = match is_used {
-            true => problem::foreign_origin(Part::OfStyle, &host),
+            true => problem::foreign_origin(Resource::OfStyle, &host),
             false => problem::foreign_mention("style", &host),
         };
         self.find(problem, range);
@@ -226,8 +226,8 @@ impl One<'_> {
         let mut asked = FxHashSet::default();
         for Use { address, purpose, range } in facts.asks {
             let target = self.site.target(&self.url, &address);
-            if let (Target::Elsewhere(host), Purpose::Load(part)) = (target, purpose) {
-                self.find(problem::foreign_origin(part, &host), range);
+            if let (Target::Elsewhere(host), Purpose::Load(resource)) = (target, purpose) {
+                self.find(problem::foreign_origin(resource, &host), range);
                 asked.insert(host);
             }
         }
@@ -301,36 +301,37 @@ impl One<'_> {
         let Use { address, purpose, range } = used;
         // a drawing refers to its own parts, whatever else is relative to a base (SVG 2,
         // "Linking"; CSS Values Level 4, "Fragment URLs")
-        let is_of_drawing = matches!(purpose, Purpose::Load(Part::Picture | Part::OfStyle));
+        let is_of_drawing = matches!(purpose, Purpose::Load(Resource::Picture | Resource::OfStyle));
         if let Some(part) = address.strip_prefix('#').filter(|_| is_of_drawing) {
             self.seen.counts.links += 1;
             return self.anchor(self.file, Some(part), range);
         }
         let target = match purpose {
-            Purpose::Load(Part::Base) if address.len() > LONGEST_BASE => Target::Unknown,
+            Purpose::Load(Resource::Base) if address.len() > LONGEST_BASE => Target::Unknown,
             _ => self.site.target(&self.url, &address),
         };
         match (target, purpose) {
-            (Target::Held, Purpose::Load(Part::Script)) => {
+            (Target::Held, Purpose::Load(Resource::Script)) => {
                 self.find(problem::inline_script(Holder::Address), range)
             }
-            (Target::Held, Purpose::Load(part)) if part.is_active() => {
-                self.find(problem::embedded_file(part), range)
+            (Target::Held, Purpose::Load(resource)) if resource.is_active() => {
+                self.find(problem::embedded_file(resource), range)
             }
             (Target::Unknown, Purpose::Load(_) | Purpose::Report) => {
                 self.find(problem::bad_address(&address), range)
             }
             (Target::Held | Target::NoPlace | Target::Unknown, _) => {}
             (_, Purpose::Report) => self.find(problem::beacon(), range),
-            (Target::Elsewhere(host), Purpose::Load(part)) => {
-                self.find(problem::foreign_origin(part, &host), range)
+            (Target::Elsewhere(host), Purpose::Load(resource)) => {
+                self.find(problem::foreign_origin(resource, &host), range)
             }
             (Target::Elsewhere(host), Purpose::Follow) => {
                 self.seen.counts.links_elsewhere += 1;
                 self.seen.counts.hosts.insert(host);
             }
             // a connection asks for no file, and a base is a place to start from
-            (Target::Elsewhere(_), Purpose::Tell) | (_, Purpose::Load(Part::Connection | Part::Base)) => {}
+            (Target::Elsewhere(_), Purpose::Tell)
+            | (_, Purpose::Load(Resource::Connection | Resource::Base)) => {}
             (target, purpose) => self.address_within(target, &address, purpose, range),
         }
     }
@@ -349,7 +350,7 @@ impl One<'_> {
                     self.seen.loaded.extend(loaded.role().map(|role| (target, role)));
                 }
                 // what is behind a frame's `#` is as often for a script in it
-                let is_framed = matches!(purpose, Purpose::Load(Part::Frame | Part::Object));
+                let is_framed = matches!(purpose, Purpose::Load(Resource::Frame | Resource::Object));
                 self.anchor(target, part.as_deref().filter(|_| !is_framed), range);
             }
             _ => {

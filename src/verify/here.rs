@@ -6,7 +6,7 @@ use super::address::is_address;
 use super::bracket::Bracket;
 use super::constant::Constant;
 use super::constant::Constants;
-use super::part::Part;
+use super::resource::Resource;
 use super::token::Kind;
 use super::token::Token;
 use super::written;
@@ -138,40 +138,40 @@ impl<'a> Here<'a, '_> {
     }
 
     /// What the text here is loaded as, if the script asks for it.
-    pub fn asked_for(&self) -> Option<Part> {
+    pub fn asked_for(&self) -> Option<Resource> {
         let is_property = self.near(-1) == ":" && matches!(self.said(-2), "src" | "url");
         if self.is_module() || (is_property && self.bracket.is_given) {
-            return Some(Part::File);
+            return Some(Resource::File);
         }
         self.bracket.assigned.or_else(|| self.argument())
     }
 
     /// What the function loads of which this is an argument.
-    fn argument(&self) -> Option<Part> {
+    fn argument(&self) -> Option<Resource> {
         match (self.bracket.owner, self.bracket.callee, self.bracket.argument) {
             // what is computed from it is asked for in its place
             (_, "" | "URL", _) => self.bracket.outer,
-            (_, "importScripts", _) => Some(Part::File),
-            (_, name, 0) if ASKING.contains(&name) => Some(Part::File),
+            (_, "importScripts", _) => Some(Resource::File),
+            (_, name, 0) if ASKING.contains(&name) => Some(Resource::File),
             // `window.open` is left out: a button that shares a page opens another one
-            ("location", "replace" | "assign", 0) => Some(Part::NextPage),
+            ("location", "replace" | "assign", 0) => Some(Resource::NextPage),
             // request.open("GET", "…")
-            (_, "open", 1) => Some(Part::File),
+            (_, "open", 1) => Some(Resource::File),
             (_, "setAttribute", 1) => self.loaded_by(self.said(-2)),
             _ => None,
         }
     }
 
     /// What is loaded of an address that this property or attribute is set to.
-    fn loaded_by(&self, name: &str) -> Option<Part> {
+    fn loaded_by(&self, name: &str) -> Option<Resource> {
         let is_loading = LOADING.contains(&name) || (name == "href" && self.whole.makes_links);
-        is_loading.then_some(Part::File)
+        is_loading.then_some(Resource::File)
     }
 
     /// What is loaded of an address that is assigned by the sign here.
-    pub fn assigned(&self) -> Option<Part> {
+    pub fn assigned(&self) -> Option<Resource> {
         match (self.near(-3), self.near(-2), self.near(-1)) {
-            ("location", ".", "href") | (_, _, "location") => Some(Part::NextPage),
+            ("location", ".", "href") | (_, _, "location") => Some(Resource::NextPage),
             (_, ".", name) => self.loaded_by(name),
             _ => None,
         }

@@ -1,48 +1,48 @@
 //! What the standards list of elements and attributes.
 
-use super::part::Part;
+use super::resource::Resource;
 
 /// What browsers load by themselves: element of HTML, attribute, and what for
 /// (WHATWG HTML, "Attributes").
-pub const LOADS: &[(&str, &str, Part)] = &[
-    ("script", "src", Part::Script),
-    ("img", "src", Part::Picture),
-    ("input", "src", Part::Picture),
-    ("video", "poster", Part::Picture),
-    ("iframe", "src", Part::Frame),
-    ("frame", "src", Part::Frame),
-    ("embed", "src", Part::Object),
+pub const LOADS: &[(&str, &str, Resource)] = &[
+    ("script", "src", Resource::Script),
+    ("img", "src", Resource::Picture),
+    ("input", "src", Resource::Picture),
+    ("video", "poster", Resource::Picture),
+    ("iframe", "src", Resource::Frame),
+    ("frame", "src", Resource::Frame),
+    ("embed", "src", Resource::Object),
     // as old as the element, and heeded where it has no `src`
-    ("embed", "code", Part::Object),
-    ("object", "data", Part::Object),
-    ("video", "src", Part::Film),
-    ("audio", "src", Part::Sound),
-    ("source", "src", Part::FilmOrSound),
-    ("track", "src", Part::Subtitles),
-    ("form", "action", Part::Form),
-    ("button", "formaction", Part::Form),
-    ("input", "formaction", Part::Form),
-    ("base", "href", Part::Base),
+    ("embed", "code", Resource::Object),
+    ("object", "data", Resource::Object),
+    ("video", "src", Resource::Film),
+    ("audio", "src", Resource::Sound),
+    ("source", "src", Resource::FilmOrSound),
+    ("track", "src", Resource::Subtitles),
+    ("form", "action", Resource::Form),
+    ("button", "formaction", Resource::Form),
+    ("input", "formaction", Resource::Form),
+    ("base", "href", Resource::Base),
 ];
 
 /// The attributes that hold several pictures to choose from.
 pub const SOURCE_SETS: &[(&str, &str)] = &[("img", "srcset"), ("source", "srcset"), ("link", "imagesrcset")];
 
 /// The links in a page's head that browsers act on (WHATWG HTML, "Link types").
-pub const LINKS: &[(&str, Part)] = &[
-    ("stylesheet", Part::Style),
-    ("icon", Part::Icon),
-    ("apple-touch-icon", Part::Icon),
-    ("apple-touch-icon-precomposed", Part::Icon),
-    ("mask-icon", Part::Icon),
-    ("manifest", Part::Manifest),
-    ("modulepreload", Part::Script),
-    ("preload", Part::File),
-    ("compression-dictionary", Part::File),
-    ("prefetch", Part::Page),
-    ("prerender", Part::Page),
-    ("preconnect", Part::Connection),
-    ("dns-prefetch", Part::Connection),
+pub const LINKS: &[(&str, Resource)] = &[
+    ("stylesheet", Resource::Style),
+    ("icon", Resource::Icon),
+    ("apple-touch-icon", Resource::Icon),
+    ("apple-touch-icon-precomposed", Resource::Icon),
+    ("mask-icon", Resource::Icon),
+    ("manifest", Resource::Manifest),
+    ("modulepreload", Resource::Script),
+    ("preload", Resource::File),
+    ("compression-dictionary", Resource::File),
+    ("prefetch", Resource::Page),
+    ("prerender", Resource::Page),
+    ("preconnect", Resource::Connection),
+    ("dns-prefetch", Resource::Connection),
 ];
 
 /// The types of script elements that run, or say how scripts are loaded; any

@@ -182,15 +182,15 @@ fn add_new<T: Clone + Eq + std::hash::Hash>(known: &mut Vec<T>, others: Vec<T>) 
 
 #[cfg(test)]
 mod tests {
-    use super::super::part::Part;
     use super::super::passage::Holder;
     use super::super::passage::Purpose;
+    use super::super::resource::Resource;
     use super::*;
 
     /// What a page loads: for what, and from where.
-    fn loads(html: &str) -> Vec<(Part, String)> {
+    fn loads(html: &str) -> Vec<(Resource, String)> {
         let loads = read(html).uses.into_iter().filter_map(|used| match used.purpose {
-            Purpose::Load(part) => Some((part, used.address)),
+            Purpose::Load(resource) => Some((resource, used.address)),
             _ => None,
         });
         loads.collect()
@@ -198,7 +198,7 @@ mod tests {
 
     #[test]
     fn everything_that_a_browser_asks_for_by_itself_is_found() {
-        let part = |html: &str| loads(html).first().map_or("nothing", |(part, _)| part.name());
+        let first = |html: &str| loads(html).first().map_or("nothing", |(resource, _)| resource.name());
         for (html, expected) in [
             ("<script src=x.js></script>", "a script"),
             ("<link rel='shortcut ICON' href=x>", "an icon"),
@@ -220,7 +220,7 @@ mod tests {
             ("<script>'<img src=x>'</script>", "nothing"),
             ("<textarea><img src=x></textarea>", "nothing"),
         ] {
-            assert_eq!(part(html), expected, "{html}");
+            assert_eq!(first(html), expected, "{html}");
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::part::Part;
+use super::resource::Resource;
 
 /// A text that stands in a page, such as a style.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -29,7 +29,7 @@ pub struct Use {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Purpose {
     /// The browser asks for it without being told, or sends something there.
-    Load(Part),
+    Load(Resource),
     /// A reader may go there.
     Follow,
     /// Machines are told of it.

@@ -1,7 +1,7 @@
 //! What `verify` says of a site: every finding in its words.
 
-use super::part::Part;
 use super::passage::Holder;
+use super::resource::Resource;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 
@@ -9,12 +9,12 @@ use crate::diagnostic::Place;
 const LONGEST_SHOWN: usize = 100;
 
 /// The browser asks another host for something.
-pub fn foreign_origin(part: Part, host: &str) -> Diagnostic {
-    let message = match part {
-        Part::Connection => format!("this opens a connection to `{host}`"),
-        Part::NextPage => format!("this sends readers on to `{host}` without asking"),
-        Part::Form => format!("this sends what is typed into a form to `{host}`"),
-        _ => format!("this loads {} from `{host}`", part.name()),
+pub fn foreign_origin(resource: Resource, host: &str) -> Diagnostic {
+    let message = match resource {
+        Resource::Connection => format!("this opens a connection to `{host}`"),
+        Resource::NextPage => format!("this sends readers on to `{host}` without asking"),
+        Resource::Form => format!("this sends what is typed into a form to `{host}`"),
+        _ => format!("this loads {} from `{host}`", resource.name()),
     };
     Diagnostic::error("foreign-origin", message)
         .help("keep a copy in the site itself, or make it a link that a reader can choose to follow")
@@ -46,8 +46,8 @@ pub fn inline_script(holder: Holder) -> Diagnostic {
 }
 
 /// An address holds a file itself that may do what a page does.
-pub fn embedded_file(part: Part) -> Diagnostic {
-    Diagnostic::error("embedded-file", format!("this address holds {} itself", part.name()))
+pub fn embedded_file(resource: Resource) -> Diagnostic {
+    Diagnostic::error("embedded-file", format!("this address holds {} itself", resource.name()))
         .help("put it into a file of its own: what an address holds is not looked at")
 }
 

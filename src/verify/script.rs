@@ -111,7 +111,7 @@ impl Facts {
         };
         let range = here.range();
         match here.asked_for() {
-            Some(part) => self.asks.push(Use { address, purpose: Purpose::Load(part), range }),
+            Some(resource) => self.asks.push(Use { address, purpose: Purpose::Load(resource), range }),
             None if is_text => self.mentions.push((address, range)),
             None => {}
         }

@@ -2,8 +2,8 @@
 //! page or a style, and the addresses that stand in it.
 
 use super::page;
-use super::part::Part;
 use super::passage::Purpose;
+use super::resource::Resource;
 use super::site;
 use super::style;
 use super::style::Way;
@@ -40,12 +40,12 @@ pub fn requests(text: &str) -> Vec<(String, Purpose)> {
 fn of_style(text: &str) -> impl Iterator<Item = (String, Purpose)> {
     let loaded = style::addresses(text).into_iter();
     loaded.filter_map(|loaded| {
-        let part = match loaded.way {
-            Way::Style => Part::ImportedStyle,
-            Way::File | Way::Value { is_used: true } => Part::OfStyle,
+        let resource = match loaded.way {
+            Way::Style => Resource::ImportedStyle,
+            Way::File | Way::Value { is_used: true } => Resource::OfStyle,
             Way::Value { is_used: false } => return None,
         };
-        Some((loaded.address, Purpose::Load(part)))
+        Some((loaded.address, Purpose::Load(resource)))
     })
 }
 

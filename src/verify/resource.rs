@@ -1,10 +1,10 @@
-//! A part: what a browser loads for a page, and how it reads that.
+//! A resource: what a browser loads for a page, and how it reads that.
 
 use super::role::Role;
 
 /// What a browser loads by itself, or sends somewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
+pub enum Resource {
     /// What a script element or another script runs.
     Script,
     /// A style sheet of a page.
@@ -45,7 +45,7 @@ pub enum Part {
     Base,
 }
 
-impl Part {
+impl Resource {
     /// What messages call it.
     pub fn name(self) -> &'static str {
         match self {
