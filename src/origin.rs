@@ -3,8 +3,10 @@
 
 use std::ops::Range;
 
-/// How far a character stands at most behind the one before it, in characters:
-/// what is left out between them is marks.
+use crate::characters;
+
+/// How far a character stands at most behind the one before it, in characters
+/// that a page may hold: what else is left out between them is marks.
 const MOST_BETWEEN: usize = 8;
 
 /// Where the parts of a text came from.
@@ -47,7 +49,8 @@ impl Origins {
 /// itself, behind marks perhaps, or as a reference, `&#48;`.
 fn origin_of(c: char, source: &str, range: Range<usize>) -> Range<usize> {
     let rest = &source[range.clone()];
-    let mut near = rest.char_indices().take(MOST_BETWEEN);
+    let permitted = rest.char_indices().filter(|(_, found)| !characters::is_forbidden(*found));
+    let mut near = permitted.take(MOST_BETWEEN);
     let Some((at, found)) = near.find(|(_, found)| *found == c || *found == '&') else {
         return range.start..range.start;
     };
@@ -72,5 +75,13 @@ mod tests {
         let stood = |c: char| &source[table[text.find(c).unwrap()].clone()];
         assert_eq!(['가', '나', '_', '1', '2'].map(stood), ["가", "나", "_", "1", "2"]);
         assert_eq!([stood('0'), stood('\n')], ["&#48;", ""]);
+    }
+
+    #[test]
+    fn what_no_page_holds_is_passed_over() {
+        let source = format!("가{}나", "\0".repeat(99));
+        let mut origins = Origins::default();
+        origins.add(0, 0..source.len());
+        assert_eq!(origins.table("가나", &source).last(), Some(&(source.len() - "나".len()..source.len())));
     }
 }

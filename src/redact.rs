@@ -182,9 +182,9 @@ impl<'a> Round<'a> {
     /// What is written in the file in place of the findings, which are in order.
     fn replacements(&self, findings: &[Finding]) -> Result<Vec<Replacement>, Diagnostic> {
         let start = findings.partition_point(|finding| finding.range.end <= self.front.start);
-        let end = findings.partition_point(|finding| finding.range.start < self.front.end);
         let (before, rest) = findings.split_at(start);
-        let (inside, behind) = rest.split_at(end - start);
+        let end = rest.partition_point(|finding| finding.range.start < self.front.end);
+        let (inside, behind) = rest.split_at(end);
         let label = |finding: &Finding| self.label(finding);
         let in_front = front::replacements(self.file, self.text(), &self.front, inside, &label);
         let mut replacements = self.in_text(before);
@@ -336,6 +336,14 @@ mod tests {
         assert_eq!(of(text), expected);
         let consent = text.replace("asked: 2026-03-01", &consent("010-1234-5678"));
         assert_eq!(of(&consent), consent);
+    }
+
+    #[test]
+    fn what_no_page_holds_may_stand_before_a_number() {
+        let controls = "\0".repeat(99);
+        assert_eq!(of(&format!("{controls} 010-1234-5678")), format!("{controls} [전화번호]"));
+        let text = format!("{controls} 전화 010-\0\01234-5678");
+        assert_eq!(of(&text), format!("{controls} 전화 [전화번호]"));
     }
 
     #[test]
