@@ -27,7 +27,9 @@ use mundap::diagnostic::Diagnostic;
 use mundap::fs::SourcePath;
 use mundap::markdown;
 use mundap::markdown::Author;
+use mundap::markdown::Spanned;
 use mundap::markdown::Surroundings;
+use mundap::markdown::Twin;
 use mundap::markdown::Writer;
 use mundap::memory::Memory;
 use mundap::output::Manifest;
@@ -45,6 +47,10 @@ use mundap::server;
 use mundap::server::Server;
 use mundap::server::Site;
 use mundap::slug;
+use pulldown_cmark::Event;
+use pulldown_cmark::LinkType;
+use pulldown_cmark::Parser;
+use pulldown_cmark::Tag;
 
 const SITE: &str = "title: 문답\nurl: https://qna.example.org\nlanguage: ko\n";
 
@@ -165,6 +171,25 @@ pub fn html(data: &[u8]) {
                 Token::Comment(_) | Token::Doctype(_) => panic!("{}", fragment.html),
                 _ => {}
             }
+        }
+        says_no_more(&Twin::new(surroundings, str::to_owned).write(&events, author), &events);
+    }
+}
+
+/// A twin has no HTML to whoever reads it, and no link that is not in `events`,
+/// which it was written from.
+fn says_no_more(twin: &str, events: &[Spanned]) {
+    let read = markdown::parse(twin);
+    assert!(read.iter().all(|(event, _)| !matches!(event, Event::Html(_) | Event::InlineHtml(_))), "{twin}");
+    assert!(Parser::new(twin).reference_definitions().iter().next().is_none(), "{twin}");
+    let links = |events: &[Spanned]| {
+        let is_link = |event: &Event| matches!(event, Event::Start(Tag::Link { .. } | Tag::Image { .. }));
+        events.iter().filter(|(event, _)| is_link(event)).count()
+    };
+    assert!(links(&read) <= links(events), "{twin}");
+    for (event, _) in &read {
+        if let Event::Start(Tag::Link { link_type, dest_url, .. }) = event {
+            assert!(*link_type == LinkType::Email || is_harmless(dest_url), "{dest_url} in {twin}");
         }
     }
 }

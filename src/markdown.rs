@@ -6,6 +6,7 @@
 //! cleaned afterwards. Raw HTML shows as the text it is, unless the site lets
 //! its staff write it, and then an allow-list holds.
 
+mod escape;
 mod footnote;
 mod heading;
 mod href;
@@ -28,19 +29,19 @@ use crate::content::Statics;
 use crate::diagnostic::Diagnostic;
 use crate::origin::Origins;
 
+pub use self::escape::escaped;
 pub use self::heading::Heading;
 pub use self::heading::headings;
 pub use self::link::Link;
 pub use self::link::Target;
-pub use self::twin::escaped;
-pub use self::twin::twin;
+pub use self::twin::Twin;
 pub use self::write::Writer;
 
 /// An event of the Markdown library with the bytes it came from.
 pub type Spanned<'a> = (Event<'a>, Range<usize>);
 
 /// Whose words a text is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Author {
     /// A reader of the brand: line breaks are kept as typed, links are not
     /// vouched for, HTML is text.
@@ -142,4 +143,20 @@ pub fn plain_text(events: &[Spanned]) -> String {
         _ => None,
     });
     words.collect()
+}
+
+/// The position of the event that ends the first of `events`.
+fn matching_end(events: &[Spanned]) -> usize {
+    let mut depth = 0usize;
+    for (at, (event, _)) in events.iter().enumerate() {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return at;
+        }
+    }
+    events.len().saturating_sub(1)
 }

@@ -53,6 +53,7 @@ pub use self::turn::Turn;
 pub use self::turn::TurnKind;
 pub use self::turn::TurnWords;
 pub use self::turn::fragments;
+pub use self::turn::twins;
 
 /// A question with everything its file says.
 #[derive(Debug, Serialize, Deserialize)]

@@ -7,10 +7,13 @@ use pulldown_cmark::Event;
 use pulldown_cmark::html::push_html;
 use rustc_hash::FxHashMap;
 
-/// The footnotes of one page, by the names that its authors gave them.
+use super::Author;
+
+/// The footnotes of one page, by who gave them which name: what a customer
+/// notes is no note of the staff.
 #[derive(Debug, Default)]
 pub struct Footnotes {
-    numbers: FxHashMap<String, usize>,
+    numbers: FxHashMap<(Author, String), usize>,
     /// What is known of each, by number from 1.
     known: Vec<Known>,
 }
@@ -33,17 +36,17 @@ pub struct Note<'e> {
 
 impl Footnotes {
     /// The number of a footnote, in the order in which the page first has them.
-    pub fn number(&mut self, name: &str) -> usize {
+    pub fn number(&mut self, name: &str, author: Author) -> usize {
         let next = self.numbers.len() + 1;
-        let number = *self.numbers.entry(name.to_owned()).or_insert(next);
+        let number = *self.numbers.entry((author, name.to_owned())).or_insert(next);
         self.known.resize(self.numbers.len(), Known::default());
         number
     }
 
     /// A mention of a footnote, as HTML. Only the first has the id that the
     /// note leads back to, as an id stands once on a page.
-    pub fn mention(&mut self, name: &str) -> String {
-        let number = self.number(name);
+    pub fn mention(&mut self, name: &str, author: Author) -> String {
+        let number = self.number(name, author);
         let known = &mut self.known[number - 1];
         known.mentions += 1;
         let id = match known.mentions {

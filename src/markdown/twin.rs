@@ -1,190 +1,489 @@
 //! A twin: Markdown for others to render, that means what it means on the page
 //! and no more.
 //!
-//! Whoever renders it filters less than we do, and reads all turns as one text.
-//! So HTML stands as the text it is, links lead nowhere that the page's do not,
-//! foreign pictures are links, and a link says itself where it leads: no
-//! definition is left that another turn could name.
+//! Whoever renders it may know other rules, and filter less than we do. So a
+//! twin is not the Markdown that was typed: it is written anew from the events
+//! that make the page, with every mark of a text escaped. HTML stands as the
+//! text it is, links lead nowhere that the page's do not, and say themselves
+//! where that is.
 
-use std::ops::Range;
+mod code;
+mod list;
 
+use pulldown_cmark::Alignment;
+use pulldown_cmark::CodeBlockKind;
 use pulldown_cmark::Event;
 use pulldown_cmark::LinkType;
-use pulldown_cmark::Parser;
 use pulldown_cmark::Tag;
 use pulldown_cmark::TagEnd;
 
-use super::link::Target;
+use self::code::language;
+use self::code::longest_run;
+use self::code::typed;
+use self::list::List;
+use super::Author;
+use super::Spanned;
+use super::Surroundings;
+use super::Target;
+use super::escape::push_destination;
+use super::escape::push_escaped;
+use super::escape::push_line_start;
+use super::footnote::Footnotes;
 use super::link::fragment;
-use super::options;
+use super::matching_end;
+use super::plain_text;
+use crate::characters;
 
-/// Marks that start something in a line of Markdown.
-const MARKS: &[char] = &['\\', '`', '*', '_', '~', '[', ']', '<', '>', '&', '#'];
+/// What stands before the lines of a quotation.
+const QUOTED: &str = "> ";
 
-/// A line of plain text as Markdown that says just that.
-pub fn escaped(line: &str) -> String {
-    let mut text = String::with_capacity(line.len() + 8);
-    for c in line.chars() {
-        if MARKS.contains(&c) {
-            text.push('\\');
-        }
-        text.push(c);
-    }
-    text
+/// What stands before the lines of a footnote, but the first.
+const NOTED: &str = "    ";
+
+/// How long the marks before a line may be for a paragraph to have another line:
+/// nobody has to type them again there, so a few bytes would make many.
+const MOST_BEFORE: usize = 100;
+
+/// Writes the turns of one page as Markdown for others.
+#[derive(Debug)]
+pub struct Twin<'a, A> {
+    surroundings: Surroundings<'a>,
+    address: A,
+    footnotes: Footnotes,
 }
 
-/// The Markdown `text`, typed in `file`, for others: `address` gives the whole
-/// address of what is on this site. HTML is kept where `keeps_html`.
-pub fn twin(text: &str, file: &str, keeps_html: bool, address: impl Fn(&Target) -> Option<String>) -> String {
-    // most texts have neither HTML nor links
-    if !text.contains(['<', '[']) {
-        return text.to_owned();
+impl<'a, A: Fn(&str) -> String> Twin<'a, A> {
+    /// A writer for a page of its own; `address` makes the address of what is
+    /// on this site whole.
+    pub fn new(surroundings: Surroundings<'a>, address: A) -> Self {
+        Self { surroundings, address, footnotes: Footnotes::default() }
     }
-    let parser = Parser::new_ext(text, options());
-    let definitions = parser.reference_definitions().iter().map(|(_, definition)| definition.span.clone());
-    let mut edits: Vec<Edit> = definitions.map(|range| (range, String::new())).collect();
-    // where `<` starts no HTML
-    let mut kept: Vec<Range<usize>> = Vec::new();
-    let mut open: Vec<Open> = Vec::new();
-    let mut end = 0;
-    for (event, range) in parser.into_offset_iter() {
-        match event {
-            Event::Html(_) | Event::InlineHtml(_) if !keeps_html => {
-                edits.extend(unlinked(text, range.clone()))
-            }
-            Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => kept.push(range.clone()),
-            Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. }) => {
-                let mark = if text[range.clone()].starts_with('!') { "![" } else { "[" }.len();
-                end = range.start + mark;
-                open.push(Open {
-                    kind: link_type,
-                    destination: dest_url.to_string(),
-                    start: range.start,
-                    mark,
-                });
-                continue;
-            }
-            Event::End(TagEnd::Link | TagEnd::Image) => {
-                if let Some(link) = open.pop() {
-                    kept.push(if link.is_bare() { range.clone() } else { end..range.end });
-                    link.edit(text, end..range.end, file, &address, &mut edits);
+
+    /// The Markdown that says what `events` say, in the words of `author`.
+    pub fn write(&mut self, events: &[Spanned], author: Author) -> String {
+        let mut pass = Pass {
+            twin: self,
+            author,
+            text: String::new(),
+            before: String::new(),
+            behind: Behind::Start,
+            starts_line: true,
+            in_one_line: false,
+            lists: Vec::new(),
+            is_other: true,
+            links: Vec::new(),
+            alignments: Vec::new(),
+        };
+        let mut at = 0;
+        while at < events.len() {
+            at += pass.step(&events[at..]);
+        }
+        pass.text
+    }
+}
+
+/// One walk over the events of a turn.
+struct Pass<'t, 'a, A> {
+    twin: &'t mut Twin<'a, A>,
+    author: Author,
+    text: String,
+    /// The marks of the blocks around, which stand before each line.
+    before: String,
+    behind: Behind,
+    /// Whether the next words start a line.
+    starts_line: bool,
+    /// Whether a line break would end the block.
+    in_one_line: bool,
+    /// The lists around.
+    lists: Vec<List>,
+    /// Whether the list that ended last had the other marks.
+    is_other: bool,
+    /// Where each open link leads, if it was written.
+    links: Vec<Option<String>>,
+    /// Those of the columns of the table around.
+    alignments: Vec<Alignment>,
+}
+
+/// What stands before the next words in the innermost block.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Behind {
+    Start,
+    Words,
+    Block,
+}
+
+impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
+    /// Takes the first of `rest`, with its content where it is taken whole,
+    /// and returns how many events that were.
+    fn step(&mut self, rest: &[Spanned]) -> usize {
+        match &rest[0].0 {
+            Event::Start(Tag::CodeBlock(kind)) => return self.code_block(kind, rest),
+            Event::Start(Tag::HtmlBlock) => return self.html_block(rest),
+            Event::Start(Tag::Image { dest_url, .. }) => return self.image(dest_url, rest),
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                if self.bare_link(*link_type, dest_url) {
+                    return matching_end(rest) + 1;
                 }
+                self.open_link(*link_type, dest_url);
             }
+            Event::Start(Tag::List(number)) => self.open_list(*number, list::is_tight(rest)),
+            Event::Start(tag) => self.open(tag),
+            Event::End(end) => self.close(*end),
+            Event::Text(text) => self.words(text),
+            Event::Code(code) => self.code(code),
+            Event::Html(html) | Event::InlineHtml(html) => self.html(html),
+            Event::FootnoteReference(name) => {
+                let number = self.twin.footnotes.number(name, self.author);
+                self.bracket(&format!("[^{number}]"));
+            }
+            Event::SoftBreak => self.line_break(""),
+            Event::HardBreak => self.line_break("  "),
+            Event::Rule => {
+                self.block("___");
+                self.behind = Behind::Block;
+            }
+            Event::TaskListMarker(done) => self.mark(if *done { "[x] " } else { "[ ] " }),
+            // these options are off
+            Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+        1
+    }
+
+    // --- lines
+
+    fn line(&mut self) {
+        self.text.push('\n');
+        self.text.push_str(&self.before);
+        self.starts_line = true;
+    }
+
+    fn free_line(&mut self) {
+        self.text.push('\n');
+        self.text.push_str(self.before.trim_end());
+        self.line();
+    }
+
+    fn line_break(&mut self, mark: &str) {
+        if self.in_one_line || self.before.len() > MOST_BEFORE {
+            self.text.push(' ');
+        } else {
+            self.text.push_str(mark);
+            self.line();
+        }
+    }
+
+    /// Starts a block with `mark`, behind a free line.
+    fn block(&mut self, mark: &str) {
+        if self.behind != Behind::Start {
+            self.free_line();
+        }
+        self.text.push_str(mark);
+        self.behind = Behind::Start;
+        self.starts_line = true;
+    }
+
+    /// Starts a block that holds others, with `before` before each of its lines
+    /// but the first.
+    fn surround(&mut self, mark: &str, before: &str) {
+        self.block(mark);
+        self.before.push_str(before);
+    }
+
+    /// Ends a block that has `width` bytes before each line.
+    fn leave(&mut self, width: usize) {
+        self.before.truncate(self.before.len() - width);
+        self.behind = Behind::Block;
+    }
+
+    /// Adds a mark that stands between words.
+    fn mark(&mut self, mark: &str) {
+        if self.behind == Behind::Block {
+            self.free_line();
+        }
+        self.text.push_str(mark);
+        self.behind = Behind::Words;
+        self.starts_line = false;
+    }
+
+    /// Adds a mark that starts with a bracket, which a `!` before it would make
+    /// a picture.
+    fn bracket(&mut self, mark: &str) {
+        if self.text.ends_with('!') {
+            self.text.pop();
+            self.text.push_str("\\!");
+        }
+        self.mark(mark);
+    }
+
+    // --- blocks
+
+    fn open(&mut self, tag: &Tag) {
+        match tag {
+            Tag::Paragraph => self.block(""),
+            Tag::Heading { level, .. } => {
+                let level = (*level as usize).max(self.twin.surroundings.top_heading);
+                self.block(&format!("{} ", "#".repeat(level)));
+                self.starts_line = false;
+                self.in_one_line = true;
+            }
+            Tag::BlockQuote(_) => self.surround(QUOTED, QUOTED),
+            Tag::FootnoteDefinition(name) => {
+                let number = self.twin.footnotes.number(name, self.author);
+                self.surround(&format!("[^{number}]: "), NOTED);
+            }
+            Tag::Item => self.open_item(),
+            Tag::Table(alignments) => {
+                self.block("");
+                self.alignments.clone_from(alignments);
+                self.in_one_line = true;
+            }
+            Tag::TableHead => self.mark("|"),
+            Tag::TableRow => {
+                self.line();
+                self.mark("|");
+            }
+            Tag::TableCell => self.mark(" "),
+            Tag::Emphasis => self.mark("*"),
+            Tag::Strong => self.mark("**"),
+            Tag::Strikethrough => self.mark("~~"),
+            // these are taken whole, or their options are off
             _ => {}
         }
-        end = range.end;
-    }
-    if !keeps_html {
-        edits.extend(opened(text, kept));
-    }
-    edited(text, edits)
-}
-
-/// Bytes of a text, and what stands there instead.
-type Edit = (Range<usize>, String);
-
-/// A link or a picture whose end is not reached yet.
-struct Open {
-    kind: LinkType,
-    destination: String,
-    start: usize,
-    /// How many bytes it starts with: `[`, `![`.
-    mark: usize,
-}
-
-impl Open {
-    /// Whether it is the address alone, between angle brackets.
-    fn is_bare(&self) -> bool {
-        matches!(self.kind, LinkType::Autolink | LinkType::Email)
     }
 
-    /// What has to change in the link whose words end where `rest` starts, and
-    /// which ends where it ends.
-    fn edit(
-        &self,
-        text: &str,
-        rest: Range<usize>,
-        file: &str,
-        address: impl Fn(&Target) -> Option<String>,
-        edits: &mut Vec<Edit>,
-    ) {
-        let mark = self.start..self.start + self.mark;
-        let target = Target::of(&self.destination, file);
-        if self.is_bare() {
-            // `<scheme:…>` takes any scheme
-            if target == Target::Unsafe && self.kind == LinkType::Autolink {
-                edits.push((mark, "&lt;".into()));
+    fn close(&mut self, end: TagEnd) {
+        match end {
+            TagEnd::Paragraph => self.behind = Behind::Block,
+            TagEnd::Heading(_) | TagEnd::Table => {
+                self.behind = Behind::Block;
+                self.in_one_line = false;
             }
+            TagEnd::BlockQuote(_) => self.leave(QUOTED.len()),
+            TagEnd::FootnoteDefinition => self.leave(NOTED.len()),
+            TagEnd::List(_) => self.is_other = self.lists.pop().is_some_and(|list| list.is_other),
+            TagEnd::Item => self.leave(self.lists.last().map_or(0, |list| list.width)),
+            TagEnd::TableHead => self.delimiter_row(),
+            TagEnd::TableCell => self.mark(" |"),
+            TagEnd::Emphasis => self.mark("*"),
+            TagEnd::Strong => self.mark("**"),
+            TagEnd::Strikethrough => self.mark("~~"),
+            TagEnd::Link => self.close_link(),
+            _ => {}
+        }
+    }
+
+    fn open_list(&mut self, number: Option<u64>, is_tight: bool) {
+        let is_other = self.behind == Behind::Block && !self.is_other;
+        self.lists.push(List::new(number, is_other, is_tight));
+    }
+
+    fn open_item(&mut self) {
+        let is_within_lines = matches!(&self.lists[..], [.., around, _] if around.is_tight);
+        let Some(list) = self.lists.last_mut() else { return };
+        let is_next_line = match list.is_new {
+            true => is_within_lines && self.behind == Behind::Words && list.interrupts(),
+            false => list.is_tight,
+        };
+        list.is_new = false;
+        let mark = list.next_mark();
+        if is_next_line {
+            self.line();
+            self.behind = Behind::Start;
+        }
+        self.surround(&mark, &" ".repeat(mark.len()));
+    }
+
+    fn delimiter_row(&mut self) {
+        self.line();
+        self.mark("|");
+        for alignment in &self.alignments {
+            self.text.push_str(match alignment {
+                Alignment::None => " --- |",
+                Alignment::Left => " :--- |",
+                Alignment::Center => " :---: |",
+                Alignment::Right => " ---: |",
+            });
+        }
+    }
+
+    fn code_block(&mut self, kind: &CodeBlockKind, rest: &[Spanned]) -> usize {
+        let end = matching_end(rest);
+        let code = typed(&rest[1..end]);
+        let fence = "`".repeat(3.max(longest_run(&code) + 1));
+        self.block(&fence);
+        if let CodeBlockKind::Fenced(info) = kind {
+            self.text.push_str(language(info));
+        }
+        for line in code.lines() {
+            self.line();
+            self.text.push_str(line);
+        }
+        self.line();
+        self.text.push_str(&fence);
+        self.behind = Behind::Block;
+        end + 1
+    }
+
+    fn html_block(&mut self, rest: &[Spanned]) -> usize {
+        let end = matching_end(rest);
+        self.block("");
+        self.html(&typed(&rest[1..end]));
+        self.behind = Behind::Block;
+        end + 1
+    }
+
+    fn html(&mut self, html: &str) {
+        let is_kept = self.twin.surroundings.raw_html && self.author == Author::Staff;
+        for (at, line) in html.lines().enumerate() {
+            if at > 0 {
+                self.line_break("");
+            }
+            if is_kept {
+                self.mark(&characters::permitted(line.into()));
+            } else {
+                self.words(line);
+            }
+        }
+    }
+
+    // --- words
+
+    fn words(&mut self, words: &str) {
+        let words = characters::permitted(words.into());
+        let mut words = &*words;
+        let starts_line = self.starts_line;
+        if starts_line {
+            // four of them would make a block of code
+            words = words.trim_start_matches([' ', '\t', '\n']);
+        }
+        if words.is_empty() {
             return;
         }
-        let Some(close) = text[rest.clone()].find(']').map(|at| rest.start + at) else { return };
-        let tail = close..rest.end;
-        if target == Target::Unsafe {
-            edits.extend([(mark, String::new()), (tail, String::new())]);
-            return;
+        self.mark("");
+        if starts_line {
+            words = push_line_start(&mut self.text, words);
         }
-        if self.mark == 2 && target == Target::Web {
-            edits.push((self.start..self.start + 1, String::new()));
+        push_escaped(&mut self.text, words);
+    }
+
+    fn code(&mut self, code: &str) {
+        let mut code = characters::permitted(code.into()).replace('\n', " ");
+        if self.in_one_line {
+            // even here it would end a cell
+            code = code.replace('|', "\\|");
         }
-        let own = address(&target).map(|address| address + fragment(&self.destination));
-        match own {
-            Some(own) => edits.push((tail, format!("]({own})"))),
-            None if self.kind != LinkType::Inline => {
-                edits.push((tail, format!("](<{}>)", bare(&self.destination))))
+        let fence = "`".repeat(longest_run(&code) + 1);
+        let touches = code.starts_with(['`', ' ']) || code.ends_with(['`', ' ']);
+        let pad = if touches && !code.trim().is_empty() { " " } else { "" };
+        self.mark(&format!("{fence}{pad}{code}{pad}{fence}"));
+    }
+
+    /// Writes an address that is its own words between angle brackets; whether
+    /// it is one that can stand there.
+    fn bare_link(&mut self, kind: LinkType, destination: &str) -> bool {
+        let leads = match kind {
+            LinkType::Autolink => Target::of(destination, "") == Target::Web,
+            LinkType::Email => true,
+            _ => false,
+        };
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!+,;=%".contains(c);
+        let is_bare = leads && !self.is_in_link() && destination.chars().all(is_plain);
+        if is_bare {
+            self.mark(&format!("<{destination}>"));
+        }
+        is_bare
+    }
+
+    fn is_in_link(&self) -> bool {
+        self.links.iter().any(Option::is_some)
+    }
+
+    /// Starts a link, unless it leads nowhere on the page or stands in another.
+    fn open_link(&mut self, kind: LinkType, destination: &str) {
+        let leads_to = self.leads_to(kind, destination).filter(|_| !self.is_in_link());
+        if leads_to.is_some() {
+            self.bracket("[");
+        }
+        self.links.push(leads_to);
+    }
+
+    fn close_link(&mut self) {
+        if let Some(address) = self.links.pop().flatten() {
+            self.end_with(&address);
+        }
+    }
+
+    /// Ends what `[` started with where it leads.
+    fn end_with(&mut self, address: &str) {
+        self.mark("](");
+        push_destination(&mut self.text, address);
+        self.text.push(')');
+    }
+
+    /// The whole address that a link leads to on the page.
+    fn leads_to(&self, kind: LinkType, destination: &str) -> Option<String> {
+        if kind == LinkType::Email {
+            return Some(format!("mailto:{destination}"));
+        }
+        match Target::of(destination, self.twin.surroundings.file) {
+            Target::Unsafe | Target::Relative | Target::File(_) => None,
+            Target::Web | Target::Here => Some(destination.to_owned()),
+            target => target.address().map(|address| (self.twin.address)(&address) + fragment(destination)),
+        }
+    }
+
+    /// A picture of this site; one from elsewhere is a link, as on the page.
+    fn image(&mut self, destination: &str, rest: &[Spanned]) -> usize {
+        let end = matching_end(rest);
+        let alt = plain_text(&rest[1..end]);
+        if let Target::Address(path) = Target::of(destination, self.twin.surroundings.file) {
+            if self.twin.surroundings.statics.get(path.trim_start_matches('/')).is_some() {
+                self.mark("![");
+                push_escaped(&mut self.text, &characters::permitted(alt.into()));
+                self.end_with(&(self.twin.address)(&path));
             }
-            None => {}
+            return end + 1;
         }
-    }
-}
-
-/// A destination that stands between angle brackets.
-fn bare(destination: &str) -> String {
-    destination.replace('<', "%3C").replace('>', "%3E").replace(['\n', '\r'], "")
-}
-
-/// What has to change in HTML that becomes text: the links that it holds.
-fn unlinked(text: &str, range: Range<usize>) -> impl Iterator<Item = Edit> {
-    let marks = text[range.clone()].match_indices(['[', '`']);
-    marks.map(move |(at, mark)| (range.start + at..range.start + at + 1, format!("\\{mark}")))
-}
-
-/// Every `<` that may start HTML to somebody, who may know other rules.
-fn opened(text: &str, mut kept: Vec<Range<usize>>) -> impl Iterator<Item = Edit> {
-    kept.sort_by_key(|range| range.start);
-    let mut kept = kept.into_iter().peekable();
-    text.match_indices('<').filter_map(move |(at, _)| {
-        while kept.next_if(|range| range.end <= at).is_some() {}
-        let is_kept = kept.peek().is_some_and(|range| range.contains(&at));
-        let is_escaped = text[..at].ends_with('\\');
-        (!is_kept && !is_escaped).then(|| (at..at + 1, "&lt;".to_owned()))
-    })
-}
-
-/// `text` with every edit made that does not overlap the one before.
-fn edited(text: &str, mut edits: Vec<Edit>) -> String {
-    edits.sort_by_key(|(range, _)| (range.start, range.end));
-    let mut result = String::with_capacity(text.len() + 64);
-    let mut at = 0;
-    for (range, instead) in edits {
-        if range.start < at {
-            continue;
+        let words = if alt.trim().is_empty() { destination.to_owned() } else { alt };
+        let is_link = Target::of(destination, "") == Target::Web;
+        if is_link {
+            self.open_link(LinkType::Inline, destination);
         }
-        result.push_str(&text[at..range.start]);
-        result.push_str(&instead);
-        at = range.end;
+        self.words(&words);
+        if is_link {
+            self.close_link();
+        }
+        end + 1
     }
-    result.push_str(&text[at..]);
-    result
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::Statics;
+    use crate::markdown;
+
+    fn of(text: &str, author: Author) -> String {
+        let statics = Statics::default();
+        let surroundings = Surroundings {
+            file: "questions/1.md",
+            base: "",
+            statics: &statics,
+            raw_html: false,
+            top_heading: 3,
+        };
+        let address = |path: &str| format!("https://a.example{path}");
+        Twin::new(surroundings, address).write(&markdown::parse(text), author).trim_end().to_owned()
+    }
 
     #[track_caller]
     fn becomes(text: &str, expected: &str) {
-        let address = |target: &Target| target.address().map(|path| format!("https://a.example{path}"));
-        assert_eq!(twin(text, "questions/1.md", false, address).trim(), expected);
+        assert_eq!(of(text, Author::Customer), expected);
+    }
+
+    #[track_caller]
+    fn stays(text: &str) {
+        becomes(text, text);
     }
 
     #[test]
@@ -193,34 +492,71 @@ mod tests {
         becomes("[가](q:2 \"x](y\") 끝", "[가](https://a.example/q/2/) 끝");
         becomes(
             "[가][나] [나]\n\n[나]: https://b.example/",
-            "[가](<https://b.example/>) [나](<https://b.example/>)",
+            "[가](https://b.example/) [나](https://b.example/)",
         );
-        becomes("[가](https://b.example/)", "[가](https://b.example/)");
         becomes("[`a]`](q:2)", "[`a]`](https://a.example/q/2/)");
+        becomes("[가](<q:2#) &lt;b&gt;>)", "[가](https://a.example/q/2/#%29%20%3Cb%3E)");
+        becomes("![가](https://t.example/p.gif)", "[가](https://t.example/p.gif)");
+        becomes("가!![나](https://t.example/p.gif)", "가\\![나](https://t.example/p.gif)");
+        becomes("[^가](https://b.example)", "[\\^가](https://b.example)");
+        stays("<https://b.example/> <a@b.example>");
     }
 
     #[test]
-    fn nothing_is_active_that_is_text_on_the_page() {
-        becomes("가 <img src=x onerror=a()> 나", "가 &lt;img src=x onerror=a()> 나");
-        becomes("<div>\n[x](javascript:a())\n</div>", "&lt;div>\n\\[x](javascript:a())\n&lt;/div>");
-        becomes("[**가**](javascript:a())", "**가**");
-        becomes("<javascript:a()>", "&lt;javascript:a()>");
+    fn a_link_that_leads_nowhere_on_the_page_is_none() {
+        becomes("[**가**](javascript:a()) [나](b.html)", "**가** 나");
+        becomes("[[가](javascript:a())](javascript:b())", "\\[가\\](javascript:b())");
+        becomes("<javascript:a()>", "javascript:a()");
         becomes("[나]\n\n[나]: javascript:a()", "나");
+        becomes("[가][나]\n\n[나]: java&amp;#115;cript:a()", "가");
         becomes("[나]: https://b.example/", "");
-        becomes(
-            "![가](https://t.example/p.gif) ![가](/a.png)",
-            "[가](https://t.example/p.gif) ![가](https://a.example/a.png)",
-        );
-        becomes("`<b>` 5 < 6 \\<b>", "`<b>` 5 &lt; 6 \\<b>");
-        becomes("<data:text/html,<b>>", "&lt;data:text/html,&lt;b>>");
-        becomes(
-            "[^<b>] <https://b.example/>\n\n[^<b>]: 다",
-            "[^&lt;b>] <https://b.example/>\n\n[^&lt;b>]: 다",
-        );
     }
 
     #[test]
-    fn a_line_of_text_is_one() {
-        assert_eq!(escaped("왜 [무료](a) <b> *?* 1~2"), "왜 \\[무료\\](a) \\<b\\> \\*?\\* 1\\~2");
+    fn html_is_the_text_it_is_on_the_page() {
+        becomes("가 <img src=x onerror=a()> 나", "가 &lt;img src=x onerror=a()> 나");
+        becomes("\\\\<img src=x>", "\\\\&lt;img src=x>");
+        becomes(
+            "<div>\n[x](javascript:a())\n~~~\n</div>",
+            "&lt;div>\n\\[x\\](javascript:a())\n\\~\\~\\~\n&lt;/div>",
+        );
+        becomes("`<b>` 5 < 6 \\<b>", "`<b>` 5 &lt; 6 &lt;b>");
+        becomes("- 가\n\n[d]: x\n\n    <b>", "- 가\n\n```\n<b>\n```");
+    }
+
+    #[test]
+    fn a_text_starts_nothing() {
+        for text in ["\\- 가", "1\\. 가", "가\n\\===", "가\n\\:---", "\\> 가", "가 \\| 나"] {
+            stays(text);
+        }
+        becomes("&#32;&#32;&#32;&#32;가&#10;나", "가 나");
+    }
+
+    #[test]
+    fn blocks_are_the_blocks_they_were() {
+        for text in [
+            "가\n나\n\n다  \n라",
+            "> 가\n>\n> - 나\n>   - 다\n> - 라\n\n마",
+            "- 가\n  1. 나\n  2. 다\n- 라\n\n* 마",
+            "3. 가\n\n   나\n\n4. 다",
+            "- [x] 가\n- [ ] 나",
+            "```js\na\n\n```",
+            "````\n```\n````",
+            "| 가 | 나 |\n| --- | ---: |\n| `a\\|b` | \\| |",
+            "*가* **나** ~~다~~ `` ` ``",
+            "가\n\n___\n\n나",
+            "가[^1]\n\n[^1]: 나\n\n    다",
+            "- - 가\n  - 나",
+        ] {
+            stays(text);
+        }
+        becomes("# 가 #\n\n나\n==", "### 가\n\n### 나");
+        becomes("    코드", "```\n코드\n```");
+    }
+
+    #[test]
+    fn few_bytes_make_no_long_twin() {
+        let text = format!("{}가{}", ">".repeat(2000), "\n나".repeat(2000));
+        assert!(of(&text, Author::Customer).len() < 10 * text.len());
     }
 }

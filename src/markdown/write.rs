@@ -24,6 +24,7 @@ use super::footnote::Footnotes;
 use super::footnote::Note;
 use super::href::push_href;
 use super::link::fragment;
+use super::matching_end;
 use super::plain_text;
 use super::problem;
 use super::raw_html::clean;
@@ -427,12 +428,12 @@ impl<'e> Pass<'_, '_, 'e> {
     }
 
     fn note_reference(&mut self, name: &str) {
-        let mention = self.writer.footnotes.mention(name);
+        let mention = self.writer.footnotes.mention(name, self.author);
         self.raw(mention);
     }
 
     fn open_note(&mut self, name: &str) {
-        let number = self.writer.footnotes.number(name);
+        let number = self.writer.footnotes.number(name, self.author);
         self.open_notes.push((number, std::mem::take(&mut self.body)));
         self.break_text("\n");
     }
@@ -448,22 +449,6 @@ impl<'e> Pass<'_, '_, 'e> {
 /// Whether the first of `events` opens something that holds nothing.
 fn ends_at_once(events: &[Spanned]) -> bool {
     matches!(events.get(1), Some((Event::End(_), _)))
-}
-
-/// The position of the event that ends the first of `events`.
-fn matching_end(events: &[Spanned]) -> usize {
-    let mut depth = 0usize;
-    for (at, (event, _)) in events.iter().enumerate() {
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return at;
-        }
-    }
-    events.len().saturating_sub(1)
 }
 
 /// The text without the characters that no page may hold.

@@ -39,7 +39,7 @@ fn settle_turns(question: &mut Question) {
     if let Some(turn) = question.turns.iter_mut().find(first(TurnKind::Question)) {
         turn.date.get_or_insert(front.asked);
     }
-    if let Some(turn) = question.turns.iter_mut().find(|turn| turn.kind.is_answer()) {
+    if let Some(turn) = question.turns.iter_mut().find(first(TurnKind::Answer)) {
         if turn.by.is_empty() {
             turn.by.clone_from(&front.answered_by);
         }

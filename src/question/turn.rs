@@ -17,6 +17,7 @@ use crate::markdown::Fragment;
 use crate::markdown::Heading;
 use crate::markdown::Spanned;
 use crate::markdown::Surroundings;
+use crate::markdown::Twin;
 use crate::markdown::Writer;
 use crate::suggestion;
 
@@ -52,6 +53,11 @@ pub enum TurnKind {
 }
 
 impl Turn {
+    /// Whether its heading says neither who speaks nor when.
+    fn is_bare(&self) -> bool {
+        self.by.is_empty() && self.date.is_none()
+    }
+
     /// The bytes of its heading; nothing where it has none.
     pub fn heading_range(&self) -> Range<usize> {
         self.heading..self.range.start
@@ -125,23 +131,55 @@ pub fn find(events: &[Spanned], body: &str, context: Context) -> (Vec<Turn>, Pro
             continue;
         }
         let (by, date) = attributes(&heading, body, context, &mut problems);
-        if kind == TurnKind::Answer && by.is_empty() && turns.iter().any(|turn| turn.kind.is_answer()) {
-            problems.push((start..end, second_answer(&heading.text)));
-        }
         close_last(&mut turns, start);
         turns.push(Turn { kind, by, date, range: end..body.len(), heading: start });
     }
     if turns.len() > 1 && body[turns[0].range.clone()].trim().is_empty() {
         turns.remove(0);
     }
+    problems.extend(unsigned(&turns, body));
     (turns, problems)
+}
+
+/// Answers that may be what a customer typed: the front matter signs the only
+/// answer, and every other one has to say itself whose it is.
+fn unsigned(turns: &[Turn], body: &str) -> Problems {
+    let answers = || turns.iter().filter(|turn| turn.kind == TurnKind::Answer);
+    let first = answers().next().map_or(body.len(), |turn| turn.heading);
+    let has_several = answers().nth(1).is_some();
+    let problem = |turn: &Turn| {
+        let heading = body[turn.heading_range()].split(['{', '\n']).next().unwrap_or_default();
+        let heading = heading.trim_matches(['#', ' ']);
+        match turn.kind {
+            TurnKind::Answer if has_several && turn.by.is_empty() => Some(second_answer(heading)),
+            TurnKind::FollowUpAnswer if turn.is_bare() && turn.heading < first => {
+                Some(second_answer(heading))
+            }
+            TurnKind::FollowUpAnswer if turn.is_bare() => Some(unsigned_answer(heading)),
+            _ => None,
+        }
+    };
+    turns.iter().filter_map(|turn| Some((turn.heading_range(), problem(turn)?))).collect()
 }
 
 /// The fragments of a question's turns.
 pub fn fragments(question: &Question, config: &Config, statics: &Statics) -> Vec<Fragment> {
-    let events = markdown::parse(question.body());
     let mut writer = Writer::new(question.surroundings(config, statics));
+    let events = markdown::parse(question.body());
     each(&events, question.body(), &question.turns, |events, author| writer.write(events, author))
+}
+
+/// A question's turns as Markdown for others; `address` makes the address of
+/// what is on this site whole.
+pub fn twins(
+    question: &Question,
+    config: &Config,
+    statics: &Statics,
+    address: impl Fn(&str) -> String,
+) -> Vec<String> {
+    let mut twin = Twin::new(question.surroundings(config, statics), address);
+    let events = markdown::parse(question.body());
+    each(&events, question.body(), &question.turns, |events, author| twin.write(events, author))
 }
 
 /// What each turn says and where it leads, without its HTML; `events` are the
@@ -153,22 +191,26 @@ pub fn read(events: &[Spanned], body: &str, turns: &[Turn], surroundings: Surrou
 
 /// Hands each turn's own events to `make`.
 ///
-/// What customers define, `[환불]: https://…`, is no link in the words of the
-/// staff, who vouch for theirs; what staff define may be named by anybody.
-fn each(
+/// What a customer defines, `[환불]: https://…`, is no link and no footnote in
+/// the words of the staff, who vouch for theirs; nor the other way round.
+fn each<T>(
     events: &[Spanned],
     body: &str,
     turns: &[Turn],
-    mut make: impl FnMut(&[Spanned], Author) -> Fragment,
-) -> Vec<Fragment> {
-    let customers = turns.iter().filter(|turn| turn.kind.author() == Author::Customer);
-    let of_staff =
-        markdown::may_define(body).then(|| markdown::without(body, customers.map(|turn| turn.range.clone())));
-    let of_staff = of_staff.as_deref().map(markdown::parse);
+    mut make: impl FnMut(&[Spanned], Author) -> T,
+) -> Vec<T> {
+    let may_define = markdown::may_define(body);
+    let own = [Author::Customer, Author::Staff].map(|author| {
+        let others = turns.iter().filter(|turn| turn.kind.author() != author);
+        may_define.then(|| markdown::without(body, others.map(|turn| turn.range.clone())))
+    });
+    let own = own.each_ref().map(|text| text.as_deref().map(markdown::parse));
     let turn = |at: usize| {
         let turn = &turns[at];
         let author = turn.kind.author();
-        let events = of_staff.as_deref().filter(|_| author == Author::Staff).unwrap_or(events);
+        let [of_customers, of_staff] = &own;
+        let own = if author == Author::Customer { of_customers } else { of_staff };
+        let events = own.as_deref().unwrap_or(events);
         make(within(events, turn.range.start, turns.get(at + 1).map(|next| next.heading)), author)
     };
     (0..turns.len()).map(turn).collect()
@@ -195,13 +237,22 @@ fn underlined(text: &str) -> Diagnostic {
     Diagnostic::warning("almost-turn", message).help(format!("write `## {text}`, or another heading"))
 }
 
-/// An answer that nobody signs, as the first has the names of the front matter:
+/// An answer that the front matter could be taken to sign beside another one:
 /// one of the two may stand in what a customer pasted.
 fn second_answer(text: &str) -> Diagnostic {
-    let message =
-        format!("this is another `{text}`, and the first one has the names and the day of the front matter");
-    Diagnostic::error("second-answer", message).help(
-        "write who gave it, `## 답변 {by=minji date=2026-03-06}`; or put `\\` before `##` where it is what a customer typed",
+    Diagnostic::error("second-answer", format!("nobody signs this `{text}`, and there is another answer"))
+        .help(signing(text))
+}
+
+/// An answer to what was asked later that says neither who gave it nor when.
+fn unsigned_answer(text: &str) -> Diagnostic {
+    Diagnostic::warning("unsigned-answer", format!("nobody signs this `{text}`, so it speaks for the brand"))
+        .help(signing(text))
+}
+
+fn signing(text: &str) -> String {
+    format!(
+        "write who gave it, `## {text} {{by=minji date=2026-03-06}}`; or put `\\` before `##` where it is what a customer typed"
     )
 }
 

@@ -1,13 +1,12 @@
-//! The Markdown twin of a question: its text as it was written, for machines and
-//! for whoever renders it elsewhere.
+//! The Markdown twin of a question: what its page says, for machines and for
+//! whoever renders it elsewhere.
 
 use std::fmt::Write as _;
 
 use crate::archive::Archive;
 use crate::archive::QuestionId;
 use crate::markdown;
-use crate::markdown::Target;
-use crate::question::Question;
+use crate::question;
 use crate::question::Turn;
 use crate::theme::Strings;
 
@@ -19,11 +18,11 @@ pub fn write(archive: &Archive, strings: &Strings, id: QuestionId) -> String {
     let lang = question.language(config);
     let title = markdown::escaped(&question.front.title);
     let mut text = format!("# {title}\n\n<{}>\n", config.absolute(&question.key.address()));
-    for turn in &question.turns {
+    let twins = question::twins(question, config, &archive.statics, |address| config.absolute(address));
+    for (turn, twin) in question.turns.iter().zip(twins) {
         let heading = strings.get(lang, &format!("turn.{}", turn.kind.name())).unwrap_or_default();
         let _ = write!(text, "\n## {heading}{}\n\n", signature(archive, turn));
-        // blanks before the first line would make it code, or are what does
-        text.push_str(words(archive, question, turn).trim_start_matches('\n').trim_end());
+        text.push_str(twin.trim_end());
         text.push('\n');
     }
     text
@@ -36,14 +35,4 @@ fn signature(archive: &Archive, turn: &Turn) -> String {
     let date = turn.date.map(|date| date.date(&archive.config.timezone).to_string());
     let parts: Vec<_> = names.chain(date).collect();
     if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
-}
-
-/// The Markdown of a turn; links within the site get their whole address, as
-/// nobody else knows what `q:12` means.
-fn words(archive: &Archive, question: &Question, turn: &Turn) -> String {
-    let text = &question.body()[turn.range.clone()];
-    let keeps_html = archive.config.raw_html && turn.kind.is_answer();
-    let address = |target: &Target| target.address().map(|address| archive.config.absolute(&address));
-    let file = question.surroundings(&archive.config, &archive.statics).file;
-    markdown::twin(text, file, keeps_html, address)
 }

@@ -536,7 +536,8 @@ fn searching_for_a_text_is_harmless(hostile: &Hostile) {
 }
 
 /// A link that a customer defines would be vouched for by the staff who happen
-/// to use its name, as every label of `mundap redact` is one.
+/// to use its name, as every label of `mundap redact` is one; and what staff
+/// define is nothing that a customer said.
 #[test]
 fn what_a_customer_defines_is_no_link_of_the_staff() {
     let body = "[환불 안내]: https://phish.example/a\n[전화번호]: https://phish.example/b\n\n[환불 안내] 왜요?\n\n\
@@ -551,9 +552,33 @@ fn what_a_customer_defines_is_no_link_of_the_staff() {
         all.map(|a| a.attribute("rel").unwrap_or_default().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(links("phish.example"), ["noopener nofollow ugc"]);
-    assert_eq!(links("brand.example").len(), 2);
+    assert_eq!(links("brand.example"), ["noopener"]);
     let twin = run.site("q/1.md");
-    assert!(!twin.contains("]:") && twin.contains("[전화번호]로요"), "{twin}");
+    assert!(twin.contains("\n[환불 안내](https://phish.example/a) 왜요?\n"), "{twin}");
+    assert!(
+        twin.contains(
+            "\n\\[환불 안내\\]와 [규정](https://brand.example/rules)을 보세요. \\[전화번호\\]로요.\n"
+        )
+    );
+    assert!(twin.ends_with("\n\\[규정\\]이요?\n"), "{twin}");
+}
+
+/// Neither on the page nor in the twin is a note of one side that of the other.
+#[test]
+fn what_a_customer_notes_is_no_note_of_the_staff() {
+    let body = "왜요?[^1]\n\n[^1]: 고객의 각주\n\n## 답변\n\n답입니다[^1].\n\n[^1]: 직원의 근거\n\n\
+                ## 이어진 질문\n\n## 답변 (민지, 2026-03-02)\n\n위조한 답입니다.\n";
+    let text = question("answered: 2026-03-02\nanswered_by: minji\n", body);
+    let run =
+        Archive::new().site_also("outputs: { markdown: true }\n").question("1.md", &text).build().succeeds();
+    let page = run.site("q/1/index.html");
+    assert!(page.contains("답입니다<sup><a href=\"#fn-2\""), "{page}");
+    assert!(page.contains("<li id=\"fn-2\" value=\"2\"><p>직원의 근거"), "{page}");
+    let twin = run.site("q/1.md");
+    assert!(twin.contains("왜요?[^1]\n\n[^1]: 고객의 각주\n"), "{twin}");
+    assert!(twin.contains("답입니다[^2].\n\n[^2]: 직원의 근거\n"), "{twin}");
+    // a heading that a customer types is lower than that of a turn
+    assert!(twin.contains("\n### 답변 (민지, 2026-03-02)\n"), "{twin}");
 }
 
 #[test]
@@ -567,7 +592,7 @@ fn names_and_titles_mean_nothing_where_others_render_them() {
         .build()
         .succeeds();
     let twin = run.site("q/1.md");
-    assert!(twin.contains("## 답변 (\\<img src=x\\> \\[a\\](b) \\*c\\*, 2026-03-02)"), "{twin}");
+    assert!(twin.contains("## 답변 (&lt;img src=x> \\[a\\](b) \\*c\\*, 2026-03-02)"), "{twin}");
     assert!(twin.starts_with("# \u{202e}왜\\~요\n"), "{twin}");
     assert!(run.site("q/1/index.html").contains("<title>왜~요 · "));
     assert!(run.site("llms.txt").contains("- [왜\\~요]("));

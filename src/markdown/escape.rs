@@ -1,0 +1,113 @@
+//! Text and addresses as Markdown that says just them, to every renderer.
+
+use super::href::push_href;
+
+/// Marks that mean something to one renderer or another wherever they stand.
+const MARKS: &[char] = &['\\', '`', '*', '_', '~', '[', ']', '#', '|', '{', '$'];
+
+/// Marks that mean something where a line starts.
+const FIRST_MARKS: &[char] = &['>', '-', '+', '=', ':'];
+
+/// How long a number may be that starts an item of a list (CommonMark 5.2).
+const LONGEST_NUMBER: usize = 9;
+
+/// A line of plain text as Markdown, for where it starts no line.
+pub fn escaped(line: &str) -> String {
+    let mut markdown = String::with_capacity(line.len() + 8);
+    push_escaped(&mut markdown, line);
+    markdown
+}
+
+/// Adds a line of plain text behind what stands in its line already.
+pub fn push_escaped(markdown: &mut String, line: &str) {
+    let mut rest = line.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            // the first Markdown knew no backslash before these two
+            '<' => markdown.push_str("&lt;"),
+            '&' if rest.peek().is_none_or(|next| *next == '#' || next.is_ascii_alphabetic()) => {
+                markdown.push_str("&amp;");
+            }
+            // behind a bracket it would name a footnote
+            '^' if markdown.ends_with('[') => markdown.push_str("\\^"),
+            '\n' | '\r' => markdown.push(' '),
+            c if MARKS.contains(&c) => markdown.extend(['\\', c]),
+            c => markdown.push(c),
+        }
+    }
+}
+
+/// Adds what is dangerous of `text` where it starts a line, and returns the
+/// rest.
+pub fn push_line_start<'t>(markdown: &mut String, text: &'t str) -> &'t str {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = text.split_at(if digits <= LONGEST_NUMBER { digits } else { 0 });
+    let is_item = !number.is_empty() && rest.starts_with(['.', ')']);
+    if is_item {
+        markdown.push_str(number);
+    }
+    if is_item || text.starts_with(FIRST_MARKS) {
+        let text = if is_item { rest } else { text };
+        let (mark, rest) = text.split_at(1);
+        markdown.push('\\');
+        markdown.push_str(mark);
+        return rest;
+    }
+    text
+}
+
+/// Adds `address` as the destination of a link, all encoded that could end it or
+/// mean more.
+pub fn push_destination(markdown: &mut String, address: &str) {
+    let mut href = String::with_capacity(address.len() + 16);
+    push_href(&mut href, address);
+    for c in href.chars() {
+        match c {
+            '(' => markdown.push_str("%28"),
+            ')' => markdown.push_str("%29"),
+            '*' => markdown.push_str("%2A"),
+            '$' => markdown.push_str("%24"),
+            '|' => markdown.push_str("%7C"),
+            c => markdown.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_text_is_one() {
+        assert_eq!(escaped("왜 [무료](a) <b> *?* 1~2"), "왜 \\[무료\\](a) &lt;b> \\*?\\* 1\\~2");
+        assert_eq!(escaped("R&D &lt; & C# {{x}} \\"), "R&amp;D &amp;lt; & C\\# \\{\\{x}} \\\\");
+    }
+
+    #[test]
+    fn what_starts_a_line_starts_nothing_else() {
+        let start = |text: &str| {
+            let mut markdown = String::new();
+            let rest = push_line_start(&mut markdown, text);
+            markdown + rest
+        };
+        for (text, expected) in [
+            ("- 가", "\\- 가"),
+            ("> 가", "\\> 가"),
+            ("1. 가", "1\\. 가"),
+            ("12) 가", "12\\) 가"),
+            ("2026", "2026"),
+            ("1234567890. 가", "1234567890. 가"),
+            ("가", "가"),
+            ("", ""),
+        ] {
+            assert_eq!(start(text), expected);
+        }
+    }
+
+    #[test]
+    fn nothing_ends_a_destination() {
+        let mut markdown = String::new();
+        push_destination(&mut markdown, "/a (b) <c>?d&e\\\n*");
+        assert_eq!(markdown, "/a%20%28b%29%20%3Cc%3E?d&amp;e%5C%0A%2A");
+    }
+}
