@@ -317,8 +317,10 @@ impl<'e> Pass<'_, '_, 'e> {
             _ => Target::of(destination, self.writer.surroundings.file),
         };
         let is_known = self.link_problem(&target, destination, range.clone());
-        // what is no file of ours is told of once the archive is whole; until then it leads nowhere
-        let leads = is_known && !matches!(target, Target::File(_));
+        // what is no file of ours is told of once the archive is whole; until then it leads nowhere;
+        // and HTML has no link in a link
+        let is_inner = self.open_links.contains(&true);
+        let leads = is_known && !is_inner && !matches!(target, Target::File(_));
         self.open_links.push(leads);
         if leads {
             let tag = self.link_tag(kind, &target, destination, title);
@@ -553,6 +555,18 @@ mod tests {
         assert_eq!(customer("![x](data:image/png;base64,AA)"), "<p>x</p>\n");
         // a link without a word could be neither seen nor followed
         assert!(customer("![ ![]()\n ](https://a.example/)").contains(">https://a.example/</a>"));
+    }
+
+    #[test]
+    fn a_link_holds_no_other() {
+        for text in [
+            "[![가](https://i.example/a.png)](https://e.example)",
+            "[<https://a.example> 가](https://e.example)",
+        ] {
+            let html = customer(text);
+            assert!(html.starts_with("<p><a href=\"https://e.example\""), "{html}");
+            assert_eq!(html.matches("<a ").count(), 1, "{html}");
+        }
     }
 
     #[test]
