@@ -1,10 +1,12 @@
-//! A document for machines: a sitemap or a feed, and the addresses in it.
+//! A document for machines: a sitemap, a feed or a manifest, and the addresses in
+//! it.
 
 use std::ops::Range;
 
 use quick_xml::Reader;
 use quick_xml::events::BytesStart;
 use quick_xml::events::Event;
+use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 /// What a document says.
@@ -92,6 +94,43 @@ pub fn read_json(text: &str) -> Facts {
         facts.pages.extend(html.map(|html| (html.to_owned(), first.unwrap_or_default())));
     }
     facts
+}
+
+/// The pictures in the description of a site: each `src` in it, as its icons,
+/// its screenshots and the icons of its shortcuts have one (W3C, "Web Application
+/// Manifest"). None where it is not JSON.
+pub fn read_manifest(text: &str) -> Option<Vec<(String, Range<usize>)>> {
+    let manifest = serde_json::from_str(text).ok()?;
+    let mut sources = Vec::new();
+    add_sources(&manifest, &mut sources);
+    let places = places_between_quotes(text);
+    // nowhere, where it is written with escapes
+    let place = |source: &str| places.get(source).cloned().unwrap_or_default();
+    Some(sources.into_iter().map(|source| (source.to_owned(), place(source))).collect())
+}
+
+/// Adds each `src` in a value. Nothing nests deeper than `serde_json` reads.
+fn add_sources<'a>(value: &'a Value, sources: &mut Vec<&'a str>) {
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| add_sources(value, sources)),
+        Value::Object(members) => {
+            sources.extend(members.get("src").and_then(Value::as_str));
+            members.values().for_each(|value| add_sources(value, sources));
+        }
+        _ => {}
+    }
+}
+
+/// Where each text first stands that has quotation marks around it: what is read
+/// of JSON comes in the order of its keys, and not in that of the file.
+fn places_between_quotes(text: &str) -> FxHashMap<&str, Range<usize>> {
+    let mut places = FxHashMap::default();
+    let mut start = 0;
+    for piece in text.split('"') {
+        places.entry(piece).or_insert(start..start + piece.len());
+        start += piece.len() + 1;
+    }
+    places
 }
 
 /// The addresses in a list of the pieces of a film: its lines, and what its tags
@@ -215,6 +254,18 @@ mod tests {
         assert_eq!(facts.pages.len(), 1);
         assert_eq!(read_json("{\"version\":\"1\"}").kind, Kind::Other);
         assert_eq!(read_json("no json").kind, Kind::Other);
+    }
+
+    #[test]
+    fn a_manifest_has_a_picture_wherever_it_says_src() {
+        let text = r#"{"shortcuts":[{"icons":[{"src":"/a.png"}]}],"name":"/a","icons":[{"src":"/b.png"},{"src":"/c.png"}]}"#;
+        let found = read_manifest(text).unwrap();
+        let mut written: Vec<_> = found.iter().map(|(_, range)| &text[range.clone()]).collect();
+        assert_eq!(found.iter().map(|(address, _)| address.as_str()).collect::<Vec<_>>(), written);
+        written.sort_unstable();
+        assert_eq!(written, ["/a.png", "/b.png", "/c.png"]);
+        assert_eq!(read_manifest("{\"src\":1}"), Some(vec![]));
+        assert_eq!(read_manifest("{} // none"), None);
     }
 
     #[test]

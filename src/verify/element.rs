@@ -164,7 +164,9 @@ impl Element {
                 let each = attribute.value.split_ascii_whitespace();
                 each.map(|address| attribute.using(address, Purpose::Report)).collect()
             }
-            ("link", "href") => one(self.purpose_of_link()),
+            ("link", "href") => {
+                self.purposes_of_link().into_iter().map(|purpose| attribute.used(purpose)).collect()
+            }
             ("meta", "content") => self.use_in_meta(attribute).into_iter().collect(),
             // not only of the body: browsers know it in every part of a table
             (_, "background") => one(Purpose::Load(Resource::Picture)),
@@ -180,9 +182,12 @@ impl Element {
         }
     }
 
-    fn purpose_of_link(&self) -> Purpose {
-        let found = LINKS.iter().find(|(kind, _)| self.is_link(kind));
-        found.map_or(Purpose::Tell, |(_, resource)| Purpose::Load(*resource))
+    /// What a link is for; one may be of several types, and each counts.
+    fn purposes_of_link(&self) -> Vec<Purpose> {
+        let found = LINKS.iter().filter(|(kind, _)| self.is_link(kind));
+        let mut purposes: Vec<_> = found.map(|(_, resource)| Purpose::Load(*resource)).collect();
+        purposes.dedup();
+        if purposes.is_empty() { vec![Purpose::Tell] } else { purposes }
     }
 
     fn use_in_meta(&self, attribute: &Attribute) -> Option<Use> {

@@ -74,6 +74,7 @@ impl Examiner<'_> {
             Role::Xml => one.xml(&text),
             Role::Json => one.document(document::read_json(&text)),
             Role::Drawing => one.drawing(&text, Vocabulary::Svg),
+            Role::Manifest => one.manifest(&text),
             Role::Playlist => one.playlist(&text),
             Role::Headers => one.headers(&text),
             Role::Page => one.page(&text),
@@ -125,6 +126,15 @@ impl One<'_> {
         }
         if let Some(range) = drawing.transformed {
             self.find(problem::transformed(), range);
+        }
+    }
+
+    fn manifest(&mut self, text: &str) {
+        let Some(pictures) = document::read_manifest(text) else {
+            return self.find(problem::bad_manifest(), 0..0);
+        };
+        for (address, range) in pictures {
+            self.address(Use { address, purpose: Purpose::Load(Resource::Picture), range });
         }
     }
 

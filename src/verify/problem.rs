@@ -127,6 +127,15 @@ pub fn bad_drawing() -> Diagnostic {
     .help("save it anew, without a list of entities at its top")
 }
 
+/// A description of a site that a browser may read another way.
+pub fn bad_manifest() -> Diagnostic {
+    Diagnostic::error(
+        "bad-manifest",
+        "this manifest is not JSON, and a browser may find more in it than was looked at",
+    )
+    .help("save it anew as JSON, without comments and without commas behind the last of a list")
+}
+
 /// A script reads or sets a cookie.
 pub fn cookie() -> Diagnostic {
     Diagnostic::error("cookie", "this script reads or sets cookies")

@@ -76,6 +76,7 @@ impl Resource {
         match self {
             Self::Script => Some(Role::Script),
             Self::Style | Self::ImportedStyle => Some(Role::Style),
+            Self::Manifest => Some(Role::Manifest),
             Self::Frame | Self::Object => Some(Role::Page),
             _ => None,
         }
@@ -83,6 +84,9 @@ impl Resource {
 
     /// Whether it may do what a page does: run scripts, or load others.
     pub fn is_active(self) -> bool {
-        matches!(self, Self::Script | Self::Style | Self::ImportedStyle | Self::Frame | Self::Object)
+        matches!(
+            self,
+            Self::Script | Self::Style | Self::ImportedStyle | Self::Manifest | Self::Frame | Self::Object
+        )
     }
 }

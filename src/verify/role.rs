@@ -15,6 +15,8 @@ pub enum Role {
     Xml,
     /// A feed or other JSON.
     Json,
+    /// The description of a site that can be installed.
+    Manifest,
     /// A list of the pieces of a film.
     Playlist,
     /// The headers that a site asks its host for.
@@ -34,6 +36,7 @@ impl Role {
             "css" => Some(Self::Style),
             "js" | "mjs" => Some(Self::Script),
             "xml" | "xsl" | "xslt" => Some(Self::Xml),
+            "webmanifest" => Some(Self::Manifest),
             "m3u8" | "m3u" => Some(Self::Playlist),
             "json" => Some(Self::Json),
             _ => None,

@@ -423,6 +423,31 @@ mod nothing_hides {
     }
 
     #[test]
+    fn in_a_manifest() {
+        let icon = "{\n \"icons\": [{\"src\": \"https://evil.example/i.png\"}]}";
+        let manifest = |name: &str, text: &str| {
+            with(&format!("<link rel=manifest href=/{name}>")).file(&format!("site/{name}"), text)
+        };
+        for text in [
+            icon,
+            "{\"screenshots\": [{\"src\": \"//evil.example/s.png\"}]}",
+            "{\"shortcuts\": [{\"icons\": [{\"src\": \"https:\\/\\/evil.example\"}]}]}",
+        ] {
+            for name in ["m.webmanifest", "m.json", "m"] {
+                told("foreign-origin", manifest(name, text), text);
+            }
+        }
+        let run = verified(manifest("m.json", icon)).fails().reports_only(&["foreign-origin"]);
+        run.reports("foreign-origin").in_file("site/m.json").at(2, 21);
+        let two = with("<link rel='stylesheet manifest' href=/m>").file("site/m", icon);
+        told("foreign-origin", two, "a style sheet and a manifest");
+        told_of_each("embedded-file", &["<link rel=manifest href='data:application/json,{}'>"]);
+        explained("verify-bad-manifest", manifest("m.webmanifest", "{\"icons\": [],}\n"));
+        let own = "{\"start_url\": \"/\", \"icons\": [{\"src\": \"font.woff2\"}]}";
+        verified(manifest("m.webmanifest", own)).succeeds().quietly();
+    }
+
+    #[test]
     fn behind_a_second_base() {
         told_of_each(
             "foreign-origin",
