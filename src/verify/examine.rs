@@ -144,12 +144,17 @@ impl One<'_> {
         }
     }
 
-    /// What headers ask for on any page, and that they keep nothing.
+    /// What headers ask for on any page, and that they keep and report nothing.
     fn headers(&mut self, text: &str) {
         for (name, value) in Rules::read("", text).all_headers() {
             self.what_it_asks_for(text, Facts::of_drawing(&header::elements(name, value)));
             if name.eq_ignore_ascii_case("set-cookie") {
                 self.find(problem::cookie_header(), 0..0);
+            }
+            for address in header::reports(name, value) {
+                if let Target::Elsewhere(host) = self.site.target(&self.url, &address) {
+                    self.find(problem::reporting_header(&host), 0..0);
+                }
             }
         }
     }

@@ -1,5 +1,5 @@
 //! A Content-Security-Policy: whether it lets in anything but the site's own
-//! files.
+//! files, and where it has breaches reported to.
 
 /// The words that a policy may have in a list of sources, and still keep all
 /// others out (CSP Level 3, "Source Lists").
@@ -20,6 +20,14 @@ pub fn weakness(policy: &str) -> Option<&str> {
     }
     directives
         .find_map(|(name, mut sources)| sources.find(|source| is_list(&name) && !is_harmless(&name, source)))
+}
+
+/// Where policies in a header have breaches reported to; browsers report none of
+/// a policy in a page (CSP Level 3, "The `<meta>` element").
+pub fn reports(policies: &str) -> Vec<String> {
+    let directives = policies.split([';', ',']).filter_map(directive);
+    let reporting = directives.filter(|(name, _)| matches!(name.as_str(), "report-uri" | "report-to"));
+    reporting.flat_map(|(_, words)| words).map(str::to_owned).collect()
 }
 
 /// A directive's name, in small letters as it counts, and its words.

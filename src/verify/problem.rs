@@ -148,6 +148,12 @@ pub fn beacon() -> Diagnostic {
         .help("remove `sendBeacon` and `ping`: a site without them knows nothing that could leak")
 }
 
+/// A host is asked to have browsers report to another one.
+pub fn reporting_header(host: &str) -> Diagnostic {
+    Diagnostic::error("beacon", format!("this has browsers report to `{host}` what a reader does"))
+        .help("remove the header, or the words of a Content-Security-Policy, that say where to report to")
+}
+
 /// An address of the site has nothing.
 pub fn dead_link(address: &str) -> Diagnostic {
     Diagnostic::error("dead-link", format!("there is nothing at `{address}`"))

@@ -205,6 +205,19 @@ mod each_finding {
     }
 
     #[test]
+    fn headers_that_have_browsers_report() {
+        let headers = "/*\n  Reporting-Endpoints: x=\"https://a.example/r\"\n  NEL: {\"report_to\":\"x\"}\n\
+                       \x20 Report-To: {\"group\":\"x\",\"endpoints\":[{\"url\":\"https://b.example/r\"}]}\n\
+                       \x20 Content-Security-Policy: default-src 'self'; report-uri https://c.example/r; report-to x\n";
+        explained("verify-reporting", sound().file("site/_headers", headers));
+        let own =
+            "/*\n  Content-Security-Policy: report-uri /r; report-to x\n  Reporting-Endpoints: x=\"/r\"\n";
+        verified(sound().file("site/_headers", own)).succeeds().quietly();
+        let in_page = page("").replace("'self'", "'self'; report-uri https://c.example/r");
+        verified(sound().file("site/404.html", in_page)).succeeds().quietly();
+    }
+
+    #[test]
     fn scripts_in_pages() {
         let body =
             "<script>start()</script>\n<p onclick=\"stop()\">그만</p>\n<a href=\"javascript:go()\">가기</a>";
