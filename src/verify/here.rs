@@ -6,6 +6,7 @@ use super::address::is_address;
 use super::bracket::Bracket;
 use super::constant::Constant;
 use super::constant::Constants;
+use super::letter::is_part_of_word;
 use super::resource::Resource;
 use super::token::Kind;
 use super::token::Token;
@@ -36,9 +37,6 @@ const RUNNING: &[&str] = &["import", "importScripts", "Worker", "SharedWorker", 
 /// The properties and attributes that load the address they are set to.
 const LOADING: &[&str] = &["src", "srcset", "action"];
 
-/// The ways to take a cookie's text apart.
-const TAKING_APART: &[&str] = &["split", "match", "indexOf", "replace", "includes"];
-
 /// A script as a whole.
 #[derive(Debug)]
 pub struct Whole<'a> {
@@ -46,7 +44,7 @@ pub struct Whole<'a> {
     pub tokens: &'a [Token<'a>],
     /// Its constants.
     pub constants: Constants<'a>,
-    /// Whether it names the page's document at all.
+    /// Whether it names a document at all.
     pub names_document: bool,
     /// Whether it makes an element whose `href` is loaded and not followed.
     pub makes_links: bool,
@@ -184,10 +182,10 @@ impl<'a> Here<'a, '_> {
             && !matches!(self.near(-1), "=" | "!" | "<" | ">")
     }
 
-    /// Whether the document is given to what ends here: `{ … } = document`.
+    /// Whether a document is given to what ends here: `{ … } = window.document`.
     pub fn is_before_document(&self) -> bool {
-        let is_member = self.near(3) == "." && self.near(4) == "document";
-        self.near(1) == "=" && (self.near(2) == "document" || is_member)
+        let mut path = (2..).step_by(2).take_while(|by| *by == 2 || self.near(by - 1) == ".");
+        self.near(1) == "=" && path.any(|by| is_document(self.near(by)))
     }
 
     /// Whether the text here is a script that this one runs.
@@ -200,25 +198,31 @@ impl<'a> Here<'a, '_> {
         matches!(self.near(-1), "import" | "from")
     }
 
-    /// Whether the word or text here stands for cookies.
+    /// Whether the word or text here stands for cookies. Whatever owns it may be a
+    /// document by another name, where the script names one at all.
     pub fn is_cookie(&self) -> bool {
         match self.said(0) {
-            // `document[name]`
-            "document" => self.near(1) == "[" && self.constant(2).is_some_and(|name| name.text == "cookie"),
             // `Reflect.set(document, "cookie", …)`
-            "cookie" if self.near(0).is_empty() => self.near(-1) == "," && self.near(-2) == "document",
-            "cookie" if self.near(-1) == "." => self.is_of_document(),
-            word => word == "cookieStore" && word == self.near(0),
+            "cookie" if self.near(0).is_empty() => self.near(-1) == "," && is_document(self.near(-2)),
+            "cookie" if self.is_member() => self.whole.names_document,
+            "cookieStore" => self.near(0) == "cookieStore",
+            _ => {
+                let is_cookie = || self.constant(0).is_some_and(|name| name.text == "cookie");
+                self.whole.names_document && self.is_key() && is_cookie()
+            }
         }
     }
 
-    /// Whether the member here is one of the document, by whatever name: what
-    /// is set, or taken apart, is more than a property that is called so too.
-    fn is_of_document(&self) -> bool {
-        let is_used = self.is_assigned() || (self.near(1) == "." && TAKING_APART.contains(&self.near(2)));
-        self.near(-2) == "document"
-            || (self.near(-2) == ")" && self.near(-3) == "document")
-            || (is_used && self.whole.names_document)
+    /// Whether the word here is a member: `a.b`, and not `...b`.
+    fn is_member(&self) -> bool {
+        self.near(-1) == "." && self.near(-2) != "."
+    }
+
+    /// Whether the word here says which member is meant: `a[b]`.
+    fn is_key(&self) -> bool {
+        let owner = self.near(-2);
+        let has_owner = owner.starts_with(is_part_of_word) || matches!(owner, ")" | "]");
+        self.near(-1) == "[" && self.near(1) == "]" && has_owner
     }
 
     /// Whether the word or text here makes something that reports what a reader
@@ -233,4 +237,12 @@ impl<'a> Here<'a, '_> {
             _ => false,
         }
     }
+}
+
+/// Whether a name is that of a document: `document`, `ownerDocument` of an
+/// element, `contentDocument` of a frame.
+pub fn is_document(name: &str) -> bool {
+    let start = name.len().checked_sub("document".len());
+    let end = start.and_then(|start| name.get(start..));
+    end.is_some_and(|end| end.eq_ignore_ascii_case("document")) && name.chars().all(is_part_of_word)
 }

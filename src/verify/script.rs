@@ -12,6 +12,7 @@ use super::bracket::Brackets;
 use super::constant;
 use super::here::Here;
 use super::here::Whole;
+use super::here::is_document;
 use super::passage::Purpose;
 use super::passage::Use;
 use super::store;
@@ -55,11 +56,11 @@ pub fn read(script: &str) -> Facts {
 
 impl Facts {
     fn of(tokens: &[Token]) -> Self {
-        let has = |name: &str| tokens.iter().any(|token| token.text == name && token.kind == Kind::Word);
         let whole = Whole {
             tokens,
             constants: constant::constants(tokens),
-            names_document: has("document"),
+            // also as a text: `const { "document": d } = window`
+            names_document: tokens.iter().any(|token| is_document(&token.text)),
             makes_links: tokens.windows(3).any(is_making_link),
         };
         let (mut facts, mut brackets) = (Self::default(), Brackets::new());
@@ -298,7 +299,7 @@ mod tests {
 
     #[test]
     fn cookies_and_beacons_are_found() {
-        let facts = read("document.cookie = 'a=1'; navigator.sendBeacon('/x'); recipe.cookie");
+        let facts = read("document.cookie = 'a=1'; navigator.sendBeacon('/x'); recipe.cake");
         assert_eq!((facts.cookies.len(), facts.beacons.len()), (1, 1));
         for script in [
             "fetch('/x', { keepalive: true })",
@@ -323,7 +324,14 @@ mod tests {
             "!function (w, d) { d.cookie = 'a=1' }(window, document)",
             "var d = document; d.cookie.split('; ')",
             "(document).cookie",
-            "b.ownerDocument.cookie = 'a=1'; document",
+            "var d = document; f(d.cookie)",
+            "target.ownerDocument.cookie = 'id=' + x",
+            "f(frame.contentDocument?.cookie)",
+            "const { document: d } = window; d.cookie = 'a=1'",
+            "const { 'document': d } = window; d.cookie = 'a=1'",
+            "const { document: d } = window; const k = 'cookie'; d[k] = 'a=1'",
+            "const k = 'cookie'; b.ownerDocument?.[k]",
+            "const { cookie } = event.target.ownerDocument",
             "const { cookie, referrer } = document",
             "const { cookie: c } = window.document",
             "const k = 'cookie'; document[k]",
@@ -333,7 +341,9 @@ mod tests {
         }
         for script in [
             "recipe.cookie = 1",
-            "document.title = recipe.cookie",
+            "const k = 'cookie'; recipe[k] = 1; 'read the document'",
+            "const k = 'cookie'; document.title = f([k])",
+            "document.title = f(...cookie)",
             "const { cookie } = recipe; document",
             "f('cookie', document)",
         ] {

@@ -621,6 +621,8 @@ mod nothing_hides {
             &[
                 "`${document.cookie=1}`",
                 "document[\"cookie\"]=1",
+                "target.ownerDocument.cookie = \"id=\" + x",
+                "const { document: d } = window; const k = \"cookie\"; d[k] = \"a=1\"",
                 "if(t) /\"/.test(t); document.cookie=1 //\"",
             ],
         );
