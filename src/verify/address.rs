@@ -5,6 +5,28 @@
 /// (RFC 1035, section 2.3.4).
 const LONGEST_HOST: usize = 270;
 
+/// The schemes of servers that put browsers through to each other (RFC 7064 and
+/// RFC 7065).
+const RELAYS: &[&str] = &["stun", "stuns", "turn", "turns"];
+
+/// The host of a server that puts browsers through to each other:
+/// `stun:a.example:3478`.
+pub fn relay(address: &str) -> Option<&str> {
+    let rest = behind_relay_scheme(address)?;
+    let end = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '-')).unwrap_or(rest.len());
+    let (host, rest) = rest.split_at(end);
+    // a name for something else has no dot, and a text goes on
+    let is_host = host.contains('.') && (rest.is_empty() || rest.starts_with([':', '?']));
+    is_host.then_some(host)
+}
+
+/// What follows the scheme of such a server: its host, or nothing yet where that
+/// is put behind it.
+pub fn behind_relay_scheme(text: &str) -> Option<&str> {
+    let (scheme, rest) = text.trim().split_once(':')?;
+    RELAYS.iter().any(|relay| relay.eq_ignore_ascii_case(scheme)).then_some(rest)
+}
+
 /// Whether a text is a whole address with a host, as browsers take it: in
 /// either case, with `\` for `/`, and without spaces around it and line breaks
 /// in it (WHATWG URL, "URL parsing").
@@ -19,7 +41,7 @@ pub fn is_address(text: &str) -> bool {
     host.is_some_and(|host| {
         host.starts_with(|c: char| c.is_alphanumeric() || c == '[')
             && (!start.starts_with("//") || host.contains('.'))
-    })
+    }) || relay(text).is_some()
 }
 
 /// Whether an address is a script. Browsers drop spaces and line breaks from
@@ -113,6 +135,16 @@ mod tests {
     fn a_script_may_be_an_address_in_many_ways() {
         assert!(is_script_address(" java\nscript:x()") && is_script_address("JAVASCRIPT:"));
         assert!(!is_script_address("/javascript:") && !is_script_address("java"));
+    }
+
+    #[test]
+    fn a_server_between_browsers_is_told_from_other_texts() {
+        for address in ["stun:a.example", " TURNS:a.example:5349?transport=udp"] {
+            assert_eq!(relay(address), Some("a.example"), "{address}");
+        }
+        for text in ["turn:left", "turn: a.example", "turn:a.b is next", "http:a.example", "stun"] {
+            assert_eq!(relay(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::address::behind_relay_scheme;
 use super::address::is_address;
 use super::bracket::Bracket;
 use super::constant::Constant;
@@ -48,6 +49,8 @@ pub struct Whole<'a> {
     pub names_document: bool,
     /// Whether it makes an element whose `href` is loaded and not followed.
     pub makes_links: bool,
+    /// Whether it connects browsers with each other.
+    pub makes_calls: bool,
 }
 
 /// A place in a script.
@@ -126,7 +129,9 @@ impl<'a> Here<'a, '_> {
 
     /// Whether the host of an address is put behind the text here.
     pub fn leads_to_host(&self) -> bool {
-        matches!(self.near(1), "+" | "${") && written::leads_to_host(self.said(0))
+        let said = self.said(0);
+        let is_relay = || self.whole.makes_calls && behind_relay_scheme(said) == Some("");
+        matches!(self.near(1), "+" | "${") && (written::leads_to_host(said) || is_relay())
     }
 
     /// Whether what follows the piece of a text here is the site's own host.
@@ -137,6 +142,9 @@ impl<'a> Here<'a, '_> {
 
     /// What the text here is loaded as, if the script asks for it.
     pub fn asked_for(&self) -> Option<Resource> {
+        if self.whole.makes_calls && behind_relay_scheme(self.said(0)).is_some() {
+            return Some(Resource::Connection);
+        }
         let is_property = self.near(-1) == ":" && matches!(self.said(-2), "src" | "url");
         if self.is_module() || (is_property && self.bracket.is_given) {
             return Some(Resource::File);

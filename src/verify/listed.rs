@@ -38,6 +38,8 @@ pub const LINKS: &[(&str, Resource)] = &[
     ("manifest", Resource::Manifest),
     ("modulepreload", Resource::Script),
     ("preload", Resource::File),
+    // the description of a search, which browsers load to offer it (OpenSearch 1.1)
+    ("search", Resource::File),
     ("compression-dictionary", Resource::File),
     ("prefetch", Resource::Page),
     ("prerender", Resource::Page),

@@ -205,6 +205,7 @@ mod tests {
             ("<link rel=preconnect href=//x>", "a connection"),
             ("<link rel=stylesheet href=x>", "a style sheet"),
             ("<img src=x>", "a picture"),
+            ("<link rel=search href=x>", "a file"),
             ("<iframe src=x></iframe>", "a frame"),
             ("<form action=x>", "what is typed into a form"),
             ("<video poster=x>", "a picture"),

@@ -62,6 +62,8 @@ impl Facts {
             // also as a text: `const { "document": d } = window`
             names_document: tokens.iter().any(|token| is_document(&token.text)),
             makes_links: tokens.windows(3).any(is_making_link),
+            // also by an old name: `webkitRTCPeerConnection`
+            makes_calls: tokens.iter().any(|token| token.text.ends_with("RTCPeerConnection")),
         };
         let (mut facts, mut brackets) = (Self::default(), Brackets::new());
         for (at, token) in tokens.iter().enumerate() {
@@ -199,6 +201,9 @@ mod tests {
             "b.insertAdjacentHTML('beforeend', '<iframe src=//a.example/f.html>')",
             "style.textContent = \"@import url('https://a.example/a.css');\"",
             "b.style.backgroundImage = 'url(https://a.example/a.gif)'",
+            "new RTCPeerConnection({ iceServers: [{ urls: 'stun:a.example:19302' }] })",
+            "const H = 'a.example'; new RTCPeerConnection({ iceServers: [{ urls: 'stun:' + H }] })",
+            "const S = ['TURN:a.example?transport=udp']; new webkitRTCPeerConnection({ iceServers: [{ urls: S }] })",
         ] {
             assert_eq!(asks(script).len(), 1, "{script}");
         }
@@ -219,6 +224,7 @@ mod tests {
             "eval(\"fetch('https://a.example/')\")",
             "g.src = ('https:' == p ? 'https' : 'http') + '://a.example/a.js'",
             "f('https%3A%2F%2Fa.example')",
+            "export const ICE = { urls: 'stun:a.example' }",
         ] {
             let facts = read(script);
             assert_eq!((facts.asks, facts.mentions.len()), (vec![], 1), "{script}");
@@ -232,6 +238,7 @@ mod tests {
             "new Image().src = 'https://' + host + '/p.gif'",
             "fetch(`https://${HOST}/collect`)",
             "location.protocol + '//' + 'a' + '/a.js'",
+            "new RTCPeerConnection({ iceServers: [{ urls: `turn:${host}` }] })",
         ] {
             assert_eq!(made(script), 1, "{script}");
         }
@@ -240,6 +247,7 @@ mod tests {
             "`wss://${window.location.host}/`",
             "const HOST = 'a.example'; fetch(`https://${HOST}/x`)",
             "a = '//'; b = 'https://'",
+            "f('turn:' + direction)",
         ] {
             assert_eq!(made(script), 0, "{script}");
         }

@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use url::ParseError;
 use url::Url;
 
+use super::address::relay;
 use super::document;
 use super::page;
 use super::problem;
@@ -169,7 +170,7 @@ impl Site {
         match url.scheme() {
             "data" | "blob" => return Target::Held,
             "http" | "https" | "ws" | "wss" => {}
-            _ => return Target::NoPlace,
+            _ => return self.relay_at(address),
         }
         let target = self.target_on_web(&url);
         match (target, self.led_by_rules(&url).map(|led| self.target_on_web(&led))) {
@@ -179,6 +180,13 @@ impl Site {
             (Target::Nothing, Some(_)) => Target::Redirect,
             (target, _) => target,
         }
+    }
+
+    /// The host of a server that puts browsers through to each other, unless it is
+    /// the site's own.
+    fn relay_at(&self, address: &str) -> Target {
+        let foreign = relay(address).filter(|host| self.base.host_str() != Some(host));
+        foreign.map_or(Target::NoPlace, |host| Target::Elsewhere(host.to_owned()))
     }
 
     /// What stands at an address on the web, whatever rules say of it.

@@ -472,6 +472,13 @@ mod nothing_hides {
     }
 
     #[test]
+    fn in_a_search_that_a_page_offers() {
+        told_of_each("foreign-origin", &["<link rel=search href=https://evil.example/s.xml>"]);
+        let own = with("<link rel=search href=/s.xml>").file("site/s.xml", "<OpenSearchDescription/>");
+        verified(own).succeeds().quietly();
+    }
+
+    #[test]
     fn in_an_old_attribute() {
         told_of_each(
             "foreign-origin",
@@ -636,6 +643,7 @@ mod nothing_hides {
                 "document.write('<script src=\"https://evil.example/a.js\"><\\/script>')",
                 "style.textContent = \"@import 'https://evil.example/a.css'\"",
                 "location.href = 'https://evil.example/'",
+                "new RTCPeerConnection({ iceServers: [{ urls: ['stun:evil.example:3478'] }] })",
             ],
         );
     }
