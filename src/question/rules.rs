@@ -14,6 +14,7 @@ pub fn check(question: &mut Question, context: Context) -> Vec<Diagnostic> {
     settle_turns(question);
     let mut check = Check { question, context, diagnostics: Vec::new() };
     check.status();
+    check.answer();
     check.dates();
     check.people();
     check.translation();
@@ -73,11 +74,6 @@ impl Check<'_> {
                 Diagnostic::error("status-contradicts", "the status is `waiting`, but there is an answer")
                     .help("remove the line `status: waiting`"),
             ),
-            Status::Waiting if front.answered.is_some() => self.fail(
-                "answered",
-                Diagnostic::error("answer-missing", "`answered` is given, but there is no answer")
-                    .help("write the answer below a line `## 답변`"),
-            ),
             Status::Declined | Status::Removed if front.reason.is_none() => self.fail(
                 "status",
                 Diagnostic::error(
@@ -103,12 +99,29 @@ impl Check<'_> {
                 .help("write `status: merged`, or remove `merged_into`"),
             );
         }
-        let first_answer = self.question.turns.iter().find(|turn| turn.kind.is_answer());
-        let is_public = matches!(status, Status::Answered | Status::Unknown);
-        if let Some(turn) = first_answer.filter(|_| is_public && front.answered.is_none()) {
-            let problem = Diagnostic::error("missing-key", "`answered` is missing, and there is an answer")
-                .help("add a line `answered: 2026-03-03` with the day of the answer");
-            self.fail_turn(turn, problem);
+    }
+
+    /// An answer and the day it was given on come together, wherever a page
+    /// shows them.
+    fn answer(&mut self) {
+        let front = &self.question.front;
+        let first = self.question.turns.iter().find(|turn| turn.kind.is_answer());
+        match (first, front.status) {
+            (None, Status::Waiting | Status::Declined) if front.answered.is_some() => self.fail(
+                "answered",
+                Diagnostic::error("answer-missing", "`answered` is given, but there is no answer")
+                    .help("write the answer below a line `## 답변`, or remove `answered`"),
+            ),
+            (Some(turn), Status::Answered | Status::Unknown | Status::Declined)
+                if front.answered.is_none() =>
+            {
+                let problem =
+                    Diagnostic::error("missing-key", "`answered` is missing, and there is an answer")
+                        .help("add a line `answered: 2026-03-03` with the day of the answer");
+                self.fail_turn(turn, problem);
+            }
+            // either all is well, or the status itself is wrong
+            _ => {}
         }
     }
 

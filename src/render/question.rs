@@ -128,6 +128,7 @@ impl Renderer {
             summary: &question.summary,
             categories: breadcrumbs(archive, question, edition),
             list: LinkView {
+            has_answer: question.has_answer(),
                 name: self.say(lang, "list.all"),
                 href: config
                     .href(&edition.map_or_else(|| "/questions/".to_owned(), |e| e.address("/questions/"))),

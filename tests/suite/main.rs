@@ -22,6 +22,7 @@ mod ledger;
 mod machine;
 mod markup;
 mod memory;
+mod pages;
 mod pathological;
 mod personal;
 mod properties;

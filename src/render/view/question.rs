@@ -32,6 +32,8 @@ pub struct QuestionView<'a> {
     pub answered: Option<DateView>,
     /// The name shown for who asked; the theme has a word if there is none.
     pub asker: Option<&'a str>,
+    /// Whether one of its turns is an answer: a declined question may have one.
+    pub has_answer: bool,
     /// Where it was asked.
     pub channel: Option<&'a str>,
     /// The answer in one sentence.
