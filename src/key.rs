@@ -41,6 +41,11 @@ impl Key {
         }
     }
 
+    /// Whether it is a running number: a slug may begin with a digit as well.
+    pub fn is_number(&self) -> bool {
+        matches!(self, Self::Number(_))
+    }
+
     /// The path of its page from the site's root: `/q/123/`.
     pub fn address(&self) -> String {
         format!("/q/{self}/")
@@ -80,6 +85,12 @@ mod tests {
         for name in ["바퀴벌레.md", "Refund.md", "a b.md", ".md", "99999999999999999999999.md"] {
             assert_eq!(Key::from_file_name(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn a_slug_that_begins_with_a_digit_is_no_number() {
+        let is_number = |text| Key::parse(text).map(|key| key.is_number());
+        assert_eq!(["123", "0", "2fa-guide", "refund"].map(is_number), [true, true, false, false].map(Some));
     }
 
     #[test]

@@ -81,7 +81,11 @@ impl Renderer {
         let lang = question.language(&archive.config);
         let title = self.say(lang, "removed.title");
         let page = PageView::new(archive, &question.key.address(), lang, &title).hidden();
-        let shown = RemovedView { key: question.key.to_string(), reason: question.front.reason.as_deref() };
+        let shown = RemovedView {
+            key: question.key.to_string(),
+            numbered: question.key.is_number(),
+            reason: question.front.reason.as_deref(),
+        };
         let edition = archive.editions().iter().position(|edition| edition.language == lang).unwrap_or(0);
         self.template("removed.html", edition, &page, "removed", &shown)
     }
@@ -117,18 +121,19 @@ impl Renderer {
         let image = image.filter(|image| !turns.iter().any(|turn| turn.html.contains(&image.href)));
         QuestionView {
             key: question.key.to_string(),
+            numbered: question.key.is_number(),
             title: &front.title,
             url: config.absolute(&question.key.address()),
             status: front.status.name(),
             reason: front.reason.as_deref(),
             asked: view::day(archive, &front.asked, lang),
             answered: front.answered.as_ref().map(|moment| view::day(archive, moment, lang)),
+            has_answer: question.has_answer(),
             asker: front.asker.as_deref(),
             channel: front.channel.as_deref().and_then(|id| channel(archive, id)),
             summary: &question.summary,
             categories: breadcrumbs(archive, question, edition),
             list: LinkView {
-            has_answer: question.has_answer(),
                 name: self.say(lang, "list.all"),
                 href: config
                     .href(&edition.map_or_else(|| "/questions/".to_owned(), |e| e.address("/questions/"))),

@@ -31,3 +31,35 @@ mod a_declined_question {
         says_why_once("answered: 2026-03-02\n", "약을 먹어도 되나요?\n\n## 답변\n\n병원에 가 보세요.");
     }
 }
+
+mod a_number {
+    use super::*;
+
+    /// Whether the page of a question shows a number above its title.
+    #[track_caller]
+    fn stands_above(file: &str, front: &str) -> bool {
+        let run = Archive::new().question(file, &question(front, "왜죠?")).build().succeeds().quietly();
+        let key = file.trim_end_matches(".md");
+        let has_number = |page: &str| page.contains(&format!("제{key}호"));
+        let is_listed = run.site("questions/index.html").contains(&format!("<b>{key}</b>"));
+        let is_shown = has_number(&run.site(&format!("q/{key}/index.html")));
+        assert_eq!(is_listed, is_shown && front.is_empty(), "{file}");
+        is_shown
+    }
+
+    #[test]
+    fn is_what_a_key_of_digits_is() {
+        assert!(stands_above("12.md", "") && stands_above("0.md", ""));
+    }
+
+    #[test]
+    fn is_no_slug_that_begins_with_a_digit() {
+        assert!(!stands_above("2fa-guide.md", "") && !stands_above("refund.md", ""));
+    }
+
+    #[test]
+    fn is_kept_where_the_question_is_removed() {
+        let removed = "status: removed\nreason: 두 번 올렸습니다\n";
+        assert!(stands_above("12.md", removed) && !stands_above("2fa-guide.md", removed));
+    }
+}

@@ -38,6 +38,8 @@ pub struct ListedView<'a> {
 pub struct ItemView<'a> {
     /// Its key.
     pub key: String,
+    /// Whether the key is a running number, not a slug.
+    pub numbered: bool,
     /// Its title.
     pub title: &'a str,
     /// Its page.
@@ -183,6 +185,7 @@ pub fn item(archive: &Archive, id: QuestionId) -> ItemView<'_> {
     let category = question.front.category.zip(edition);
     ItemView {
         key: question.key.to_string(),
+        numbered: question.key.is_number(),
         title: &question.front.title,
         href: archive.config.href(&question.key.address()),
         status: question.front.status.name(),

@@ -18,6 +18,8 @@ use crate::page::List;
 pub struct QuestionView<'a> {
     /// Its key.
     pub key: String,
+    /// Whether the key is a running number, not a slug.
+    pub numbered: bool,
     /// Its title.
     pub title: &'a str,
     /// Its address.
@@ -30,10 +32,10 @@ pub struct QuestionView<'a> {
     pub asked: DateView,
     /// When it was answered.
     pub answered: Option<DateView>,
-    /// The name shown for who asked; the theme has a word if there is none.
-    pub asker: Option<&'a str>,
     /// Whether one of its turns is an answer: a declined question may have one.
     pub has_answer: bool,
+    /// The name shown for who asked; the theme has a word if there is none.
+    pub asker: Option<&'a str>,
     /// Where it was asked.
     pub channel: Option<&'a str>,
     /// The answer in one sentence.
@@ -158,6 +160,8 @@ pub struct SourceView<'a> {
 pub struct RemovedView<'a> {
     /// The key of the question.
     pub key: String,
+    /// Whether the key is a running number, not a slug.
+    pub numbered: bool,
     /// Why it was removed.
     pub reason: Option<&'a str>,
 }
