@@ -139,7 +139,8 @@ pub struct TagView {
     pub lang: Option<String>,
 }
 
-/// `edition`: what all pages of one language have in common.
+/// `edition`: what all pages of one language have in common. A page whose
+/// language has no edition stands in that of the site's language.
 #[derive(Debug, Serialize)]
 pub struct EditionView<'a> {
     /// The language.
@@ -175,7 +176,8 @@ pub struct EditionView<'a> {
     pub feed: String,
     /// The first pages of the other editions.
     pub others: Vec<LinkView>,
-    /// What `top.html` made of it: how pages begin to which nothing there leads.
+    /// What `top.html` made of it, in its language: how pages begin to which
+    /// nothing there leads, and those of another language.
     /// In `top.html` and `foot.html`, `page` is the first page.
     pub top_html: String,
     /// What `foot.html` made of it: how every page ends.

@@ -3,6 +3,7 @@
 
 use super::harness::Archive;
 use super::harness::question;
+use super::markup::html::Page;
 
 mod a_declined_question {
     use super::*;
@@ -29,6 +30,48 @@ mod a_declined_question {
     #[test]
     fn with_an_answer_says_why() {
         says_why_once("answered: 2026-03-02\n", "약을 먹어도 되나요?\n\n## 답변\n\n병원에 가 보세요.");
+    }
+}
+
+mod a_page_whose_language_has_no_edition {
+    use super::*;
+
+    /// WCAG 3.1.2: what stands around the text is Korean and says so.
+    #[track_caller]
+    fn says_where_its_language_changes(page: &str) {
+        let page = Page::parse("page", page);
+        assert_eq!(page.errors, [""; 0]);
+        let is_hangul = |c: char| matches!(c, '가'..='힣');
+        let shown =
+            page.elements.iter().filter(|element| !matches!(element.name.as_str(), "title" | "script"));
+        for element in shown.filter(|element| element.text.contains(is_hangul)) {
+            assert_eq!(element.lang.as_deref(), Some("ko"), "{element:?}");
+        }
+        let lang_of = |name: &str| page.elements(name).next().and_then(|element| element.lang.clone());
+        let langs = ["html", "a", "header", "main", "footer"].map(lang_of);
+        assert_eq!(langs, ["en", "ko", "ko", "en", "ko"].map(|lang| Some(lang.to_owned())));
+        assert!(page.elements("a").next().is_some_and(|skip| skip.text == "본문 바로가기"));
+    }
+
+    #[test]
+    fn is_one_of_the_brand() {
+        let archive = Archive::new().page("about.md", "---\ntitle: About\nlang: en\n---\nUs.\n");
+        says_where_its_language_changes(&archive.build().succeeds().quietly().site("about/index.html"));
+    }
+
+    #[test]
+    fn is_an_unlisted_question() {
+        let text = "---\ntitle: Why?\nasked: 2026-03-01\nlang: en\nunlisted: true\n---\nWhy?\n";
+        let run = Archive::new().question("1.md", text).build().succeeds().quietly();
+        says_where_its_language_changes(&run.site("q/1/index.html"));
+    }
+
+    #[test]
+    fn is_that_of_a_question_that_was_removed() {
+        let text =
+            "---\ntitle: Why?\nasked: 2026-03-01\nlang: en\nstatus: removed\nreason: Twice.\n---\nWhy?\n";
+        let run = Archive::new().question("1.md", text).build().succeeds().quietly();
+        says_where_its_language_changes(&run.site("q/1/index.html"));
     }
 }
 
