@@ -32,6 +32,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::fs;
 use crate::hash::Hash;
+use crate::invisible;
 use crate::memory::Memory;
 use crate::output::Settings;
 use crate::output::Summary;
@@ -223,7 +224,7 @@ impl Run<'_> {
             return None;
         };
         let text = self.take(fs::read_text(file))?;
-        self.diagnostics.extend(fs::invisible_characters(&file.name, &text, text.len()));
+        self.diagnostics.extend(invisible::in_text(&file.name, &text, text.len()));
         let read = config::read(&file.name, &text);
         if let Some(config) = &read.value {
             self.policy = config.personal_data.clone();
@@ -256,7 +257,7 @@ impl Run<'_> {
     /// The text of a file of settings, with the personal data in it reported.
     fn text(&mut self, file: &fs::SourcePath) -> Option<String> {
         let text = self.take(fs::read_text(file))?;
-        self.diagnostics.extend(fs::invisible_characters(&file.name, &text, text.len()));
+        self.diagnostics.extend(invisible::in_text(&file.name, &text, text.len()));
         self.personal_data(&file.name, &text);
         Some(text)
     }

@@ -12,7 +12,6 @@ mod stamp;
 use std::fs::File;
 use std::io;
 use std::io::Read;
-use std::ops::Range;
 use std::path::MAIN_SEPARATOR;
 use std::path::Path;
 use std::path::PathBuf;
@@ -22,8 +21,6 @@ use rayon::prelude::*;
 use walkdir::DirEntry;
 use walkdir::WalkDir;
 
-use crate::characters;
-use crate::diagnostic;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
@@ -247,43 +244,6 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<String, Diagnostic> {
 
 fn utf8<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Diagnostic> {
     simdutf8::basic::from_utf8(bytes).map_err(|_| not_utf8(name, bytes))
-}
-
-/// The invisible characters in `text`, the content of the file `name`, that make
-/// it read otherwise than it is written; each line is told of once. Up to byte
-/// `body` it is YAML, which has its own word for what is no text.
-pub fn invisible_characters(name: &str, text: &str, body: usize) -> Vec<Diagnostic> {
-    let mut lines: Vec<(Range<usize>, String)> = Vec::new();
-    let mut end = 0;
-    for range in characters::invisible(text) {
-        let found = &text[range.clone()];
-        if range.start < body && found.contains(characters::is_forbidden) {
-            continue;
-        }
-        match lines.last_mut().filter(|_| !text[end..range.start].contains('\n')) {
-            Some((_, others)) => others.push_str(found),
-            None => lines.push((range.clone(), found.to_owned())),
-        }
-        end = range.end;
-    }
-    let found = lines.into_iter().map(|(range, found)| (range, invisible_character(&found)));
-    diagnostic::placed(found, |range| Place::new(name, text, range))
-}
-
-/// What is wrong with a line that has these characters.
-fn invisible_character(found: &str) -> Diagnostic {
-    let mut characters: Vec<char> = found.chars().collect();
-    characters.sort_unstable();
-    characters.dedup();
-    let codes: Vec<_> = characters.iter().take(3).map(|c| format!("U+{:04X}", *c as u32)).collect();
-    let (does, help) = match characters.iter().all(|c| characters::is_forbidden(*c)) {
-        true => ("is no text, and is left out", "delete it"),
-        false => {
-            ("turns or hides text", "remove it, unless the text around it is written from right to left")
-        }
-    };
-    let message = format!("something invisible stands here that {does}: {}", codes.join(" "));
-    Diagnostic::warning("invisible-character", message).help(help)
 }
 
 fn read_bytes(file: &SourcePath, most: u64) -> Result<Vec<u8>, Diagnostic> {

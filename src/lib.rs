@@ -45,6 +45,7 @@ pub mod diagnostic;
 pub mod english;
 pub mod fs;
 pub mod hash;
+pub mod invisible;
 pub mod key;
 pub mod korean;
 pub mod ledger;

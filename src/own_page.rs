@@ -10,8 +10,8 @@ use crate::diagnostic;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
-use crate::fs;
 use crate::fs::SourcePath;
+use crate::invisible;
 use crate::markdown;
 use crate::markdown::Author;
 use crate::markdown::Fragment;
@@ -113,7 +113,7 @@ fn parse(
 ) -> Option<OwnPage> {
     let path = address_path(file).map_err(|problem| diagnostics.push(problem)).ok();
     let parts = yaml::split(&file.name, &text).map_err(|problem| diagnostics.push(problem)).ok()?;
-    diagnostics.extend(fs::invisible_characters(&file.name, &text, parts.body.start));
+    diagnostics.extend(invisible::in_text(&file.name, &text, parts.body.start));
     let mut page = OwnPage {
         path: path.unwrap_or_default(),
         file: file.name.clone(),
@@ -160,5 +160,7 @@ fn read_front_matter(page: &mut OwnPage) -> Vec<Diagnostic> {
     page.aliases = fields.addresses("aliases");
     page.draft = fields.flag("draft").unwrap_or(false);
     page.personal_data_allowed = read_consents(&mut fields);
-    fields.finish_open(KEYS)
+    let mut diagnostics = fields.finish_open(KEYS);
+    diagnostics.extend(document.invisible_characters());
+    diagnostics
 }

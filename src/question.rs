@@ -31,9 +31,9 @@ use crate::diagnostic;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
-use crate::fs;
 use crate::fs::SourcePath;
 use crate::hash::Hash;
+use crate::invisible;
 use crate::key::Key;
 use crate::markdown;
 use crate::markdown::Fragment;
@@ -361,7 +361,7 @@ fn parse(
 ) -> Option<Question> {
     let key = key_of(file).map_err(|problem| diagnostics.push(problem)).ok();
     let parts = yaml::split(&file.name, &text).map_err(|problem| diagnostics.push(problem)).ok()?;
-    diagnostics.extend(fs::invisible_characters(&file.name, &text, parts.body.start));
+    diagnostics.extend(invisible::in_text(&file.name, &text, parts.body.start));
     let front = front_matter::read(&file.name, &text, &parts, context).into_value(diagnostics);
     let mut question = Question {
         key: key?,

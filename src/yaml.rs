@@ -10,6 +10,7 @@ mod address;
 mod fields;
 mod front_matter;
 mod guard;
+mod invisible;
 mod locate;
 mod quote;
 mod syntax;

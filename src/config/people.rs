@@ -80,7 +80,9 @@ pub fn read(file: &str, text: &str) -> Checked<People> {
         }
         fields.extend(entry.finish(&["name", "role", "affiliation", "until"]));
     }
-    Checked { value: people, diagnostics: fields.finish_free() }
+    let mut diagnostics = fields.finish_free();
+    diagnostics.extend(document.invisible_characters());
+    Checked { value: people, diagnostics }
 }
 
 fn read_person(fields: &mut Fields) -> Option<Person> {

@@ -40,7 +40,9 @@ pub fn read(file: &str, text: &str) -> Checked<Option<Config>> {
     if let Some(config) = &mut config {
         config.written = Written { file: file.to_owned(), text: text.to_owned() };
     }
-    Checked { value: config, diagnostics: fields.finish(&keys::names(keys::SITE_KEYS)) }
+    let mut diagnostics = fields.finish(&keys::names(keys::SITE_KEYS));
+    diagnostics.extend(document.invisible_characters());
+    Checked { value: config, diagnostics }
 }
 
 fn read_config(fields: &mut Fields) -> Option<Config> {

@@ -50,7 +50,9 @@ pub fn read(file: &str, text: &str) -> Checked<SearchSettings> {
         settings.tests.extend(read_test(&mut test));
         fields.extend(test.finish(&["query", "expect", "within", "lang"]));
     }
-    Checked { value: settings, diagnostics: fields.finish(&["synonyms", "tests"]) }
+    let mut diagnostics = fields.finish(&["synonyms", "tests"]);
+    diagnostics.extend(document.invisible_characters());
+    Checked { value: settings, diagnostics }
 }
 
 fn read_test(fields: &mut Fields) -> Option<SearchTest> {

@@ -37,7 +37,9 @@ pub fn read(file: &str, text: &str, parts: &Parts, context: Context) -> Checked<
     let mut fields = Fields::of(&document);
     let front = read_fields(&mut fields, context);
     let known: Vec<_> = QUESTION_KEYS.iter().map(|key| key.name).collect();
-    Checked { value: front, diagnostics: fields.finish_open(&known) }
+    let mut diagnostics = fields.finish_open(&known);
+    diagnostics.extend(document.invisible_characters());
+    Checked { value: front, diagnostics }
 }
 
 fn read_fields(fields: &mut Fields, context: Context) -> Option<FrontMatter> {

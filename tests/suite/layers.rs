@@ -12,6 +12,7 @@ use walkdir::WalkDir;
 const LAYERS: &[&[&str]] = &[
     &["characters", "nfc"],
     &["date", "diagnostic", "english", "hash", "korean", "origin", "slug", "suggestion"],
+    &["invisible"],
     &["fs", "key", "personal", "rules", "tokenize", "yaml"],
     &["config", "content", "ledger", "output", "scaffold", "server", "watch"],
     &["markdown", "theme"],
