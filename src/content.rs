@@ -5,6 +5,7 @@ mod image;
 
 use std::collections::BTreeMap;
 use std::fs::File;
+use std::io;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -14,6 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::fs;
 use crate::fs::SourcePath;
+use crate::fs::Stamp;
 use crate::hash::Hash;
 use crate::personal;
 use crate::personal::Described;
@@ -64,6 +66,8 @@ pub struct StaticFile {
     pub source: SourcePath,
     /// Its size, where it is an image that says so.
     pub size: Option<ImageSize>,
+    /// Tells whether it is still the file that was found.
+    pub stamp: Stamp,
     /// What it says of its maker, where it is a picture.
     pub described: Described,
 }
@@ -74,6 +78,18 @@ impl Content {
         let settings = [&self.site, &self.people, &self.search, &self.addresses].into_iter().flatten();
         let statics = self.statics.files.values().map(|file| &file.source);
         settings.chain(&self.pages).chain(&self.templates).chain(statics)
+    }
+}
+
+impl StaticFile {
+    /// Opens it, if it is still the file that was found, which lies in the
+    /// archive; what took its name since may be a link that leads out.
+    ///
+    /// # Errors
+    /// `unreadable`.
+    pub fn open(&self) -> Result<File, Diagnostic> {
+        fs::open_same(&self.source.path, self.stamp)
+            .map_err(|error| fs::unreadable(&self.source.name, &error))
     }
 }
 
@@ -213,11 +229,9 @@ fn markdown_only(files: Vec<SourcePath>, diagnostics: &mut Vec<Diagnostic>) -> V
 fn measure(files: Vec<SourcePath>) -> Checked<Statics> {
     let measured: Vec<_> = files
         .into_par_iter()
-        .map(|source| match File::open(&source.path) {
-            Ok(mut file) => {
-                let size = image::size(&source.path);
-                let described = personal::described(&mut file);
-                Ok((source.relative.clone(), StaticFile { source, size, described }))
+        .map(|source| match measured(&source) {
+            Ok((size, stamp, described)) => {
+                Ok((source.relative.clone(), StaticFile { source, size, stamp, described }))
             }
             Err(error) => Err(fs::unreadable(&source.name, &error)),
         })
@@ -227,4 +241,10 @@ fn measure(files: Vec<SourcePath>) -> Checked<Statics> {
         measured.into_iter().filter_map(|file| file.map_err(|problem| diagnostics.push(problem)).ok());
     let files = readable.collect();
     Checked { value: Statics { files }, diagnostics }
+}
+
+fn measured(source: &SourcePath) -> io::Result<(Option<ImageSize>, Stamp, Described)> {
+    let mut file = File::open(&source.path)?;
+    let stamp = Stamp::from(&file.metadata()?);
+    Ok((image::size(&source.path), stamp, personal::described(&mut file)))
 }

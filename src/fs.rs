@@ -33,6 +33,7 @@ pub use self::scratch::replace;
 pub use self::scratch::write_aside;
 pub use self::stamp::Stamp;
 pub use self::stamp::TICK;
+pub use self::stamp::open_same;
 
 /// The largest text file that is read, in bytes.
 pub const MAX_TEXT_BYTES: u64 = 1 << 20;

@@ -1,6 +1,6 @@
 //! A shown site: its pages are rendered as somebody asks for them.
 
-use std::fs;
+use std::io::Read;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::OnceLock;
@@ -9,8 +9,8 @@ use std::sync::PoisonError;
 use rustc_hash::FxHashSet;
 
 use crate::config::SearchTest;
+use crate::content::StaticFile;
 use crate::diagnostic::Diagnostic;
-use crate::fs::Stamp;
 use crate::fs::unreadable;
 use crate::hash::Hash;
 use crate::page::Kind;
@@ -51,7 +51,7 @@ impl Shown {
         let pages: Vec<_> = archive.pages.iter().map(|page| (&page.path, &page.source)).collect();
         let settings = (archive.config.hash_without_style(), format!("{:?}", archive.people), archive.today);
         let files = archive.statics.iter().filter(|(path, _)| !is_sheet(path));
-        let files: Vec<_> = files.map(|(path, file)| (path, Stamp::behind(&file.source.path).ok())).collect();
+        let files: Vec<_> = files.map(|(path, file)| (path, file.stamp)).collect();
         let but_style = Hash::of_value(&(
             settings,
             archive.questions.hash(),
@@ -74,8 +74,10 @@ impl Shown {
         let assets =
             assets.map(|asset| (asset.address.trim_start_matches('/').to_owned(), Hash::of(&asset.bytes)));
         let statics = self.renderer.archive().statics.iter().filter(|(path, _)| is_sheet(path));
-        let statics = statics
-            .map(|(path, file)| (path.to_owned(), Hash::of_file(&file.source.path).unwrap_or_default()));
+        let statics = statics.map(|(path, file)| {
+            let bytes = read_static(file).unwrap_or_default();
+            (path.to_owned(), Hash::of(&bytes))
+        });
         assets.chain(statics).collect()
     }
 
@@ -97,7 +99,7 @@ impl Shown {
             return Some(self.renderer.render(page).map(Option::unwrap_or_default));
         };
         let file = self.renderer.archive().statics.get(below)?;
-        Some(fs::read(&file.source.path).map_err(|error| unreadable(&file.source.name, &error)))
+        Some(read_static(file))
     }
 
     /// What is wrong with the first page of each template: most mistakes show
@@ -139,6 +141,13 @@ impl Shown {
             search::build(self.renderer.archive(), &self.searching.synonyms, &mut counts)
         })
     }
+}
+
+/// What a file holds that is shown as it is.
+fn read_static(file: &StaticFile) -> Result<Vec<u8>, Diagnostic> {
+    let mut bytes = Vec::new();
+    let read = file.open()?.read_to_end(&mut bytes);
+    read.map(|_| bytes).map_err(|error| unreadable(&file.source.name, &error))
 }
 
 fn is_sheet(path: &str) -> bool {

@@ -1,6 +1,8 @@
 //! A stamp: how the file system tells that a file is still the one it was.
 
+use std::fs::File;
 use std::fs::Metadata;
+use std::fs::OpenOptions;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
@@ -61,6 +63,34 @@ impl From<&Metadata> for Stamp {
     }
 }
 
+/// Opens the file at `path`, if it is still the one that had this `stamp`:
+/// another file may have its name by now, or a link that leads anywhere.
+///
+/// # Errors
+/// What the system reports, and that it is another file.
+pub fn open_same(path: &Path, stamp: Stamp) -> io::Result<File> {
+    let another = || Err(io::Error::other("it is not the file that the last build saw"));
+    // opening a device may already do something
+    if Stamp::behind(path)? != stamp {
+        return another();
+    }
+    let file = without_waiting().open(path)?;
+    let found = file.metadata()?;
+    if found.is_file() && Stamp::from(&found) == stamp { Ok(file) } else { another() }
+}
+
+/// Opens a pipe at once; by itself that waits until somebody writes into it.
+fn without_waiting() -> OpenOptions {
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(
+        &mut options,
+        rustix::fs::OFlags::NONBLOCK.bits().cast_signed(),
+    );
+    options
+}
+
 /// What only some systems tell.
 #[cfg(unix)]
 fn beyond_times(metadata: &Metadata) -> (i64, u64) {
@@ -112,6 +142,25 @@ mod tests {
         fs::write(&path, "two").unwrap();
         fs::File::options().write(true).open(&path).unwrap().set_modified(modified).unwrap();
         assert_ne!(Stamp::of(&path).unwrap(), one);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn another_file_of_the_name_is_not_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, other) = (folder.path().join("a"), folder.path().join("b"));
+        fs::write(&path, "mine").unwrap();
+        fs::write(&other, "else").unwrap();
+        let stamp = Stamp::of(&path).unwrap();
+        assert!(open_same(&path, stamp).is_ok());
+        fs::remove_file(&path).unwrap();
+        assert!(open_same(&path, stamp).is_err());
+        std::os::unix::fs::symlink(&other, &path).unwrap();
+        assert!(open_same(&path, stamp).is_err());
+        fs::remove_file(&path).unwrap();
+        fs::create_dir(&path).unwrap();
+        // not even a folder, or a pipe, that was seen before
+        assert!(open_same(&path, Stamp::of(&path).unwrap()).is_err());
     }
 
     #[test]

@@ -48,7 +48,7 @@ const WRAPPED: &[(&str, &[&str])] = &[
     ("postcard", &["memory"]),
     ("pulldown_cmark", &["markdown"]),
     ("pulldown_cmark_escape", &["markdown"]),
-    ("rustix", &["output"]),
+    ("rustix", &["fs", "output"]),
     ("quick_xml", &["render", "verify"]),
     ("serde_yaml", &["yaml"]),
     ("strsim", &["suggestion"]),

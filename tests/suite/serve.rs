@@ -9,6 +9,7 @@ use std::io::Read;
 use std::io::Write;
 use std::net::TcpListener;
 use std::net::TcpStream;
+use std::process;
 use std::process::Child;
 use std::process::ChildStdout;
 use std::process::Stdio;
@@ -296,6 +297,33 @@ fn no_address_leads_to_the_disk() {
         assert!(matches!(reply.status, 400 | 404 | 414), "{target}: {reply:?}");
         assert!(!reply.body.contains("timezone:") && !reply.body.contains("root:"), "{target}: {reply:?}");
     }
+}
+
+/// What took the name of a file may be a link that leads out of the archive.
+#[cfg(unix)]
+#[test]
+fn only_the_files_that_the_build_saw_are_shown() {
+    let project = archive().file("content/static/a/b.txt", "아래").file("secret/b.txt", "비밀").write();
+    let file = project.path("content/static/가.txt");
+    std::os::unix::fs::symlink("가.txt", project.path("content/static/link.txt")).unwrap();
+    let served = Served::of(project);
+    let mut news = served.news();
+    news.next();
+    assert_eq!(served.get("/link.txt").body, "0123456789");
+    fs::remove_file(&file).unwrap();
+    std::os::unix::fs::symlink(served.project.path("secret/b.txt"), &file).unwrap();
+    fs::rename(served.project.path("content/static/a"), served.project.path("was")).unwrap();
+    std::os::unix::fs::symlink(served.project.path("secret"), served.project.path("content/static/a"))
+        .unwrap();
+    for target in ["/가.txt", "/link.txt", "/a/b.txt"] {
+        let reply = served.get(target);
+        assert!(reply.status != 200 && !reply.body.contains("비밀"), "{target}: {reply:?}");
+    }
+    news.until(|news| problems(news) > 0);
+    assert_eq!(served.get("/가.txt").status, 500);
+    fs::remove_file(&file).unwrap();
+    assert!(process::Command::new("mkfifo").arg(&file).status().unwrap().success());
+    assert_eq!(served.get("/가.txt").status, 500);
 }
 
 #[test]
