@@ -115,6 +115,14 @@ impl Statics {
         Some(Diagnostic::error("missing-image", format!("there is no picture `{picture}`")).help(help))
     }
 
+    /// Whether there is one at `path`, or in the folder of that name.
+    fn any_below(&self, path: &str) -> bool {
+        let folder = format!("{path}/");
+        path.is_empty() && !self.files.is_empty()
+            || self.files.contains_key(path)
+            || self.files.range(folder.clone()..).next().is_some_and(|(first, _)| first.starts_with(&folder))
+    }
+
     /// Every path, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)

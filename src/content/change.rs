@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::Content;
 use crate::fs::SourcePath;
+use crate::nfc;
 
 impl Content {
     /// The positions of the questions among the files that changed; none where
@@ -21,7 +22,7 @@ impl Content {
                 Listed::Question(at) if is_file(path) => _ = questions.insert(at),
                 Listed::Other if is_file(path) => {}
                 // the scratch file of an editor
-                Listed::Nothing if !is_there => {}
+                Listed::Nothing if !is_there && !self.lists_any(&name) => {}
                 _ => return None,
             }
         }
@@ -45,6 +46,33 @@ impl Content {
         };
         if is_other { Listed::Other } else { Listed::Nothing }
     }
+
+    /// Whether it has a file under a name, or in a folder of that name: who moves
+    /// a folder away tells of the folder alone.
+    fn lists_any(&self, name: &str) -> bool {
+        // as what was found is called
+        let name = nfc::composed(name);
+        let (folder, rest) = name.split_once('/').unwrap_or((&name, ""));
+        match folder {
+            "questions" => any_below(&self.questions, rest),
+            "pages" => any_below(&self.pages, rest),
+            "templates" => any_below(&self.templates, rest),
+            "static" => self.statics.any_below(rest),
+            _ => false,
+        }
+    }
+}
+
+/// Whether one of the files, which are sorted, has this name or lies in the
+/// folder of this name; an empty one is that of the folder of all.
+fn any_below(files: &[SourcePath], name: &str) -> bool {
+    if name.is_empty() {
+        return !files.is_empty();
+    }
+    let folder = format!("{name}/");
+    let first = |from: &str| files.get(files.partition_point(|file| file.relative.as_str() < from));
+    first(name).is_some_and(|file| file.relative == name)
+        || first(&folder).is_some_and(|file| file.relative.starts_with(&folder))
 }
 
 /// What an archive has under a name.
@@ -100,5 +128,15 @@ mod tests {
         assert_eq!(of(&["people.yaml"], create("people.yaml")), None);
         assert_eq!(of(&["static/a.png"], |_| {}), None);
         assert_eq!(of(&["questions/2026"], |_| {}), None);
+        assert_eq!(of(&["static/a.png"], remove("static/a.png")), None);
+    }
+
+    #[test]
+    fn a_folder_that_goes_takes_its_files_along() {
+        let remove = |name: &'static str| move |root: &Path| fs::remove_dir_all(root.join(name)).unwrap();
+        for name in ["questions/2026", "questions", "pages", "static"] {
+            assert_eq!(of(&[name], remove(name)), None, "{name}");
+        }
+        assert_eq!(of(&["questions/202", "questions/2026/2", "static/a"], |_| {}).unwrap(), [""; 0]);
     }
 }

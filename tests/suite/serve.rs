@@ -482,6 +482,21 @@ fn a_build_that_watches_writes_again() {
     assert!(!project.path("public/q/1/index.html").exists());
 }
 
+/// The system tells of the folder alone, and names none of its files.
+#[test]
+fn a_folder_that_is_moved_away_takes_its_pages_along() {
+    let project = archive().question("2026/2.md", &question("", "왜요?")).write();
+    let mut running = Running::start(&project, "build", &["--watch"]);
+    running.next("built");
+    fs::rename(project.path("content/questions/2026"), project.path("elsewhere")).unwrap();
+    running.next("built");
+    assert!(!project.path("public/q/2/index.html").exists());
+    project.remove("content/static/가.txt");
+    running.next("built");
+    assert!(!project.path("public/가.txt").exists());
+    assert!(project.path("public/q/1/index.html").exists());
+}
+
 /// Edits that come faster than builds: none is lost, and the last one wins.
 #[test]
 fn a_build_that_watches_ends_with_what_a_clean_build_makes() {
