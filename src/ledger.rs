@@ -66,6 +66,11 @@ impl Ledger {
         Place::new(&self.file, &self.text, range)
     }
 
+    /// Whether it is the ledger that `text` is.
+    pub fn is(&self, text: &str) -> bool {
+        self.text == text
+    }
+
     /// The text of a ledger that has these addresses too; none where it would
     /// be the same.
     pub fn with<'a>(&'a self, addresses: impl IntoIterator<Item = &'a str>) -> Option<String> {

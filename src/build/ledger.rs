@@ -9,6 +9,7 @@ use crate::content;
 use crate::content::Content;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Place;
 use crate::fs;
 use crate::key::Key;
 use crate::ledger::Ledger;
@@ -23,6 +24,27 @@ pub fn read(content: &Content) -> Checked<Ledger> {
         Ok(text) => Ledger::read(&file.name, text),
         Err(problem) => Checked { value: Ledger::default(), diagnostics: vec![problem] },
     }
+}
+
+/// Sees that the ledger of the content folder `root`, which messages call `name`,
+/// is still the one that the site was made for: another build may have published
+/// meanwhile, and what it added to the archive is not in this site.
+///
+/// # Errors
+/// `not-written` when it is another, and those of reading it.
+pub fn check_unchanged(ledger: &Ledger, root: &Path, name: &str) -> Result<(), Diagnostic> {
+    let name = format!("{name}/{}", content::LEDGER);
+    let file = fs::single(root.join(content::LEDGER), &name, root)?;
+    let text = file.as_ref().map_or_else(|| Ok(String::new()), fs::read_long_text)?;
+    if ledger.is(&text) {
+        return Ok(());
+    }
+    Err(Diagnostic::error(
+        "not-written",
+        "somebody changed this while the site was built, which is not written",
+    )
+    .at(Place::file(name))
+    .help("build again, so that no address of theirs is lost"))
 }
 
 /// The published addresses that no page has.

@@ -16,6 +16,7 @@ use rustc_hash::FxHashSet;
 
 use super::Built;
 use super::Destination;
+use super::Options;
 use super::Run;
 use super::Shown;
 use super::Site;
@@ -194,6 +195,9 @@ impl Run<'_> {
         drop(left);
         renderer.part_with_index();
         self.memory.part_with(renderer);
+        // nobody else publishes from here on, as the project is ours
+        let Options { content, content_name, .. } = self.options;
+        self.take(ledger::check_unchanged(ledger, content, content_name))?;
         let (summary, lock) = self.take(output.commit(&mut entries))?;
         self.lap("commit");
         // what is not in the ledger yet, or shows what it must not, the next build must not take for done

@@ -5,10 +5,19 @@ use std::process;
 use std::thread;
 use std::time::Duration;
 
+use mundap::build;
+use mundap::build::Destination;
+use mundap::build::Options;
+use mundap::build::Progress;
+use mundap::memory::Memory;
+use mundap::output::Settings;
+
 use super::harness::Archive;
 use super::harness::Project;
 use super::harness::Run;
+use super::harness::TODAY;
 use super::harness::assert_explained;
+use super::harness::assert_same_tree;
 use super::harness::question;
 use super::harness::scratch_name;
 
@@ -142,6 +151,53 @@ mod publishing {
             println!("skipped: no program can be watched here");
         }
         is_traced.then(|| project.text("calls"))
+    }
+
+    /// What came into the archive meanwhile is not in the site.
+    #[test]
+    fn gives_way_to_whoever_published_meanwhile() {
+        let project = published();
+        let site = project.tree("public");
+        project.write("content/questions/3.md", question("", "왜요?"));
+        let theirs = project.text(LEDGER) + "/q/4/\n";
+        let (ledger, text) = (project.path(LEDGER), theirs.clone());
+        let meanwhile = Meanwhile(move || fs::write(&ledger, &text).unwrap());
+        let outcome = build::build(&options(&project), &mut Memory::default(), &meanwhile);
+        let codes: Vec<_> = outcome.diagnostics.iter().map(|problem| problem.code).collect();
+        assert_eq!(codes, ["not-written"]);
+        assert!(outcome.built.is_none());
+        assert_same_tree(&project.tree("public"), &site);
+        assert_eq!(project.text(LEDGER), theirs);
+    }
+
+    /// Does something while pages are written.
+    struct Meanwhile<F>(F);
+
+    impl<F: Fn() + Sync> Progress for Meanwhile<F> {
+        fn start(&self, step: &'static str, _: usize) {
+            if step == "writing" {
+                (self.0)();
+            }
+        }
+        fn advance(&self) {}
+    }
+
+    fn options(project: &Project) -> Options {
+        let settings = Settings {
+            output: project.path("public"),
+            memory: project.path(".mundap"),
+            sources: vec![project.path("content")],
+            ..Settings::default()
+        };
+        Options {
+            content: project.path("content"),
+            content_name: "content".to_owned(),
+            themes: project.path("themes"),
+            today: Some(TODAY.to_owned()),
+            source_date_epoch: None,
+            destination: Destination::Folder(settings),
+            publish: true,
+        }
     }
 
     #[test]
