@@ -13,6 +13,7 @@ use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::yaml::read_address;
+use crate::yaml::write_address;
 
 /// What stands above the addresses.
 const HEADING: &str = "\
@@ -76,7 +77,7 @@ impl Ledger {
     pub fn with<'a>(&'a self, addresses: impl IntoIterator<Item = &'a str>) -> Option<String> {
         let mut all: BTreeSet<&'a str> = self.addresses().collect();
         all.extend(addresses);
-        let lines: String = all.into_iter().map(|address| format!("{address}\n")).collect();
+        let lines: String = all.into_iter().map(|address| write_address(address) + "\n").collect();
         let text = [HEADING, &lines].concat();
         (text != self.text).then_some(text)
     }
@@ -107,6 +108,15 @@ mod tests {
         assert_eq!(written, format!("{HEADING}/about/\n/q/1/\n/q/2/\n"));
         let again = Ledger::read("a", written).value;
         assert_eq!(again.with(["/q/1/"]), None);
+    }
+
+    #[test]
+    fn a_percent_sign_stays_one() {
+        let written = Ledger::default().with(["/a%41/", "/100%/"]).unwrap();
+        assert!(written.ends_with("/100%25/\n/a%2541/\n"), "{written}");
+        let again = Ledger::read("a", written).value;
+        assert_eq!(again.addresses().collect::<Vec<_>>(), ["/100%/", "/a%41/"]);
+        assert_eq!(again.with([]), None);
     }
 
     #[test]

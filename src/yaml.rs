@@ -27,6 +27,7 @@ use crate::nfc;
 
 pub use self::address::is_web_address;
 pub use self::address::read_address;
+pub use self::address::write_address;
 pub use self::fields::Fields;
 pub use self::front_matter::Parts;
 pub use self::front_matter::split;

@@ -16,6 +16,7 @@ use crate::ledger::Ledger;
 use crate::page;
 use crate::page::Page;
 use crate::suggestion;
+use crate::yaml::write_address;
 
 /// The ledger of the archive; an empty one where there is none yet.
 pub fn read(content: &Content) -> Checked<Ledger> {
@@ -64,10 +65,11 @@ pub fn vanished(ledger: &Ledger, archive: &Archive, pages: &[Page]) -> Vec<Diagn
 
 /// What to do about an address that would vanish.
 fn way_out(address: &str, archive: &Archive, pages: &[Page]) -> String {
+    let written = write_address(address);
     let Some(key) = key_of(address) else {
         let near = near(address, pages).unwrap_or_else(|| "/new/".to_owned());
         return format!(
-            "say in `site.yaml` where it leads now: `moved: {{ {address}: {near} }}`, or write it into the `aliases` of a page"
+            "say in `site.yaml` where it leads now: `moved: {{ {written}: {near} }}`, or write it into the `aliases` of a page"
         );
     };
     if let Some(id) = archive.find(&key).filter(|&id| archive.visibility(id) == Visibility::Hidden) {
@@ -79,7 +81,7 @@ fn way_out(address: &str, archive: &Archive, pages: &[Page]) -> String {
     let heir = near.map(|near| format!(", perhaps `{near}`")).unwrap_or_default();
     format!(
         "bring back its file with `status: removed` and a `reason`, or `status: merged` and `merged_into`; \
-         or write `aliases: [{address}]` into the question that takes its place{heir}"
+         or write `aliases: [{written}]` into the question that takes its place{heir}"
     )
 }
 

@@ -17,6 +17,11 @@ pub fn read_address(text: &str) -> Option<String> {
     (is_path && !address.contains(is_strange)).then_some(address)
 }
 
+/// The text that [`read_address`] reads as this very `address`.
+pub fn write_address(address: &str) -> String {
+    address.replace('%', "%25")
+}
+
 /// Whether a text leads to the web, as far as its start tells.
 pub fn is_web_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));

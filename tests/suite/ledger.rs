@@ -241,6 +241,17 @@ mod a_published_address {
     use super::*;
 
     #[test]
+    fn may_have_a_percent_sign() {
+        let alias = question("aliases: [\"/a%2541/\"]\n", "왜요?");
+        let project = Archive::new().question("1.md", &alias).write();
+        publish(&project).succeeds().quietly();
+        assert!(project.text(LEDGER).contains("/a%2541/\n"));
+        publish(&project).succeeds().quietly();
+        project.write("content/questions/1.md", question("", "왜요?"));
+        project.check().fails().reports("address-vanished").helping("{ /a%2541/: ");
+    }
+
+    #[test]
     fn does_not_vanish_unnoticed() {
         let project = published();
         project.remove("content/questions/00001-a.md").remove("content/pages/about.md");

@@ -13,6 +13,7 @@ use mundap::diagnostic::Checked;
 use mundap::diagnostic::Diagnostic;
 use mundap::fs;
 use mundap::fs::SourcePath;
+use mundap::ledger::Ledger;
 use mundap::output::OutputPath;
 use mundap::own_page::OwnPage;
 use mundap::personal;
@@ -27,6 +28,7 @@ use mundap::slug;
 use mundap::yaml::Document;
 use mundap::yaml::Limits;
 use mundap::yaml::Value;
+use mundap::yaml::read_address;
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
@@ -290,6 +292,16 @@ fn lie_within(text: &str, diagnostics: &[Diagnostic]) {
 }
 
 proptest! {
+    #[test]
+    fn any_address_is_the_same_in_the_ledger(text in "/([%/0-9a-fA-F가ㄱ\u{1100}\u{1161}!;:&]|%2[0-9a-f]|\\PC){0,12}") {
+        let Some(address) = read_address(&text) else { return Ok(()) };
+        let written = Ledger::default().with([address.as_str()]).unwrap();
+        let read = Ledger::read("addresses.txt", written);
+        prop_assert_eq!(read.diagnostics, []);
+        prop_assert_eq!(read.value.addresses().collect::<Vec<_>>(), [address]);
+        prop_assert_eq!(read.value.with([]), None);
+    }
+
     #[test]
     fn any_front_matter_is_read_or_explained(front in text_of(YAML)) {
         let setting = Setting::new();
