@@ -59,6 +59,8 @@ pub struct Parts {
     pub pages: Vec<OwnPage>,
     /// The day that decides what is published.
     pub today: Date,
+    /// The keys of questions that were ever published.
+    pub published: Vec<Key>,
     /// The hash of what all of it was understood with.
     pub basis: Hash,
 }
@@ -119,7 +121,7 @@ impl Archive {
             return Checked { value: Self::of(parts, questions, company), diagnostics: Vec::new() };
         }
         // each file with a key that is taken has been reported, and would clash in every address once more
-        let mut diagnostics = check::duplicate_keys(questions);
+        let mut diagnostics = check::duplicate_keys(questions, &parts.published);
         let company = Company::in_order(&parts, questions);
         let mut archive = Self::of(parts, questions, Arc::new(company));
         diagnostics.extend(company::find(&mut archive));

@@ -205,7 +205,8 @@ impl Run<'_> {
         let pages = self.own_pages(&content, &config.value, &mut unread);
         self.statics(&content, &config.value);
         let (config, people, statics) = (config.value, people.value, content.statics.clone());
-        let parts = Parts { config, people, statics, pages, today, basis };
+        let published = ledger.questions().collect();
+        let parts = Parts { config, people, statics, pages, today, published, basis };
         let words = &turn_words(theme.strings());
         let surroundings = Hash::of_value(&(theme.hash, ledger.addresses().collect::<Vec<_>>()));
         let materials = Materials { content: &content, inputs: &inputs, words, surroundings };

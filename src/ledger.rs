@@ -12,6 +12,7 @@ use std::ops::Range;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
+use crate::key::Key;
 use crate::yaml::read_address;
 use crate::yaml::write_address;
 
@@ -61,6 +62,11 @@ impl Ledger {
         self.addresses.keys().map(String::as_str)
     }
 
+    /// The keys of the questions that were published.
+    pub fn questions(&self) -> impl Iterator<Item = Key> {
+        self.addresses().filter_map(key_of)
+    }
+
     /// Where an address stands.
     pub fn place(&self, address: &str) -> Place {
         let range = self.addresses.get(address).cloned().unwrap_or_default();
@@ -81,6 +87,11 @@ impl Ledger {
         let text = [HEADING, &lines].concat();
         (text != self.text).then_some(text)
     }
+}
+
+/// The key of the question that an address is that of.
+pub fn key_of(address: &str) -> Option<Key> {
+    Key::from_file_name(&format!("{}.md", address.strip_prefix("/q/")?.strip_suffix('/')?))
 }
 
 /// The address that a line is which is neither empty nor a comment.
@@ -108,6 +119,14 @@ mod tests {
         assert_eq!(written, format!("{HEADING}/about/\n/q/1/\n/q/2/\n"));
         let again = Ledger::read("a", written).value;
         assert_eq!(again.with(["/q/1/"]), None);
+    }
+
+    #[test]
+    fn only_a_questions_address_has_a_key() {
+        assert_eq!(key_of("/q/12/"), Some(Key::Number(12)));
+        assert_eq!(key_of("/q/refund/").map(|key| key.to_string()).as_deref(), Some("refund"));
+        assert_eq!(key_of("/about/"), None);
+        assert_eq!(key_of("/q/"), None);
     }
 
     #[test]

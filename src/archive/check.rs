@@ -23,8 +23,8 @@ use crate::suggestion;
 const KEYS_ARE: &str =
     "name it by the number its file name starts with, or by the whole name: 123, refund-policy";
 
-/// Two files with one key.
-pub fn duplicate_keys(questions: &[Arc<Question>]) -> Vec<Diagnostic> {
+/// Two files with one key; `published` are those that a question ever had.
+pub fn duplicate_keys(questions: &[Arc<Question>], published: &[Key]) -> Vec<Diagnostic> {
     let mut keys = FxHashSet::default();
     if questions.iter().all(|question| keys.insert(&question.key)) {
         return Vec::new();
@@ -33,7 +33,7 @@ pub fn duplicate_keys(questions: &[Arc<Question>]) -> Vec<Diagnostic> {
     for question in questions {
         by_key.entry(&question.key).or_default().push(question);
     }
-    let next = next_number(questions.iter().map(|question| &question.key));
+    let next = next_number(questions.iter().map(|question| &question.key).chain(published));
     let mut diagnostics = Vec::new();
     for (key, mut files) in by_key {
         files.sort_by(|a, b| a.file.cmp(&b.file));
@@ -49,7 +49,8 @@ pub fn duplicate_keys(questions: &[Arc<Question>]) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// The lowest number above all numbers in use.
+/// The lowest number above all these: those in use, and those of questions that
+/// were published and are gone, whose readers must not meet another one.
 pub fn next_number<'a>(keys: impl Iterator<Item = &'a Key>) -> u64 {
     let numbers = keys.filter_map(|key| if let Key::Number(number) = key { Some(*number) } else { None });
     numbers.max().map_or(1, |highest| highest.saturating_add(1))

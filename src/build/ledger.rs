@@ -13,6 +13,7 @@ use crate::diagnostic::Place;
 use crate::fs;
 use crate::key::Key;
 use crate::ledger::Ledger;
+use crate::ledger::key_of;
 use crate::page;
 use crate::page::Page;
 use crate::suggestion;
@@ -85,11 +86,6 @@ fn way_out(address: &str, archive: &Archive, pages: &[Page]) -> String {
     )
 }
 
-/// The key of the question that an address is that of.
-fn key_of(address: &str) -> Option<Key> {
-    Key::from_file_name(&format!("{}.md", address.strip_prefix("/q/")?.strip_suffix('/')?))
-}
-
 /// The lasting address that was most probably meant: one with the same last
 /// part, or else with a similar one.
 fn near(address: &str, pages: &[Page]) -> Option<String> {
@@ -148,13 +144,5 @@ mod tests {
         );
         assert_eq!((first_part("/about/"), last_part("/about/")), ("", "about"));
         assert_eq!((first_part("/"), last_part("/")), ("", ""));
-    }
-
-    #[test]
-    fn only_a_questions_address_has_a_key() {
-        assert_eq!(key_of("/q/12/"), Some(Key::Number(12)));
-        assert_eq!(key_of("/q/refund/").map(|key| key.to_string()).as_deref(), Some("refund"));
-        assert_eq!(key_of("/about/"), None);
-        assert_eq!(key_of("/q/"), None);
     }
 }

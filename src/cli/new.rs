@@ -22,6 +22,7 @@ use crate::date;
 use crate::diagnostic::Diagnostic;
 use crate::fs;
 use crate::key::Key;
+use crate::ledger::Ledger;
 use crate::question::TITLE_LENGTH;
 use crate::scaffold;
 
@@ -40,8 +41,8 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
     let options = options(global, &arguments.day);
     let found = content::find(&options.content, &options.content_name);
-    let questions = format!("{}/questions", options.content_name);
-    if let Some(problem) = found.diagnostics.into_iter().find(|problem| hinders(problem, &questions)) {
+    let hinders = |problem: &Diagnostic| hinders(problem, &options.content_name);
+    if let Some(problem) = found.diagnostics.into_iter().find(hinders) {
         return stopped(printer, problem);
     }
     let title = characters::permitted(arguments.title.as_str().into());
@@ -55,10 +56,11 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
                 .help("put the question in one line and in quotes: mundap new \"질문\""),
         );
     }
-    let keys: Vec<_> =
-        found.value.questions.iter().filter_map(|file| Key::from_file_name(file.file_name())).collect();
-    let written = today(&found.value, options.today.as_deref(), options.source_date_epoch.as_deref())
-        .and_then(|today| scaffold::new_question(&options.content, next_number(keys.iter()), &title, today));
+    let today = today(&found.value, options.today.as_deref(), options.source_date_epoch.as_deref());
+    let written = today.and_then(|today| {
+        let number = next_number(taken(&found.value)?.iter());
+        scaffold::new_question(&options.content, number, &title, today)
+    });
     match written {
         Err(problem) => stopped(printer, problem),
         Ok(path) => {
@@ -68,16 +70,31 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
     }
 }
 
-/// Whether no question can be written into the folder `questions` before the
+/// Whether no question can be written into the archive `content` before the
 /// problem is solved: through a link that leads out it would not land there, and
-/// the numbers that are taken behind it are not known.
-fn hinders(problem: &Diagnostic, questions: &str) -> bool {
-    let is_among = || problem.place.as_ref().is_some_and(|at| Path::new(&at.file).starts_with(questions));
+/// the numbers that are taken behind it, or in a ledger that is none, are not
+/// known.
+fn hinders(problem: &Diagnostic, content: &str) -> bool {
+    let is_in = |name: &str| {
+        let file = problem.place.as_ref().map(|place| Path::new(&place.file));
+        file.is_some_and(|file| file.starts_with(format!("{content}/{name}")))
+    };
     match problem.code {
         "missing-content" => true,
-        "link-leads-out" => is_among(),
-        _ => false,
+        "link-leads-out" if is_in("questions") => true,
+        _ => is_in(content::LEDGER),
     }
+}
+
+/// The keys that questions have, or had when they were published.
+fn taken(content: &Content) -> Result<Vec<Key>, Diagnostic> {
+    let mut keys: Vec<_> =
+        content.questions.iter().filter_map(|file| Key::from_file_name(file.file_name())).collect();
+    if let Some(file) = &content.addresses {
+        // what is wrong with a line, the next build tells
+        keys.extend(Ledger::read(&file.name, fs::read_long_text(file)?).value.questions());
+    }
+    Ok(keys)
 }
 
 /// Today in the site's time zone, if its settings can be read.

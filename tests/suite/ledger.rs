@@ -241,6 +241,18 @@ mod a_published_address {
     use super::*;
 
     #[test]
+    fn of_a_question_that_is_gone_is_given_to_no_other() {
+        let project = published();
+        project.write(LEDGER, project.text(LEDGER) + "/q/41/\n");
+        project.command("new").arg("왜 그런가요?").run().succeeds().prints("/00042-");
+        project.write("content/questions/02.md", question("", "왜요?"));
+        let run = project.check().fails();
+        run.reports("duplicate-question").helping("the next free number is 43");
+        project.write(LEDGER, [0xff]);
+        project.command("new").arg("왜죠?").run().fails().reports("not-utf8").in_file(LEDGER);
+    }
+
+    #[test]
     fn may_have_a_percent_sign() {
         let alias = question("aliases: [\"/a%2541/\"]\n", "왜요?");
         let project = Archive::new().question("1.md", &alias).write();
