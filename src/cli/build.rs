@@ -86,7 +86,7 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
     // the program ends here, and the system takes everything back at once
     std::mem::forget(memory);
     if arguments.verify && outcome.built.is_some() {
-        return compare(&options, &settings, global, printer);
+        return exit.max(compare(&options, &settings, global, printer));
     }
     exit
 }

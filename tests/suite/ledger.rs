@@ -112,6 +112,8 @@ mod publishing {
             // what was just written settles, so that it may be remembered
             thread::sleep(Duration::from_millis(50));
             publish(&project).gives_up().reports("not-written").saying("addresses.txt");
+            let verified = project.command("build").arg("--publish").arg("--verify").run();
+            verified.gives_up().reports("not-written");
         }
         fs::remove_dir(in_the_way).unwrap();
         publish(&project).succeeds();
