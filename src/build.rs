@@ -2,6 +2,7 @@
 
 mod assemble;
 mod comparison;
+mod concealed;
 mod inputs;
 mod ledger;
 mod personal;

@@ -12,7 +12,6 @@ use std::time::Instant;
 use std::time::SystemTime;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
 use super::Built;
 use super::Destination;
@@ -22,6 +21,7 @@ use super::Shown;
 use super::Site;
 use super::assemble::Assembled;
 use super::assemble::Materials;
+use super::concealed::Concealed;
 use super::inputs::Inputs;
 use super::ledger;
 use super::shown::Searching;
@@ -191,7 +191,7 @@ impl Run<'_> {
         });
         let mut entries = entries?;
         let whole = inputs.hash.map(|inputs| Whole::new(inputs, renderer.archive(), entries.len()));
-        let concealed = concealed(renderer.archive());
+        let concealed = Concealed::of(renderer.archive());
         drop(left);
         renderer.part_with_index();
         self.memory.part_with(renderer);
@@ -202,7 +202,8 @@ impl Run<'_> {
         self.lap("commit");
         // what is not in the ledger yet, or shows what it must not, the next build must not take for done
         let is_published = self.publish(ledger, pages);
-        self.diagnostics.extend(summary.kept.iter().map(|path| left_alone(path.as_str(), &concealed)));
+        self.diagnostics.extend(summary.kept.iter().map(|path| concealed.left_alone(path.as_str())));
+        self.diagnostics.extend(concealed.still_standing(&settings.output, pages, &summary.kept));
         let whole = whole.filter(|_| is_published && !diagnostic::any_error(&self.diagnostics));
         let manifest = output::manifest_stamp(&settings.output);
         self.remember_pages(entries, &fingerprints, manifest, whole);
@@ -347,29 +348,4 @@ fn dangling(link: &Link, is_known: impl Fn(&str) -> bool) -> Option<(Range<usize
         }
         _ => None,
     }
-}
-
-/// The questions whose text no page shows, by their keys.
-fn concealed(archive: &Archive) -> FxHashSet<String> {
-    let all = archive.iter().filter(|(id, _)| !archive.visibility(*id).has_page());
-    all.map(|(_, question)| question.key.to_string()).collect()
-}
-
-/// What to say of a file at `path` that is not ours to replace or delete: at the
-/// address of a `concealed` question it shows what nobody should see.
-fn left_alone(path: &str, concealed: &FxHashSet<String>) -> Diagnostic {
-    let key = path.strip_prefix("q/").and_then(|rest| rest.split(['/', '.']).next());
-    if !key.is_some_and(|key| concealed.contains(key)) {
-        return edited(path);
-    }
-    let message = format!("somebody changed `{path}`, and it may still show what was taken off the site");
-    Diagnostic::error("still-public", message).help("delete it and build again")
-}
-
-fn edited(path: &str) -> Diagnostic {
-    Diagnostic::warning(
-        "output-edited",
-        format!("`{path}` holds something that mundap did not write, and is left alone"),
-    )
-    .help("delete it to have mundap write it")
 }

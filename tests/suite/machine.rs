@@ -515,6 +515,25 @@ fn a_page_that_was_changed_by_hand_does_not_outlive_its_question() {
     build().run().succeeds();
 }
 
+/// Nothing tells any more that an earlier build wrote it.
+#[test]
+fn a_page_of_a_question_that_was_taken_back_is_named_after_the_manifest_was_lost() {
+    let project = archive();
+    project.write("content/questions/2.md", question("", "남는 글"));
+    let build = || project.command("build").arg("--output").arg("public");
+    build().run().succeeds();
+    project.remove("public/.mundap-manifest");
+    project.write("content/questions/1.md", question("draft: true\n", "지울 글"));
+    for _ in 0..2 {
+        let run = build().arg("--adopt").run().fails();
+        let named = run.diagnostics.iter().filter(|problem| problem.code == "still-public");
+        let named: Vec<_> = named.map(|problem| problem.message.split('`').nth(1).unwrap()).collect();
+        assert_eq!(named, ["q/1.md", "q/1/index.html"], "{}", run.stdout);
+    }
+    project.remove("public/q/1.md").remove("public/q/1/index.html");
+    build().run().succeeds();
+}
+
 #[test]
 fn a_page_that_is_not_what_a_clean_build_makes_is_named() {
     let project = archive();
