@@ -30,6 +30,7 @@ pub use self::pieces::Piece;
 pub use self::pieces::pieces;
 pub use self::pieces::read_any_text;
 pub use self::scratch::replace;
+pub use self::scratch::replace_durably;
 pub use self::scratch::write_aside;
 pub use self::stamp::Stamp;
 pub use self::stamp::TICK;

@@ -116,16 +116,18 @@ fn last_part(address: &str) -> &str {
 }
 
 /// Adds the addresses of a site that was just published to the ledger of the
-/// content folder `root`.
+/// content folder `root`; where it is to be `durable`, waits until they would
+/// survive a loss of power.
 ///
 /// # Errors
 /// `not-written` when the file cannot be written.
-pub fn publish(ledger: &Ledger, root: &Path, pages: &[Page]) -> Result<(), Diagnostic> {
+pub fn publish(ledger: &Ledger, root: &Path, pages: &[Page], durable: bool) -> Result<(), Diagnostic> {
     let lasting: Vec<String> =
         pages.iter().filter(|page| page::is_lasting(&page.kind)).map(Page::address).collect();
     let Some(text) = ledger.with(lasting.iter().map(String::as_str)) else { return Ok(()) };
     let path = root.join(content::LEDGER);
-    fs::replace(&path, &text).map_err(|error| {
+    let replace = if durable { fs::replace_durably } else { fs::replace };
+    replace(&path, &text).map_err(|error| {
         let message = format!("the ledger `{}` cannot be written: {}", content::LEDGER, fs::plain(&error));
         Diagnostic::error("not-written", message)
             .help("check that you may write into the content folder; the site itself is published")

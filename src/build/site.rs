@@ -201,7 +201,7 @@ impl Run<'_> {
         let (summary, lock) = self.take(output.commit(&mut entries))?;
         self.lap("commit");
         // what is not in the ledger yet, or shows what it must not, the next build must not take for done
-        let is_published = self.publish(ledger, pages);
+        let is_published = self.publish(ledger, pages, settings.durable);
         self.diagnostics.extend(summary.kept.iter().map(|path| concealed.left_alone(path.as_str())));
         self.diagnostics.extend(concealed.still_standing(&settings.output, pages, &summary.kept));
         let whole = whole.filter(|_| is_published && !diagnostic::any_error(&self.diagnostics));
@@ -214,8 +214,9 @@ impl Run<'_> {
 
     /// Writes the ledger, if the site is published; false where it cannot be
     /// written.
-    fn publish(&mut self, ledger: &Ledger, pages: &[Page]) -> bool {
-        !self.options.publish || self.take(ledger::publish(ledger, &self.options.content, pages)).is_some()
+    fn publish(&mut self, ledger: &Ledger, pages: &[Page], durable: bool) -> bool {
+        let Options { content, publish, .. } = self.options;
+        !publish || self.take(ledger::publish(ledger, content, pages, durable)).is_some()
     }
 
     /// Remembers every file that is as it should be.

@@ -16,11 +16,35 @@ use crate::hash::Hash;
 /// # Errors
 /// What writing or renaming fails with; the file is as it was then.
 pub fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    write_aside(&scratch_for(&path), &path, |file| {
+    replace_once(&behind_links(path), text, |_| Ok(()))
+}
+
+/// The same, and waits until it would survive a loss of power.
+///
+/// # Errors
+/// Those of [`replace`], and what waiting for the disk fails with.
+pub fn replace_durably(path: &Path, text: &str) -> io::Result<()> {
+    let path = behind_links(path);
+    replace_once(&path, text, File::sync_all)?;
+    match path.parent() {
+        // Windows stores names with the files, and opens no folder
+        Some(folder) if !cfg!(windows) => File::open(folder)?.sync_all(),
+        _ => Ok(()),
+    }
+}
+
+/// Replaces the file at `path`, once what is written aside `is_there`.
+fn replace_once(path: &Path, text: &str, is_there: impl FnOnce(&File) -> io::Result<()>) -> io::Result<()> {
+    write_aside(&scratch_for(path), path, |file| {
         file.write_all(text.as_bytes())?;
-        path.metadata().map_or(Ok(()), |found| file.set_permissions(found.permissions()))
+        path.metadata().map_or(Ok(()), |found| file.set_permissions(found.permissions()))?;
+        is_there(file)
     })
+}
+
+/// The file that is meant by `path`, which may be a link, and need not exist.
+fn behind_links(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 /// Has `fill` write the new file `scratch`, and puts it in the place of `path`,

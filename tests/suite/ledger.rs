@@ -123,7 +123,8 @@ mod publishing {
     #[test]
     fn keeps_other_builds_out_until_the_ledger_is_written() {
         let project = archive().write();
-        let Some(calls) = traced(&project) else { return };
+        let trace = "openat,close,rename,renameat,renameat2";
+        let Some(calls) = traced(&project, trace, &[]) else { return };
         let position = |is_meant: &dyn Fn(&str) -> bool| calls.lines().position(is_meant).expect(&calls);
         let opened = position(&|call| call.contains("openat(") && call.contains("/.mundap/lock\""));
         let lock = calls.lines().nth(opened).unwrap().rsplit(" = ").next().unwrap();
@@ -134,19 +135,26 @@ mod publishing {
         assert!(written < given_back && remembered < given_back, "{calls}");
     }
 
-    /// The calls of a build that publishes; none where no program can be watched.
-    fn traced(project: &Project) -> Option<String> {
-        let build = project.command("build").arg("--publish").into_process();
+    #[test]
+    fn waits_for_the_disk_where_that_is_asked_for() {
+        let project = archive().write();
+        let Some(calls) = traced(&project, "fsync,fdatasync,rename", &["--durable"]) else { return };
+        let position = |is_meant: &dyn Fn(&str) -> bool| calls.lines().position(is_meant).expect(&calls);
+        let scratch = format!("/content/{}>", scratch_name("addresses.txt"));
+        let synced = position(&|call| call.contains("sync(") && call.contains(&scratch));
+        let renamed = position(&|call| call.contains("rename(") && call.contains("/addresses.txt\""));
+        let folder = position(&|call| call.contains("sync(") && call.contains("/content>"));
+        assert!(synced < renamed && renamed < folder, "{calls}");
+    }
+
+    /// The calls of these kinds of a build that publishes; none where no program
+    /// can be watched.
+    fn traced(project: &Project, kinds: &str, arguments: &[&str]) -> Option<String> {
+        let build = project.command("build").arg("--publish");
+        let build = arguments.iter().fold(build, |build, argument| build.arg(argument)).into_process();
         let mut strace = process::Command::new("strace");
-        strace.args([
-            "-f",
-            "-s",
-            "4096",
-            "-o",
-            "calls",
-            "-e",
-            "trace=openat,close,rename,renameat,renameat2",
-        ]);
+        strace.args(["-f", "-s", "4096", "-o", "calls", "-e", &format!("trace={kinds}")]);
+        strace.args(if arguments.is_empty() { [].as_slice() } else { &["-y"] });
         strace.arg(build.get_program()).args(build.get_args()).current_dir(project.path(""));
         let is_traced = strace.output().is_ok_and(|output| output.status.success());
         if !is_traced {
