@@ -1,9 +1,9 @@
 //! The lock: one build at a time in a project.
 
-use std::fs;
 use std::fs::File;
 use std::fs::TryLockError;
 use std::io;
+use std::io::Read;
 use std::io::Write;
 use std::path::Path;
 use std::process;
@@ -42,21 +42,57 @@ impl Lock {
     }
 }
 
-/// Writes into the lock file which process holds it.
+/// Writes into the lock file which process holds it, unless it has another name
+/// too: whoever made a hard link of it would lose what it holds.
 fn sign(mut file: &File) -> io::Result<()> {
+    if !is_ours_alone(file)? {
+        return Ok(());
+    }
     file.set_len(0)?;
     writeln!(file, "{}", process::id())
 }
 
-/// Which process holds the lock; none where the system does not let us read
-/// the file, as Windows does.
+/// Which process holds the lock; none where it is not written into the file, or
+/// the system does not let us read that, as Windows does.
 fn holder(path: &Path) -> Option<u32> {
-    fs::read_to_string(path).ok()?.trim().parse().ok()
+    let mut file = File::open(path).ok().filter(|file| is_ours_alone(file).unwrap_or(false))?;
+    let mut text = String::new();
+    file.read_to_string(&mut text).ok()?;
+    text.trim().parse().ok()
+}
+
+#[cfg(unix)]
+fn is_ours_alone(file: &File) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    Ok(file.metadata()?.nlink() == 1)
+}
+
+/// Other systems do not tell.
+#[cfg(not(unix))]
+fn is_ours_alone(_: &File) -> io::Result<bool> {
+    Ok(true)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_into_a_file_of_somebody_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let (memory, mine) = (folder.path().join(".mundap"), folder.path().join("mine"));
+        fs::create_dir(&memory).unwrap();
+        fs::write(&mine, "mine").unwrap();
+        fs::hard_link(&mine, memory.join(NAME)).unwrap();
+        let lock = Lock::take(&memory).unwrap();
+        let refusal = Lock::take(&memory).err().unwrap();
+        assert_eq!(refusal.message, "another build is running here");
+        drop(lock);
+        assert_eq!(fs::read_to_string(mine).unwrap(), "mine");
+    }
 
     #[test]
     fn the_lock_is_taken_once_and_given_back() {
