@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -35,7 +36,7 @@ pub fn languages() -> Vec<&'static str> {
 /// A diagnostic when the folder is not empty or cannot be written.
 pub fn init(folder: &Path, language: &str) -> Result<(), Diagnostic> {
     let name = folder.display().to_string();
-    if folder.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
+    if !is_empty(folder).map_err(|error| not_written(&name, &error))? {
         return Err(Diagnostic::error("not-empty", format!("`{name}` is not empty"))
             .help("name a folder that does not exist yet: mundap init my-archive"));
     }
@@ -48,6 +49,18 @@ pub fn init(folder: &Path, language: &str) -> Result<(), Diagnostic> {
         .map_err(|error| not_written(&name, &error))
 }
 
+/// Whether there is nothing in `folder`, which need not exist.
+fn is_empty(folder: &Path) -> io::Result<bool> {
+    match folder.read_dir() {
+        Ok(mut entries) => Ok(entries.next().is_none()),
+        // what stands in its place is told of when it is made
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Ok(true)
+        }
+        Err(error) => Err(error),
+    }
+}
+
 fn write_all(dir: &Dir, language: &str, folder: &Path) -> io::Result<()> {
     for file in dir.files() {
         let relative = file.path().strip_prefix(language).unwrap_or(file.path());
@@ -57,7 +70,8 @@ fn write_all(dir: &Dir, language: &str, folder: &Path) -> io::Result<()> {
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }
-        fs::write(path, file.contents())?;
+        // what came there meanwhile is somebody's
+        fs::File::create_new(path)?.write_all(file.contents())?;
     }
     dir.dirs().try_for_each(|dir| write_all(dir, language, folder))
 }
@@ -78,9 +92,18 @@ pub fn new_question(
     let text = format!("---\ntitle: {}\nasked: {today}\n---\n\n", quoted(title));
     fs::create_dir_all(&folder)
         .and_then(|()| fs::File::create_new(&path))
-        .and_then(|mut file| io::Write::write_all(&mut file, text.as_bytes()))
+        .and_then(|file| fill(file, &path, &text))
         .map_err(|error| not_written(&name, &error))?;
     Ok(path)
+}
+
+/// Writes `text` into the new file at `path`; half a question is not left there.
+fn fill(mut file: fs::File, path: &Path, text: &str) -> io::Result<()> {
+    let written = file.write_all(text.as_bytes());
+    if written.is_err() {
+        _ = fs::remove_file(path);
+    }
+    written
 }
 
 /// `00123-bakwibeolle.md`.
@@ -113,7 +136,7 @@ fn quoted(title: &str) -> String {
 fn not_written(name: &str, error: &io::Error) -> Diagnostic {
     Diagnostic::error("not-written", format!("this cannot be written: {}", crate::fs::plain(error)))
         .at(Place::file(name))
-        .help("check the folder, and that you may write there")
+        .help("check the folder, and that you may read and write there")
 }
 
 #[cfg(test)]

@@ -649,6 +649,33 @@ fn a_new_question_needs_a_title_and_an_editor() {
     prints("new-with-unknown-editor", unknown).gives_up();
 }
 
+/// Nobody may see whether it is empty.
+#[test]
+fn a_new_archive_leaves_a_folder_alone_that_cannot_be_looked_into() {
+    let project = open_to_all(archive());
+    project.write("taken/content/site.yaml", "mine");
+    allow(&project, "taken/content");
+    allow(&project, "taken/content/site.yaml");
+    fs::set_permissions(project.path("taken"), Permissions::from_mode(0o333)).unwrap();
+    let run = lent_to_nobody(&project, project.command("init").arg("taken"));
+    run.gives_up().reports("not-written").in_file("taken").saying("permission denied");
+    allow(&project, "taken");
+    assert_eq!(project.text("taken/content/site.yaml"), "mine");
+}
+
+#[test]
+fn a_question_that_does_not_fit_on_the_disk_is_not_left_half_written() {
+    let project = archive();
+    let questions = project.files("content/questions");
+    let new = project.command("new").title("왜 그런가요?").into_process();
+    // no file may grow, as on a disk that is full
+    let mut full = process::Command::new("sh");
+    full.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\""]).arg(new.get_program());
+    full.args(new.get_args()).current_dir(project.path(""));
+    Run::of(project.clone(), &mut full).gives_up().reports("not-written");
+    assert_eq!(project.files("content/questions"), questions);
+}
+
 // --- helpers
 
 fn pipe(project: &Project, name: &str) {
@@ -685,6 +712,10 @@ fn as_nobody(project: &Project, name: &str) -> Run {
     if name == "build" {
         command = command.arg("--output").arg("public").arg("--quiet");
     }
+    lent_to_nobody(project, command)
+}
+
+fn lent_to_nobody(project: &Project, command: Command) -> Run {
     let process = command.into_process();
     if !is_root() {
         return Run::of(project.clone(), &mut { process });
