@@ -113,13 +113,17 @@ impl OutputFolder {
     /// `output-write-failed`, and `output-symlink` where a symbolic link stands
     /// for a folder of the path.
     pub fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<Entry, Diagnostic> {
+        self.put_bytes(path, bytes, false)
+    }
+
+    fn put_bytes(&self, path: &OutputPath, bytes: &[u8], is_copy: bool) -> Result<Entry, Diagnostic> {
         let hash = Hash::of(bytes);
-        let (state, mut stamp) = self.state(path, hash)?;
+        let (state, mut stamp) = self.state(path, hash, is_copy)?;
         if state.is_staged() {
             let staged = self.staging.write(path, bytes);
             stamp = Some(staged.map_err(|error| problem::write_failed(path, &error))?);
         }
-        Ok(Entry { path: path.clone(), hash, size: bytes.len() as u64, state, stamp })
+        Ok(Entry { path: path.clone(), hash, size: bytes.len() as u64, state, is_copy, stamp })
     }
 
     /// Takes in one file of the new site that is to hold what an earlier build
@@ -127,7 +131,8 @@ impl OutputFolder {
     pub fn keep(&self, path: &OutputPath, left: &Left) -> Option<Entry> {
         self.old.as_ref().filter(|old| still_stands(&old.folder, path, left))?;
         let Left { hash, size, stamp } = *left;
-        Some(Entry { path: path.clone(), hash, size, state: State::Unchanged, stamp: Some(stamp) })
+        let (state, stamp) = (State::Unchanged, Some(stamp));
+        Some(Entry { path: path.clone(), hash, size, state, is_copy: false, stamp })
     }
 
     /// Takes in a copy of the file `source`, of any size.
@@ -140,27 +145,32 @@ impl OutputFolder {
             return self.put_stream(path, source, size);
         }
         let bytes = fs::read(source).map_err(|error| problem::unreadable_source(source, &error))?;
-        self.put(path, &bytes)
+        self.put_bytes(path, &bytes, true)
     }
 
     /// Takes in a file too large to hold: reads it once to see whether it
     /// changed, and again to copy it.
     fn put_stream(&self, path: &OutputPath, source: &Path, size: u64) -> Result<Entry, Diagnostic> {
         let hash = Hash::of_file(source).map_err(|error| problem::unreadable_source(source, &error))?;
-        let (state, stamp) = self.state(path, hash)?;
+        let (state, stamp) = self.state(path, hash, true)?;
         if !state.is_staged() {
-            return Ok(Entry { path: path.clone(), hash, size, state, stamp });
+            return Ok(Entry { path: path.clone(), hash, size, state, is_copy: true, stamp });
         }
         let mut file = File::open(source).map_err(|error| problem::unreadable_source(source, &error))?;
         // what counts is what is written, should the source have changed meanwhile
         let copied = self.staging.copy(path, &mut file);
         let (hash, size) = copied.map_err(|error| problem::write_failed(path, &error))?;
-        Ok(Entry { path: path.clone(), hash, size, state, stamp: None })
+        Ok(Entry { path: path.clone(), hash, size, state, is_copy: true, stamp: None })
     }
 
-    fn state(&self, path: &OutputPath, hash: Hash) -> Result<(State, Option<Stamp>), Diagnostic> {
+    fn state(
+        &self,
+        path: &OutputPath,
+        hash: Hash,
+        is_copy: bool,
+    ) -> Result<(State, Option<Stamp>), Diagnostic> {
         match &self.old {
-            Some(old) => old.state(path, hash),
+            Some(old) => old.state(path, hash, is_copy),
             None => Ok((State::New, None)),
         }
     }

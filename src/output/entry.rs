@@ -20,6 +20,9 @@ pub struct Entry {
     pub size: u64,
     /// How it differs from the old site.
     pub state: State,
+    /// Whether it is a copy of a file of the archive: somebody else may have put
+    /// the same into the output.
+    pub is_copy: bool,
     /// The stamp of the file as it stands in the output, or waits to be moved
     /// there.
     pub stamp: Option<Stamp>,

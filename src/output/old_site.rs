@@ -40,14 +40,21 @@ pub enum Standing {
 
 impl OldSite {
     /// How a new file at `path` differs from what stands there, and the stamp of
-    /// that where it does not.
+    /// that where it does not. A copy may be what somebody else put there too.
     ///
     /// # Errors
     /// `output-symlink`, and `output-write-failed` for what cannot be read.
-    pub fn state(&self, path: &OutputPath, hash: Hash) -> Result<(State, Option<Stamp>), Diagnostic> {
+    pub fn state(
+        &self,
+        path: &OutputPath,
+        hash: Hash,
+        is_copy: bool,
+    ) -> Result<(State, Option<Stamp>), Diagnostic> {
         let state = match self.look(path)? {
             // an obstacle may be ours and not belong to the new site: commit knows
             Standing::Nothing | Standing::Obstacle => State::New,
+            // before anything is listed, or a kill would make it ours
+            Standing::File(found, _) if is_copy && found == hash && self.manifest.is_none() => State::Kept,
             // unlisted, it may still be ours in another spelling, where case does not count
             Standing::File(..) if !self.lists(path) => State::New,
             Standing::File(found, stamp) if found == hash => return Ok((State::Unchanged, Some(stamp))),
@@ -66,6 +73,7 @@ impl OldSite {
     pub fn settle(&self, entry: &Entry) -> Result<State, Diagnostic> {
         match self.look(&entry.path)? {
             Standing::Nothing => Ok(entry.state),
+            Standing::File(..) if entry.is_copy && !self.lists(&entry.path) => Ok(State::Kept),
             Standing::File(found, _) if found == entry.hash => Ok(State::Unchanged),
             Standing::File(found, _) if self.holds(&entry.path, found) => Ok(entry.state),
             Standing::File(..) | Standing::Obstacle => Ok(State::Kept),

@@ -419,6 +419,24 @@ fn adopting_a_folder_keeps_what_is_in_it() {
 }
 
 #[test]
+fn a_file_that_equals_a_copy_stays_with_whoever_put_it_there() {
+    let mut project = Project::new().adopting();
+    project.write("logo.png", "logo");
+    let source = project.settings.sources[0].join("logo.png");
+    fs::write(&source, "logo").unwrap();
+    let build = |project: &Project| {
+        let folder = project.open();
+        let entry = folder.put_copy(&path("logo.png"), &source).unwrap();
+        folder.commit(&mut [entry]).unwrap().0
+    };
+    assert_eq!(build(&project).kept, [path("logo.png")]);
+    project.settings.adopt = false;
+    assert_eq!(build(&project).kept, [path("logo.png")]);
+    project.build(SITE);
+    project.has(&with(SITE, &[("logo.png", "logo")]));
+}
+
+#[test]
 fn an_adopted_folder_is_ours_from_then_on() {
     let mut project = Project::new().adopting();
     project.write("thesis.txt", "mine");
