@@ -190,11 +190,17 @@ pub struct Few {
 impl Few {
     /// Adds a problem at `place`, which is asked for only if it is told.
     pub fn add(&mut self, problem: Diagnostic, place: impl FnOnce() -> Place) {
+        self.add_with(problem, |problem| problem.at(place()));
+    }
+
+    /// Adds a problem; `complete` gives it what takes long to find, such as its
+    /// place and a suggestion, only if it is told.
+    pub fn add_with(&mut self, problem: Diagnostic, complete: impl FnOnce(Diagnostic) -> Diagnostic) {
         let (count, last) = self.counts.entry(problem.code).or_default();
         *count += 1;
         if *count <= MOST_OF_A_KIND {
             *last = self.told.len();
-            self.told.push(problem.at(place()));
+            self.told.push(complete(problem));
         }
     }
 
@@ -263,6 +269,19 @@ mod tests {
         assert_eq!(all.len(), MOST_OF_A_KIND + 1);
         assert_eq!(all[MOST_OF_A_KIND - 1].help.as_deref(), Some("h; 150 more like this are in the file"));
         assert_eq!(all[MOST_OF_A_KIND].help.as_deref(), Some("h"));
+    }
+
+    #[test]
+    fn what_is_not_told_is_not_completed() {
+        let mut completed = 0;
+        let mut few = Few::default();
+        for _ in 0..1000 {
+            few.add_with(Diagnostic::error("many", "m"), |problem| {
+                completed += 1;
+                problem.help("h")
+            });
+        }
+        assert_eq!((completed, few.into_told().len()), (MOST_OF_A_KIND, MOST_OF_A_KIND));
     }
 
     #[test]

@@ -160,7 +160,6 @@ fn read_front_matter(page: &mut OwnPage) -> Vec<Diagnostic> {
     page.aliases = fields.addresses("aliases");
     page.draft = fields.flag("draft").unwrap_or(false);
     page.personal_data_allowed = read_consents(&mut fields);
-    let mut diagnostics = fields.finish_open(KEYS);
-    diagnostics.extend(document.invisible_characters());
-    diagnostics
+    fields.finish_open(KEYS);
+    document.into_problems()
 }

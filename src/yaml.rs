@@ -15,6 +15,7 @@ mod locate;
 mod quote;
 mod syntax;
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 pub use serde_yaml::Value;
@@ -22,6 +23,7 @@ pub use serde_yaml::Value;
 use crate::characters;
 use crate::diagnostic;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Few;
 use crate::diagnostic::Place;
 use crate::nfc;
 
@@ -43,6 +45,9 @@ pub struct Document<'a> {
     range: Range<usize>,
     /// The parsed content.
     pub root: Value,
+    /// What is wrong with the fields that were read so far, however deep they
+    /// stand: the whole document has one limit.
+    problems: RefCell<Few>,
 }
 
 impl<'a> Document<'a> {
@@ -65,7 +70,8 @@ impl<'a> Document<'a> {
         }
         match serde_yaml::from_str(block) {
             Ok(root) => {
-                Ok(Self { file, text, range, root: if is_plain(block) { root } else { permitted(root) } })
+                let root = if is_plain(block) { root } else { permitted(root) };
+                Ok(Self { file, text, range, root, problems: RefCell::default() })
             }
             Err(error) => Err(vec![syntax::explain(block, &error, &place)]),
         }
@@ -108,6 +114,14 @@ impl<'a> Document<'a> {
         let mut texts = Vec::new();
         gather(&self.root, &mut Vec::new(), &mut texts);
         texts
+    }
+
+    /// What was wrong with the fields that were read, and what they hide.
+    pub fn into_problems(self) -> Vec<Diagnostic> {
+        let hidden = self.invisible_characters();
+        let mut problems = self.problems.into_inner().into_told();
+        problems.extend(hidden);
+        problems
     }
 
     fn block(&self) -> &'a str {

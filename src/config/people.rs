@@ -78,11 +78,9 @@ pub fn read(file: &str, text: &str) -> Checked<People> {
             Some(person) => _ = people.all.insert(id, person),
             None => _ = people.garbled.insert(id),
         }
-        fields.extend(entry.finish(&["name", "role", "affiliation", "until"]));
+        entry.finish(&["name", "role", "affiliation", "until"]);
     }
-    let mut diagnostics = fields.finish_free();
-    diagnostics.extend(document.invisible_characters());
-    Checked { value: people, diagnostics }
+    Checked { value: people, diagnostics: document.into_problems() }
 }
 
 fn read_person(fields: &mut Fields) -> Option<Person> {

@@ -23,7 +23,7 @@ pub fn read(fields: &mut Fields, url: &str, email: Option<&str>) -> Policy {
         }
     }
     let known: Vec<_> = ["own"].into_iter().chain(Kind::ALL.map(Kind::name)).collect();
-    fields.extend(inner.finish(&known));
+    inner.finish(&known);
     policy
 }
 
@@ -40,7 +40,7 @@ pub fn read_consents(fields: &mut Fields) -> Vec<Consent> {
         if let (Some(kind), Some(reason), Some(hash)) = (kind, reason, hash) {
             consents.push(Consent { kind, reason, hash });
         }
-        fields.extend(inner.finish(&["kind", "reason", "hash"]));
+        inner.finish(&["kind", "reason", "hash"]);
     }
     consents
 }

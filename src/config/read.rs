@@ -40,9 +40,8 @@ pub fn read(file: &str, text: &str) -> Checked<Option<Config>> {
     if let Some(config) = &mut config {
         config.written = Written { file: file.to_owned(), text: text.to_owned() };
     }
-    let mut diagnostics = fields.finish(&keys::names(keys::SITE_KEYS));
-    diagnostics.extend(document.invisible_characters());
-    Checked { value: config, diagnostics }
+    fields.finish(&keys::names(keys::SITE_KEYS));
+    Checked { value: config, diagnostics: document.into_problems() }
 }
 
 fn read_config(fields: &mut Fields) -> Option<Config> {
@@ -141,9 +140,7 @@ fn read_timezone(fields: &mut Fields) -> TimeZone {
 fn read_settings(fields: &mut Fields) -> BTreeMap<String, String> {
     let Some(mut inner) = fields.map("settings") else { return BTreeMap::new() };
     let names: Vec<_> = inner.entries().into_iter().map(|(name, _)| name).collect();
-    let settings = names.into_iter().filter_map(|name| Some((name.clone(), inner.text(&name)?))).collect();
-    fields.extend(inner.finish_free());
-    settings
+    names.into_iter().filter_map(|name| Some((name.clone(), inner.text(&name)?))).collect()
 }
 
 fn read_brand(fields: &mut Fields) -> Brand {
@@ -153,15 +150,14 @@ fn read_brand(fields: &mut Fields) -> Brand {
         let problem = Diagnostic::error("bad-url", format!("`{url}` is not a web address"));
         inner.fail_item("same_as", index, problem.help("https://www.example.org/brand"));
     }
-    fields.extend(inner.finish(&["name", "logo", "same_as"]));
+    inner.finish(&["name", "logo", "same_as"]);
     brand
 }
 
 fn read_categories(fields: &mut Fields) -> Categories {
     let mut categories = Categories::default();
     if let Some(level) = fields.map("categories") {
-        let diagnostics = read_category_level(level, None, 1, &mut categories);
-        fields.extend(diagnostics);
+        read_category_level(level, None, 1, &mut categories);
     }
     categories
 }
@@ -171,7 +167,7 @@ fn read_category_level(
     parent: Option<CategoryId>,
     depth: usize,
     categories: &mut Categories,
-) -> Vec<Diagnostic> {
+) {
     for (id, _) in level.entries() {
         if !slug::is_slug(&id) {
             let message = format!("`{id}` cannot stand in an address");
@@ -192,12 +188,10 @@ fn read_category_level(
         let name = entry.required_text("name").unwrap_or_default();
         let category = categories.add(parent, &id, name);
         if let Some(children) = entry.map("children") {
-            let below = read_category_level(children, Some(category), depth + 1, categories);
-            level.extend(below);
+            read_category_level(children, Some(category), depth + 1, categories);
         }
-        level.extend(entry.finish(&["name", "children"]));
+        entry.finish(&["name", "children"]);
     }
-    level.finish_free()
 }
 
 fn read_channels(fields: &mut Fields) -> BTreeMap<String, String> {
@@ -208,9 +202,8 @@ fn read_channels(fields: &mut Fields) -> BTreeMap<String, String> {
         if let Some(name) = entry.required_text("name") {
             channels.insert(id, name);
         }
-        inner.extend(entry.finish(&["name"]));
+        entry.finish(&["name"]);
     }
-    fields.extend(inner.finish_free());
     channels
 }
 
@@ -227,7 +220,6 @@ fn read_tags(fields: &mut Fields) -> BTreeMap<String, String> {
         }
         tags.insert(tag, name);
     }
-    fields.extend(inner.finish_free());
     tags
 }
 
@@ -245,7 +237,6 @@ fn read_moved(fields: &mut Fields) -> BTreeMap<String, String> {
         };
         moved.insert(from, to);
     }
-    fields.extend(inner.finish_free());
     moved
 }
 
@@ -255,7 +246,7 @@ fn read_promise(fields: &mut Fields) -> Option<Promise> {
     let within = inner.whole("answer_within", 0);
     let business_days = inner.flag("business_days").unwrap_or(false);
     let holidays = inner.days("holidays").into_iter().collect();
-    fields.extend(inner.finish(&["answer_within", "business_days", "holidays"]));
+    inner.finish(&["answer_within", "business_days", "holidays"]);
     Some(Promise::new(within?, business_days, holidays))
 }
 
@@ -272,7 +263,7 @@ fn read_ask(fields: &mut Fields) -> Ask {
             Diagnostic::error("bad-url", "this is not a web address").help("https://example.org/ask");
         inner.fail("url", diagnostic);
     }
-    fields.extend(inner.finish(&["email", "url"]));
+    inner.finish(&["email", "url"]);
     ask
 }
 
@@ -288,7 +279,7 @@ fn is_mail_address(email: &str) -> bool {
 fn read_synonyms(fields: &mut Fields) -> Vec<Vec<String>> {
     let Some(mut inner) = fields.map("search") else { return Vec::new() };
     let synonyms = inner.text_lists("synonyms");
-    fields.extend(inner.finish(&["synonyms"]));
+    inner.finish(&["synonyms"]);
     synonyms
 }
 
@@ -303,6 +294,6 @@ fn read_outputs(fields: &mut Fields) -> Outputs {
     outputs.markdown = inner.flag("markdown").unwrap_or(outputs.markdown);
     outputs.json = inner.flag("json").unwrap_or(outputs.json);
     outputs.cards = inner.flag("cards").unwrap_or(outputs.cards);
-    fields.extend(inner.finish(&["markdown", "json", "cards"]));
+    inner.finish(&["markdown", "json", "cards"]);
     outputs
 }

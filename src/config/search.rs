@@ -48,11 +48,10 @@ pub fn read(file: &str, text: &str) -> Checked<SearchSettings> {
     let mut settings = SearchSettings { synonyms: fields.text_lists("synonyms"), tests: Vec::new() };
     for mut test in fields.maps("tests") {
         settings.tests.extend(read_test(&mut test));
-        fields.extend(test.finish(&["query", "expect", "within", "lang"]));
+        test.finish(&["query", "expect", "within", "lang"]);
     }
-    let mut diagnostics = fields.finish(&["synonyms", "tests"]);
-    diagnostics.extend(document.invisible_characters());
-    Checked { value: settings, diagnostics }
+    fields.finish(&["synonyms", "tests"]);
+    Checked { value: settings, diagnostics: document.into_problems() }
 }
 
 fn read_test(fields: &mut Fields) -> Option<SearchTest> {

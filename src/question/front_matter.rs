@@ -37,9 +37,8 @@ pub fn read(file: &str, text: &str, parts: &Parts, context: Context) -> Checked<
     let mut fields = Fields::of(&document);
     let front = read_fields(&mut fields, context);
     let known: Vec<_> = QUESTION_KEYS.iter().map(|key| key.name).collect();
-    let mut diagnostics = fields.finish_open(&known);
-    diagnostics.extend(document.invisible_characters());
-    Checked { value: front, diagnostics }
+    fields.finish_open(&known);
+    Checked { value: front, diagnostics: document.into_problems() }
 }
 
 fn read_fields(fields: &mut Fields, context: Context) -> Option<FrontMatter> {
@@ -100,9 +99,9 @@ fn read_people(fields: &mut Fields, key: &str, context: Context) -> Vec<String> 
     let ids = fields.numbered_texts(key);
     for &(index, ref id) in &ids {
         if !context.people.has(id) {
-            let help = unknown_name(id, context.people.ids(), "add them to `people.yaml`");
-            let message = format!("nobody is called `{id}`");
-            fields.fail_item(key, index, Diagnostic::error("unknown-person", message).help(help));
+            let help = || unknown_name(id, context.people.ids(), "add them to `people.yaml`");
+            let problem = Diagnostic::error("unknown-person", format!("nobody is called `{id}`"));
+            fields.fail_item_with(key, index, problem, help);
         }
     }
     ids.into_iter().map(|(_, id)| id).collect()
@@ -178,7 +177,7 @@ fn read_asks(fields: &mut Fields, config: &Config) -> Vec<Ask> {
             channel: read_channel(&mut inner, config),
             wording: inner.text("wording"),
         });
-        fields.extend(inner.finish(&["asked", "channel", "wording"]));
+        inner.finish(&["asked", "channel", "wording"]);
     }
     asks
 }
@@ -194,7 +193,7 @@ fn read_corrections(fields: &mut Fields) -> Vec<Correction> {
         if let (Some(date), Some(kind), Some(note)) = (date, kind, note) {
             corrections.push(Correction { date, kind, note });
         }
-        fields.extend(inner.finish(&["date", "kind", "note"]));
+        inner.finish(&["date", "kind", "note"]);
     }
     corrections
 }
@@ -215,7 +214,7 @@ fn read_sources(fields: &mut Fields) -> Vec<Source> {
         if let Some(title) = title {
             sources.push(Source { title, url, checked, lang });
         }
-        fields.extend(inner.finish(&["title", "url", "checked", "lang"]));
+        inner.finish(&["title", "url", "checked", "lang"]);
     }
     sources
 }

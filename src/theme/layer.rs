@@ -117,9 +117,9 @@ impl Layer {
             let names: Vec<_> = inner.entries().into_iter().map(|(name, _)| name).collect();
             layer.settings =
                 names.into_iter().filter_map(|name| Some((name.clone(), inner.text(&name)?))).collect();
-            fields.extend(inner.finish_free());
         }
-        Checked { value: layer, diagnostics: fields.finish(&["name", "extends", "settings"]) }
+        fields.finish(&["name", "extends", "settings"]);
+        Checked { value: layer, diagnostics: document.into_problems() }
     }
 
     /// A theme made of these files, for tests.

@@ -74,7 +74,7 @@ impl Strings {
                 known.insert(key, Text::new(text));
             }
         }
-        fields.finish_free()
+        document.into_problems()
     }
 
     /// The languages that have strings.

@@ -1,5 +1,5 @@
-//! The fields of one mapping, read one by one; each problem is placed where it
-//! stands, and reading goes on.
+//! The fields of one mapping, read one by one; each problem is noted in the
+//! document, placed where it stands, and reading goes on.
 
 use jiff::civil::Date;
 use serde_yaml::Mapping;
@@ -9,7 +9,6 @@ use crate::date;
 use crate::date::Moment;
 use crate::date::MomentError;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::MOST_OF_A_KIND;
 use crate::diagnostic::Place;
 use crate::nfc;
 use crate::suggestion;
@@ -26,9 +25,6 @@ pub struct Fields<'d> {
     /// Whether something else stands where keys with values should: then none
     /// of them is missed.
     is_other: bool,
-    diagnostics: Vec<Diagnostic>,
-    /// How many problems are not told, as there are so many.
-    left_out: usize,
 }
 
 /// What a value has to be.
@@ -59,16 +55,28 @@ impl<'d> Fields<'d> {
     fn at(document: &'d Document<'d>, path: Vec<Step>, value: &'d Value) -> Self {
         let map = value.as_mapping();
         let is_other = map.is_none() && !value.is_null();
-        let mut fields = Self { document, path, map, is_other, diagnostics: Vec::new(), left_out: 0 };
+        let fields = Self { document, path, map, is_other };
         if is_other {
-            let found = kind(value);
-            fields.diagnostics.push(
-                Diagnostic::error("wrong-type", format!("keys with values are expected here, not {found}"))
-                    .at(document.place(&fields.path))
-                    .help("write one `key: value` a line"),
-            );
+            let message = format!("keys with values are expected here, not {}", kind(value));
+            let help = "write one `key: value` a line";
+            fields.note(&[], Diagnostic::error("wrong-type", message).help(help));
         }
+        map.into_iter().flatten().for_each(|(key, _)| fields.check_key(key));
         fields
+    }
+
+    /// Reports a key that is no text.
+    fn check_key(&self, key: &Value) {
+        if key.is_string() {
+            return;
+        }
+        let typed = match key {
+            Value::Number(number) => number.to_string(),
+            other => other.as_bool().map(|flag| flag.to_string()).unwrap_or_default(),
+        };
+        let message = format!("a key has to be text, not {}", kind(key));
+        let problem = Diagnostic::error("wrong-type", message).help("put the key in quotes");
+        self.note_key(&typed, problem, |problem| problem);
     }
 
     /// The value of `key` as it was parsed.
@@ -96,12 +104,8 @@ impl<'d> Fields<'d> {
     /// Reports it when `key` is missing.
     pub fn require(&mut self, key: &str) {
         if !self.has(key) && !self.is_other {
-            let place = self.document.place(&self.path);
-            self.diagnostics.push(
-                Diagnostic::error("missing-key", format!("`{key}` is missing"))
-                    .at(place)
-                    .help(format!("add a line `{key}: …`")),
-            );
+            let problem = Diagnostic::error("missing-key", format!("`{key}` is missing"));
+            self.note(&[], problem.help(format!("add a line `{key}: …`")));
         }
     }
 
@@ -189,12 +193,10 @@ impl<'d> Fields<'d> {
     /// A list of dates.
     pub fn days(&mut self, key: &str) -> Vec<Date> {
         let texts = self.items_for(key, DAY);
-        let path = |index| match self.value(key) {
-            Some(Value::Sequence(_)) => vec![key.into(), Step::Item(index)],
-            _ => vec![key.into()],
-        };
-        let days: Vec<_> = texts.into_iter().map(|(index, text)| (path(index), text)).collect();
-        days.into_iter().filter_map(|(path, text)| self.as_day(&path, &text)).collect()
+        texts
+            .into_iter()
+            .filter_map(|(index, text)| self.as_day(&self.item_path(key, index), &text))
+            .collect()
     }
 
     /// A list of paths on the site: `/bbs/view/1042/`.
@@ -213,7 +215,7 @@ impl<'d> Fields<'d> {
     }
 
     /// The mapping under `key`.
-    pub fn map(&mut self, key: &str) -> Option<Fields<'d>> {
+    pub fn map(&self, key: &str) -> Option<Fields<'d>> {
         let value = self.value(key)?;
         Some(Self::at(self.document, self.below(&[key.into()]), value))
     }
@@ -227,50 +229,36 @@ impl<'d> Fields<'d> {
     }
 
     /// Every key of this mapping with its value, in the author's order.
-    pub fn entries(&mut self) -> Vec<(String, &'d Value)> {
-        let Some(map) = self.map else { return Vec::new() };
-        let mut entries = Vec::new();
-        for (key, value) in map {
-            match key {
-                Value::String(key) => entries.push((nfc::composed(key).into_owned(), value)),
-                other => {
-                    let message = format!("a key has to be text, not {}", kind(other));
-                    let typed = match other {
-                        Value::Number(number) => number.to_string(),
-                        other => other.as_bool().map(|flag| flag.to_string()).unwrap_or_default(),
-                    };
-                    let place = self.document.key_place(&self.below(&[Step::Key(typed)]));
-                    self.diagnostics.push(
-                        Diagnostic::error("wrong-type", message).at(place).help("put the key in quotes"),
-                    );
-                }
-            }
-        }
-        entries
+    pub fn entries(&self) -> Vec<(String, &'d Value)> {
+        let entries = self.map.into_iter().flatten();
+        entries.filter_map(|(key, value)| Some((nfc::composed(key.as_str()?).into_owned(), value))).collect()
     }
 
     /// Adds `diagnostic` at the value of `key`.
     pub fn fail(&mut self, key: &str, diagnostic: Diagnostic) {
-        self.fail_at(&[key.into()], diagnostic);
+        self.note(&[key.into()], diagnostic);
     }
 
     /// Adds `diagnostic` at `key` itself.
     pub fn fail_key(&mut self, key: &str, diagnostic: Diagnostic) {
-        let place = self.document.key_place(&self.below(&[key.into()]));
-        self.diagnostics.push(diagnostic.at(place));
+        self.note_key(key, diagnostic, |problem| problem);
     }
 
     /// Adds `diagnostic` at the item `index` of the list under `key`.
     pub fn fail_item(&mut self, key: &str, index: usize, diagnostic: Diagnostic) {
-        match self.value(key) {
-            Some(Value::Sequence(_)) => self.fail_at(&[key.into(), Step::Item(index)], diagnostic),
-            _ => self.fail(key, diagnostic),
-        }
+        self.note(&self.item_path(key, index), diagnostic);
     }
 
-    /// Adds what another reader found.
-    pub fn extend(&mut self, diagnostics: Vec<Diagnostic>) {
-        self.diagnostics.extend(diagnostics);
+    /// Like [`Fields::fail_item`]; `help` is asked for only if it is told, as a
+    /// suggestion takes long to find among many names.
+    pub fn fail_item_with(
+        &mut self,
+        key: &str,
+        index: usize,
+        diagnostic: Diagnostic,
+        help: impl FnOnce() -> String,
+    ) {
+        self.note_with(&self.item_path(key, index), diagnostic, |problem| problem.help(help()));
     }
 
     /// Where the value of `key` stands.
@@ -279,42 +267,33 @@ impl<'d> Fields<'d> {
     }
 
     /// Ends reading: every key that is not in `known` is an error.
-    pub fn finish(mut self, known: &[&str]) -> Vec<Diagnostic> {
-        for (key, _) in self.entries() {
-            if !known.contains(&key.as_str()) {
-                self.unknown_key(&key, known);
-            }
-        }
-        self.finish_free()
+    pub fn finish(self, known: &[&str]) {
+        let unknown = |key: &str| !known.contains(&key);
+        self.entries()
+            .iter()
+            .filter(|(key, _)| unknown(key))
+            .for_each(|(key, _)| self.unknown_key(key, known));
     }
 
     /// Like [`Fields::finish`], but keys that start with `x_` are let be.
-    pub fn finish_open(mut self, known: &[&str]) -> Vec<Diagnostic> {
-        for (key, _) in self.entries() {
-            if !known.contains(&key.as_str()) && !key.starts_with("x_") {
-                self.unknown_key(&key, known);
-            }
-        }
-        self.finish_free()
+    pub fn finish_open(self, known: &[&str]) {
+        let unknown = |key: &str| !known.contains(&key) && !key.starts_with("x_");
+        self.entries()
+            .iter()
+            .filter(|(key, _)| unknown(key))
+            .for_each(|(key, _)| self.unknown_key(key, known));
     }
 
-    /// Ends reading of a mapping whose keys are free.
-    pub fn finish_free(mut self) -> Vec<Diagnostic> {
-        if let Some(last) = self.diagnostics.last_mut() {
-            last.tell_of_more(self.left_out);
-        }
-        self.diagnostics
-    }
-
-    fn unknown_key(&mut self, key: &str, known: &[&str]) {
-        let help = match suggestion::nearest(key, known.iter().copied()) {
+    fn unknown_key(&self, key: &str, known: &[&str]) {
+        let help = || match suggestion::nearest(key, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("the keys here are {}", quoted_list(known.iter().copied())),
         };
-        self.fail_key(key, Diagnostic::error("unknown-key", format!("there is no key `{key}`")).help(help));
+        let problem = Diagnostic::error("unknown-key", format!("there is no key `{key}`"));
+        self.note_key(key, problem, |problem| problem.help(help()));
     }
 
-    fn items(&mut self, key: &str) -> Option<&'d [Value]> {
+    fn items(&self, key: &str) -> Option<&'d [Value]> {
         match self.value(key)? {
             Value::Sequence(items) => Some(items),
             Value::Null => None,
@@ -325,7 +304,7 @@ impl<'d> Fields<'d> {
         }
     }
 
-    fn items_for(&mut self, key: &str, expected: Expected) -> Vec<(usize, String)> {
+    fn items_for(&self, key: &str, expected: Expected) -> Vec<(usize, String)> {
         let items = match self.value(key) {
             None | Some(Value::Null) => return Vec::new(),
             Some(Value::Sequence(items)) => items,
@@ -348,12 +327,12 @@ impl<'d> Fields<'d> {
         texts
     }
 
-    fn text_for(&mut self, key: &str, expected: Expected) -> Option<String> {
+    fn text_for(&self, key: &str, expected: Expected) -> Option<String> {
         let value = self.value(key)?;
         self.as_text(&[key.into()], expected, value)
     }
 
-    fn as_text(&mut self, path: &[Step], expected: Expected, value: &Value) -> Option<String> {
+    fn as_text(&self, path: &[Step], expected: Expected, value: &Value) -> Option<String> {
         let text = match value {
             Value::String(text) => text.as_str(),
             Value::Number(_) => self.document.source(&self.below(path)),
@@ -370,27 +349,27 @@ impl<'d> Fields<'d> {
         Some(nfc::composed(text).into_owned())
     }
 
-    fn as_moment(&mut self, path: &[Step], text: &str) -> Option<Moment> {
+    fn as_moment(&self, path: &[Step], text: &str) -> Option<Moment> {
         match Moment::parse(text) {
             Ok(moment) => Some(moment),
             Err(error) => {
-                self.fail_at(path, Diagnostic::error("bad-date", error.to_string()).help(error.help()));
+                self.note(path, Diagnostic::error("bad-date", error.to_string()).help(error.help()));
                 None
             }
         }
     }
 
-    fn as_day(&mut self, path: &[Step], text: &str) -> Option<Date> {
+    fn as_day(&self, path: &[Step], text: &str) -> Option<Date> {
         match date::parse_day(text) {
             Ok(day) => Some(day),
             Err(error) => {
-                self.fail_at(path, bad_day(text, &error));
+                self.note(path, bad_day(text, &error));
                 None
             }
         }
     }
 
-    fn empty(&mut self, path: &[Step], expected: Expected) {
+    fn empty(&self, path: &[Step], expected: Expected) {
         let name = name_of(path);
         let diagnostic = match path.last() {
             Some(Step::Item(_)) => Diagnostic::error("empty-value", format!("an item of `{name}` is empty"))
@@ -398,16 +377,12 @@ impl<'d> Fields<'d> {
             _ => Diagnostic::error("empty-value", format!("`{name}` is empty"))
                 .help(format!("write it as `{name}: {}`, or remove the line", expected.example)),
         };
-        self.fail_at(path, diagnostic);
+        self.note(path, diagnostic);
     }
 
-    fn wrong_type(&mut self, path: &[Step], expected: Expected, value: &Value) {
+    fn wrong_type(&self, path: &[Step], expected: Expected, value: &Value) {
         if value.is_null() {
             return self.empty(path, expected);
-        }
-        if self.diagnostics.len() >= MOST_OF_A_KIND {
-            self.left_out += 1;
-            return;
         }
         let name = name_of(path);
         let (subject, label) = match path.last() {
@@ -415,25 +390,42 @@ impl<'d> Fields<'d> {
             _ => (format!("`{name}`"), format!("{name}: ")),
         };
         let message = format!("{subject} has to be {}, not {}", expected.what, kind(value));
-        let source = self.document.source(&self.below(path));
-        let help = match value {
+        let source = || self.document.source(&self.below(path));
+        let help = || match value {
             Value::Bool(_) if expected.what == TEXT.what => {
-                format!("put it in quotes: {label}\"{source}\"")
+                format!("put it in quotes: {label}\"{}\"", source())
             }
             _ if label.is_empty() && expected.what == TEXT.what => "write the item as text alone".to_owned(),
             _ => format!("write it as `{label}{}`", expected.example),
         };
-        self.fail_at(path, Diagnostic::error("wrong-type", message).help(help));
+        self.note_with(path, Diagnostic::error("wrong-type", message), |problem| problem.help(help()));
     }
 
-    /// Adds a problem at a place, which takes a reading of the document.
-    fn fail_at(&mut self, path: &[Step], diagnostic: Diagnostic) {
-        if self.diagnostics.len() >= MOST_OF_A_KIND {
-            self.left_out += 1;
-            return;
+    /// Adds a problem at the value at `path` from here.
+    fn note(&self, path: &[Step], problem: Diagnostic) {
+        self.note_with(path, problem, |problem| problem);
+    }
+
+    /// Adds a problem, completed only if it is told: its place alone takes a
+    /// reading of the document.
+    fn note_with(&self, path: &[Step], problem: Diagnostic, complete: impl FnOnce(Diagnostic) -> Diagnostic) {
+        let place = || self.document.place(&self.below(path));
+        self.document.problems.borrow_mut().add_with(problem, |problem| complete(problem).at(place()));
+    }
+
+    /// Adds a problem at `key` itself, completed only if it is told.
+    fn note_key(&self, key: &str, problem: Diagnostic, complete: impl FnOnce(Diagnostic) -> Diagnostic) {
+        let place = || self.document.key_place(&self.below(&[key.into()]));
+        self.document.problems.borrow_mut().add_with(problem, |problem| complete(problem).at(place()));
+    }
+
+    /// The path from here to the item `index` under `key`, or to the value that
+    /// is a list of one.
+    fn item_path(&self, key: &str, index: usize) -> Vec<Step> {
+        match self.value(key) {
+            Some(Value::Sequence(_)) => vec![key.into(), Step::Item(index)],
+            _ => vec![key.into()],
         }
-        let place = self.document.place(&self.below(path));
-        self.diagnostics.push(diagnostic.at(place));
     }
 
     fn below(&self, path: &[Step]) -> Vec<Step> {
@@ -486,4 +478,43 @@ fn name_of(path: &[Step]) -> &str {
 
 fn quoted_list<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::MOST_OF_A_KIND;
+    use crate::yaml::Limits;
+
+    #[test]
+    fn all_mappings_of_a_document_have_one_limit() {
+        let text: String = (0..110).map(|at| format!("p{at}: {{ nam: 김, until: x }}\n")).collect();
+        let document = Document::parse("people.yaml", &text, 0..text.len(), Limits::SETTINGS).unwrap();
+        let fields = Fields::of(&document);
+        for (id, _) in fields.entries() {
+            let mut entry = fields.map(&id).unwrap();
+            entry.require("name");
+            entry.day("until");
+            entry.finish(&["name", "until"]);
+        }
+        let told = document.into_problems();
+        for code in ["missing-key", "bad-date", "unknown-key"] {
+            let of_code: Vec<_> = told.iter().filter(|problem| problem.code == code).collect();
+            assert_eq!(of_code.len(), MOST_OF_A_KIND, "{code}");
+            let help = of_code[MOST_OF_A_KIND - 1].help.as_deref().unwrap_or_default();
+            assert!(help.ends_with("; 10 more like this are in the file"), "{help}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_is_no_text_is_told_once() {
+        let text = "1: a\ntrue: b\n";
+        let document = Document::parse("site.yaml", text, 0..text.len(), Limits::SETTINGS).unwrap();
+        let fields = Fields::of(&document);
+        assert_eq!(fields.entries(), []);
+        fields.finish(&[]);
+        let lines = |problem: &Diagnostic| problem.place.as_ref().map(|place| place.line);
+        let told: Vec<_> = document.into_problems().iter().map(lines).collect();
+        assert_eq!(told, [Some(1), Some(2)]);
+    }
 }

@@ -15,7 +15,7 @@ impl Document<'_> {
     /// The invisible characters that texts of the document have and its source
     /// has not; each text is told of once. What stands in the source is told of
     /// by whoever reads the file.
-    pub fn invisible_characters(&self) -> Vec<Diagnostic> {
+    pub(super) fn invisible_characters(&self) -> Vec<Diagnostic> {
         if !self.block().contains('\\') || in_texts(&self.root).is_empty() {
             return Vec::new();
         }
