@@ -63,6 +63,13 @@ impl Diagnostic {
         self
     }
 
+    /// The same diagnostic, standing at `place`, if there is one.
+    #[must_use]
+    pub fn maybe_at(mut self, place: Option<Place>) -> Self {
+        self.place = place.map(Box::new).or(self.place);
+        self
+    }
+
     /// The same diagnostic with a help line: what the author should type.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
@@ -77,11 +84,12 @@ impl Diagnostic {
         self
     }
 
-    /// Says that there are `more` problems like this one, which are not told.
-    pub fn tell_of_more(&mut self, more: usize) {
+    /// Says that there are `more` problems like this one in `whole`, which are
+    /// not told.
+    fn tell_of_more(&mut self, more: usize, whole: &str) {
         if more > 0 {
             let help = self.help.take().map(|help| format!("{help}; ")).unwrap_or_default();
-            self.help = Some(format!("{help}{more} more like this are in the file"));
+            self.help = Some(format!("{help}{more} more like this are in {whole}"));
         }
     }
 
@@ -178,16 +186,30 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup();
 }
 
-/// The problems of one file, no more than [`MOST_OF_A_KIND`] of each code: the
-/// last of these says how many there are besides.
-#[derive(Debug, Default)]
+/// The problems of one file or archive, no more than [`MOST_OF_A_KIND`] of each
+/// code: the last of these says how many there are besides.
+#[derive(Debug)]
 pub struct Few {
     told: Vec<Diagnostic>,
     /// How many there are of a code, and which of `told` is the last.
     counts: BTreeMap<&'static str, (usize, usize)>,
+    /// What they are the problems of.
+    whole: &'static str,
+}
+
+impl Default for Few {
+    fn default() -> Self {
+        Self { told: Vec::new(), counts: BTreeMap::new(), whole: "the file" }
+    }
 }
 
 impl Few {
+    /// None yet, of an archive: of problems that lie between files, as where two
+    /// have one address.
+    pub fn of_archive() -> Self {
+        Self { whole: "the archive", ..Self::default() }
+    }
+
     /// Adds a problem at `place`, which is asked for only if it is told.
     pub fn add(&mut self, problem: Diagnostic, place: impl FnOnce() -> Place) {
         self.add_with(problem, |problem| problem.at(place()));
@@ -196,11 +218,16 @@ impl Few {
     /// Adds a problem; `complete` gives it what takes long to find, such as its
     /// place and a suggestion, only if it is told.
     pub fn add_with(&mut self, problem: Diagnostic, complete: impl FnOnce(Diagnostic) -> Diagnostic) {
-        let (count, last) = self.counts.entry(problem.code).or_default();
+        self.tell(problem.code, || complete(problem));
+    }
+
+    /// Adds a problem of `code`, which is asked for only if it is told.
+    pub fn tell(&mut self, code: &'static str, problem: impl FnOnce() -> Diagnostic) {
+        let (count, last) = self.counts.entry(code).or_default();
         *count += 1;
         if *count <= MOST_OF_A_KIND {
             *last = self.told.len();
-            self.told.push(complete(problem));
+            self.told.push(problem());
         }
     }
 
@@ -208,7 +235,7 @@ impl Few {
     pub fn into_told(mut self) -> Vec<Diagnostic> {
         for (count, last) in self.counts.into_values() {
             if let Some(problem) = self.told.get_mut(last) {
-                problem.tell_of_more(count.saturating_sub(MOST_OF_A_KIND));
+                problem.tell_of_more(count.saturating_sub(MOST_OF_A_KIND), self.whole);
             }
         }
         self.told

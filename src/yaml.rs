@@ -21,7 +21,6 @@ use std::ops::Range;
 pub use serde_yaml::Value;
 
 use crate::characters;
-use crate::diagnostic;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Few;
 use crate::diagnostic::Place;
@@ -64,9 +63,9 @@ impl<'a> Document<'a> {
         let block = &text[range.clone()];
         let place =
             |part: Range<usize>| Place::new(file, text, range.start + part.start..range.start + part.end);
-        let breaches = guard::check(block, limits);
+        let breaches = guard::check(block, limits, &place);
         if !breaches.is_empty() {
-            return Err(diagnostic::placed(breaches.into_iter().map(guard::Breach::into_diagnostic), place));
+            return Err(breaches);
         }
         match serde_yaml::from_str(block) {
             Ok(root) => {

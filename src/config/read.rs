@@ -195,7 +195,7 @@ fn read_category_level(
 }
 
 fn read_channels(fields: &mut Fields) -> BTreeMap<String, String> {
-    let Some(mut inner) = fields.map("channels") else { return BTreeMap::new() };
+    let Some(inner) = fields.map("channels") else { return BTreeMap::new() };
     let mut channels = BTreeMap::new();
     for (id, _) in inner.entries() {
         let Some(mut entry) = inner.map(&id) else { continue };

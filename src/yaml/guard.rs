@@ -5,6 +5,8 @@ use std::ops::Range;
 use super::locate;
 use super::quote;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Few;
+use crate::diagnostic::Place;
 
 /// How large a document may be.
 #[derive(Clone, Copy, Debug)]
@@ -35,44 +37,34 @@ impl Limits {
 }
 
 /// One rule broken at one place.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Breach {
-    code: &'static str,
+struct Breach {
     message: String,
     help: String,
+    /// Where it is, in bytes of the block.
     range: Range<usize>,
 }
 
-impl Breach {
-    /// The bytes of the block where it is, and the breach as a diagnostic.
-    pub fn into_diagnostic(self) -> (Range<usize>, Diagnostic) {
-        (self.range, Diagnostic::error(self.code, self.message).help(self.help))
-    }
-}
+/// What turns bytes of the block into a place in the file.
+type Placing<'a> = &'a dyn Fn(Range<usize>) -> Place;
 
 /// Keys whose value is a person's text; losing part of it to a comment is an
 /// error rather than a matter of style.
 const TEXT_KEYS: &[&str] = &["title", "asker", "summary", "reason", "wording", "note", "description"];
 
-/// Everything in `block` that the library must not see.
-pub fn check(block: &str, limits: Limits) -> Vec<Breach> {
+/// Everything in `block` that the library must not see; `place` turns a range
+/// of the block into one of the file.
+pub fn check(block: &str, limits: Limits, place: Placing) -> Vec<Diagnostic> {
     if block.len() > limits.bytes {
-        return vec![Breach {
-            code: "yaml-too-large",
-            message: format!(
-                "this YAML has {} KiB, more than {} KiB",
-                block.len().div_ceil(1024),
-                limits.bytes / 1024
-            ),
-            help: limits.way_out.into(),
-            range: 0..0,
-        }];
+        let (length, most) = (block.len().div_ceil(1024), limits.bytes / 1024);
+        let message = format!("this YAML has {length} KiB, more than {most} KiB");
+        return vec![Diagnostic::error("yaml-too-large", message).help(limits.way_out).at(place(0..0))];
     }
     let mut scan = Scan {
         block,
         limits,
+        place,
         brackets: 0,
-        breaches: Vec::new(),
+        breaches: Few::default(),
         quote: None,
         scalar_indent: None,
         in_text: false,
@@ -85,15 +77,16 @@ pub fn check(block: &str, limits: Limits) -> Vec<Breach> {
         scan.line(start, line.trim_end_matches('\n'));
         start += line.len();
     }
-    scan.breaches
+    scan.breaches.into_told()
 }
 
 /// The state of the scan between two lines.
 struct Scan<'a> {
     block: &'a str,
     limits: Limits,
+    place: Placing<'a>,
     brackets: usize,
-    breaches: Vec<Breach>,
+    breaches: Few,
     /// The quotation mark of a scalar that goes on over the line's end.
     quote: Option<u8>,
     /// The indentation of the key whose block scalar (`|`, `>`) we are in.
@@ -118,13 +111,12 @@ impl Scan<'_> {
         }
         self.scalar_indent = None;
         if self.quote.is_none() && line[indent..].starts_with('\t') && !line.trim().is_empty() {
-            self.breach(
-                "yaml-tab",
-                "a tab cannot indent YAML".into(),
-                "use spaces".into(),
-                start + indent,
-                1,
-            );
+            let at = start + indent;
+            self.breach("yaml-tab", |_| Breach {
+                message: "a tab cannot indent YAML".into(),
+                help: "use spaces".into(),
+                range: at..at + 1,
+            });
             return;
         }
         self.tokens(start, line);
@@ -139,8 +131,11 @@ impl Scan<'_> {
         for (at, c) in line.char_indices() {
             let hidden = matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{0}'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}');
             if hidden {
-                let message = format!("an invisible character, U+{:04X}, stands here", c as u32);
-                self.breach("yaml-control", message, "delete it".into(), start + at, c.len_utf8());
+                self.breach("yaml-control", |_| Breach {
+                    message: format!("an invisible character, U+{:04X}, stands here", c as u32),
+                    help: "delete it".into(),
+                    range: start + at..start + at + c.len_utf8(),
+                });
             }
         }
     }
@@ -223,21 +218,28 @@ impl Scan<'_> {
             b'*' => "an alias",
             _ => "a YAML tag",
         };
-        let length = self.block[at..].find([' ', '\t', '\n', ',', ']', '}']).unwrap_or(self.block.len() - at);
-        let help = match locate::is_in_brackets(self.block, at) {
-            true => quote::the_item(self.block, at),
-            false => quote::the_line(self.block, at),
-        };
-        let message =
-            format!("`{}` would be read as {what}, and the text be lost", &self.block[at..at + length]);
-        self.breach("yaml-indicator", message, help, at, length);
+        self.breach("yaml-indicator", |block| {
+            let length = block[at..].find([' ', '\t', '\n', ',', ']', '}']).unwrap_or(block.len() - at);
+            let range = at..at + length;
+            let message =
+                format!("`{}` would be read as {what}, and the text be lost", &block[range.clone()]);
+            let help = match locate::is_in_brackets(block, at) {
+                true => quote::the_item(block, at),
+                false => quote::the_line(block, at),
+            };
+            Breach { message, help, range }
+        });
     }
 
     fn bracket(&mut self, at: usize) {
         self.brackets += 1;
-        if self.brackets == self.limits.brackets + 1 {
-            let message = format!("more than {} brackets stand outside quotes", self.limits.brackets);
-            self.breach("yaml-too-deep", message, quote::the_line(self.block, at), at, 1);
+        let most = self.limits.brackets;
+        if self.brackets == most + 1 {
+            self.breach("yaml-too-deep", |block| Breach {
+                message: format!("more than {most} brackets stand outside quotes"),
+                help: quote::the_line(block, at),
+                range: at..at + 1,
+            });
         }
     }
 
@@ -247,17 +249,23 @@ impl Scan<'_> {
         if self.limits.comments || before.is_empty() || !(self.in_text || is_text(before)) {
             return;
         }
-        let message = "everything from ` #` on is a comment and would be lost".into();
-        let is_whole = is_text(before) && !locate::is_in_brackets(self.block, start + at);
-        let help = match is_whole {
-            true => quote::the_line(self.block, start + at),
-            false => "put the whole text in quotes: \"…\"".into(),
-        };
-        self.breach("yaml-comment", message, help, start + at, line.len() - at);
+        self.breach("yaml-comment", |block| {
+            let is_whole = is_text(before) && !locate::is_in_brackets(block, start + at);
+            let help = match is_whole {
+                true => quote::the_line(block, start + at),
+                false => "put the whole text in quotes: \"…\"".into(),
+            };
+            let message = "everything from ` #` on is a comment and would be lost".into();
+            Breach { message, help, range: start + at..start + line.len() }
+        });
     }
 
-    fn breach(&mut self, code: &'static str, message: String, help: String, at: usize, length: usize) {
-        self.breaches.push(Breach { code, message, help, range: at..at + length });
+    /// Notes a breach of the block, which is looked into only if it is told.
+    fn breach(&mut self, code: &'static str, look: impl FnOnce(&str) -> Breach) {
+        self.breaches.tell(code, || {
+            let Breach { message, help, range } = look(self.block);
+            Diagnostic::error(code, message).help(help).at((self.place)(range))
+        });
     }
 }
 
@@ -279,11 +287,13 @@ fn indent(line: &str) -> usize {
 /// The column of the key, or of the `-`, that the value at the end of the line
 /// belongs to.
 fn parent_indent(line: &str) -> usize {
+    // looked for once, as one line can have thousands of `- `
+    let end = line.trim_end();
+    let last_key = if end.ends_with(':') { Some(end.len() - 1) } else { line.rfind(": ") };
     let mut column = indent(line);
     while let Some(rest) = line[column..].strip_prefix("- ") {
         let inner = line.len() - rest.trim_start_matches(' ').len();
-        let is_key =
-            rest.contains(": ") || rest.trim_end().ends_with(':') || rest.trim_start().starts_with("- ");
+        let is_key = last_key.is_some_and(|key| key >= column + 2) || rest.trim_start().starts_with("- ");
         if !is_key {
             break;
         }
@@ -305,10 +315,17 @@ pub fn is_block_header(rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
+    use crate::diagnostic::MOST_OF_A_KIND;
 
     fn codes(block: &str) -> Vec<&'static str> {
-        check(block, Limits::FRONT_MATTER).into_iter().map(|breach| breach.code).collect()
+        found(block).into_iter().map(|breach| breach.code).collect()
+    }
+
+    fn found(block: &str) -> Vec<Diagnostic> {
+        check(block, Limits::FRONT_MATTER, &|range| Place::new("a.md", block, range))
     }
 
     #[test]
@@ -375,6 +392,35 @@ mod tests {
         assert_eq!(codes("asks:\n  - wording: |\n      &x\n    channel: &y z\n"), ["yaml-indicator"]);
         assert_eq!(codes("- |\n  &x\n- &y z\n"), ["yaml-indicator"]);
         assert_eq!(codes("a:\n  - x\n    y\n  - &y z\n"), ["yaml-indicator"]);
+    }
+
+    #[test]
+    fn what_is_not_told_is_not_looked_into() {
+        let block = "- &a\n".repeat(300);
+        let places = Cell::new(0);
+        let place = |range| {
+            places.set(places.get() + 1);
+            Place::new("a.md", &block, range)
+        };
+        let found = check(&block, Limits::FRONT_MATTER, &place);
+        assert_eq!((found.len(), places.get()), (MOST_OF_A_KIND, MOST_OF_A_KIND));
+    }
+
+    #[test]
+    fn a_value_belongs_to_the_last_dash_or_key() {
+        let columns = [
+            ("a: |", 0),
+            ("- |", 0),
+            ("- - |", 2),
+            ("  -  - a: |", 7),
+            ("- a:", 2),
+            ("- a: b\tc", 2),
+            ("a: - b", 0),
+            ("- - - ", 4),
+        ];
+        for (line, column) in columns {
+            assert_eq!(parent_indent(line), column, "{line}");
+        }
     }
 
     #[test]
