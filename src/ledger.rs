@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Few;
 use crate::diagnostic::Place;
 use crate::key::Key;
 use crate::yaml::read_address;
@@ -40,7 +41,7 @@ impl Ledger {
     /// The ledger that `text` is, the content of `file`.
     pub fn read(file: &str, text: String) -> Checked<Self> {
         let mut addresses = BTreeMap::new();
-        let mut diagnostics = Vec::new();
+        let mut problems = Few::default();
         let mut start = 0;
         for line in text.split_inclusive('\n') {
             let range = start..start + line.trim_end().len();
@@ -51,9 +52,10 @@ impl Ledger {
             }
             match read_line(line) {
                 Ok(address) => _ = addresses.entry(address).or_insert(range),
-                Err(problem) => diagnostics.push(problem.at(Place::new(file, &text, range))),
+                Err(problem) => problems.add(problem, || Place::new(file, &text, range)),
             }
         }
+        let diagnostics = problems.into_told();
         Checked { value: Self { file: file.to_owned(), text, addresses }, diagnostics }
     }
 
@@ -109,6 +111,7 @@ fn read_line(line: &str) -> Result<String, Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::MOST_OF_A_KIND;
 
     #[test]
     fn order_and_repeats_are_put_right() {
@@ -143,6 +146,15 @@ mod tests {
         let ledger = Ledger::read("a", "/q/2/\n/가/\n/가/".into()).value;
         let place = ledger.place("/가/");
         assert_eq!((place.line, place.column, place.excerpt.as_str()), (2, 1, "/가/"));
+    }
+
+    #[test]
+    fn of_many_lines_that_are_no_addresses_few_are_told() {
+        let text: String = (0..150).map(|at| format!("q/{at}/\n")).collect();
+        let found = Ledger::read("a", text).diagnostics;
+        let last = found.last().and_then(|problem| problem.help.as_deref()).unwrap_or_default();
+        assert_eq!(found.len(), MOST_OF_A_KIND);
+        assert!(last.ends_with("; 50 more like this are in the file"), "{last}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The ledger in a build: which published addresses would vanish, and which
 //! are new.
 
+use std::cell::LazyCell;
 use std::path::Path;
 
 use crate::archive::Archive;
@@ -9,6 +10,7 @@ use crate::content;
 use crate::content::Content;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Few;
 use crate::diagnostic::Place;
 use crate::fs;
 use crate::key::Key;
@@ -51,24 +53,28 @@ pub fn check_unchanged(ledger: &Ledger, root: &Path, name: &str) -> Result<(), D
 
 /// The published addresses that no page has.
 pub fn vanished(ledger: &Ledger, archive: &Archive, pages: &[Page]) -> Vec<Diagnostic> {
-    let vanished = ledger.addresses().filter(|address| !page::stands_at(pages, address));
-    vanished
-        .map(|address| {
-            Diagnostic::error(
-                "address-vanished",
-                format!("nothing leads to `{address}` any more, and it was published"),
-            )
-            .at(ledger.place(address))
-            .help(way_out(address, archive, pages))
-        })
-        .collect()
+    let known = LazyCell::new(|| lasting(pages));
+    let mut few = Few::default();
+    for address in ledger.addresses().filter(|address| !page::stands_at(pages, address)) {
+        let message = format!("nothing leads to `{address}` any more, and it was published");
+        few.add_with(Diagnostic::error("address-vanished", message), |problem| {
+            problem.at(ledger.place(address)).help(way_out(address, archive, &known))
+        });
+    }
+    few.into_told()
 }
 
-/// What to do about an address that would vanish.
-fn way_out(address: &str, archive: &Archive, pages: &[Page]) -> String {
+/// The addresses that must not vanish from now on.
+fn lasting(pages: &[Page]) -> Vec<String> {
+    pages.iter().filter(|page| page::is_lasting(&page.kind)).map(Page::address).collect()
+}
+
+/// What to do about an address that would vanish; `known` are those of the
+/// site.
+fn way_out(address: &str, archive: &Archive, known: &[String]) -> String {
     let written = write_address(address);
     let Some(key) = key_of(address) else {
-        let near = near(address, pages).unwrap_or_else(|| "/new/".to_owned());
+        let near = near(address, known).unwrap_or("/new/");
         return format!(
             "say in `site.yaml` where it leads now: `moved: {{ {written}: {near} }}`, or write it into the `aliases` of a page"
         );
@@ -77,31 +83,31 @@ fn way_out(address: &str, archive: &Archive, pages: &[Page]) -> String {
         let file = &archive.question(id).file;
         return format!("`{file}` is a draft again: publish it, or write `status: removed` and a `reason`");
     }
-    // a number that is close says nothing
-    let near = near(address, pages).filter(|_| matches!(key, Key::Slug(_)));
-    let heir = near.map(|near| format!(", perhaps `{near}`")).unwrap_or_default();
+    let heir = match key {
+        // a number that is close says nothing
+        Key::Number(_) => None,
+        Key::Slug(_) => near(address, known),
+    };
+    let heir = heir.map(|near| format!(", perhaps `{near}`")).unwrap_or_default();
     format!(
         "bring back its file with `status: removed` and a `reason`, or `status: merged` and `merged_into`; \
          or write `aliases: [{written}]` into the question that takes its place{heir}"
     )
 }
 
-/// The lasting address that was most probably meant: one with the same last
-/// part, or else with a similar one.
-fn near(address: &str, pages: &[Page]) -> Option<String> {
+/// The one of the `known` addresses that was most probably meant: one with the
+/// same last part, or else with a similar one.
+fn near<'k>(address: &str, known: &'k [String]) -> Option<&'k str> {
     let kind = first_part(address);
-    let lasting: Vec<String> =
-        pages.iter().filter(|page| page::is_lasting(&page.kind)).map(Page::address).collect();
-    let alike = || lasting.iter().map(String::as_str).filter(|known| first_part(known) == kind);
-    let moved = alike()
-        .chain(lasting.iter().map(String::as_str))
-        .find(|known| last_part(known) == last_part(address));
+    let all = || known.iter().map(String::as_str);
+    let alike = || all().filter(|known| first_part(known) == kind);
+    let moved = alike().chain(all()).find(|known| last_part(known) == last_part(address));
     // what all addresses of a kind have in common would make any two of them similar
     let similar = || {
         let part = suggestion::nearest(last_part(address), alike().map(last_part))?;
         alike().find(|known| last_part(known) == part)
     };
-    moved.or_else(similar).map(str::to_owned)
+    moved.or_else(similar)
 }
 
 fn first_part(address: &str) -> &str {
@@ -122,9 +128,7 @@ fn last_part(address: &str) -> &str {
 /// # Errors
 /// `not-written` when the file cannot be written.
 pub fn publish(ledger: &Ledger, root: &Path, pages: &[Page], durable: bool) -> Result<(), Diagnostic> {
-    let lasting: Vec<String> =
-        pages.iter().filter(|page| page::is_lasting(&page.kind)).map(Page::address).collect();
-    let Some(text) = ledger.with(lasting.iter().map(String::as_str)) else { return Ok(()) };
+    let Some(text) = ledger.with(lasting(pages).iter().map(String::as_str)) else { return Ok(()) };
     let path = root.join(content::LEDGER);
     let replace = if durable { fs::replace_durably } else { fs::replace };
     replace(&path, &text).map_err(|error| {
