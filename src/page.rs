@@ -4,6 +4,7 @@
 //! address, so it is also where two pages with one address are found.
 
 mod addresses;
+mod clash;
 mod lasting;
 mod list;
 

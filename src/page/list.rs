@@ -1,7 +1,5 @@
 //! Which pages exist.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashSet;
 
 use super::Addresses;
@@ -11,16 +9,18 @@ use super::Kind;
 use super::List;
 use super::Overview;
 use super::Page;
+use super::clash::alias_address;
+use super::clash::cause;
+use super::clash::find_clashes;
 use super::lasting::overview_of_emptied;
 use crate::archive::Archive;
 use crate::archive::QuestionId;
 use crate::archive::Visibility;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Few;
 use crate::diagnostic::Place;
-use crate::output;
 use crate::output::OutputPath;
-use crate::yaml::read_address;
 
 /// The most addresses one part of a sitemap may hold (sitemaps.org, "Sitemap
 /// file requirements").
@@ -37,7 +37,7 @@ pub fn list<'a>(
     index: impl Iterator<Item = &'a str>,
     published: impl Iterator<Item = &'a str>,
 ) -> Checked<Vec<Page>> {
-    let mut list = Pages { archive, pages: Vec::new(), diagnostics: Vec::new() };
+    let mut list = Pages { archive, pages: Vec::new(), problems: Few::of_archive() };
     for edition in 0..archive.editions().len() {
         list.edition(edition);
     }
@@ -65,7 +65,7 @@ pub fn list<'a>(
 struct Pages<'a> {
     archive: &'a Archive,
     pages: Vec<Page>,
-    diagnostics: Vec<Diagnostic>,
+    problems: Few,
 }
 
 impl Pages<'_> {
@@ -78,21 +78,14 @@ impl Pages<'_> {
             Err(error) => {
                 let message = format!("`{address}` cannot be an address: {error}");
                 let problem = Diagnostic::error("bad-address", message).help("choose another name");
-                let place = match &kind {
-                    Kind::Redirect(target) => self.redirect_place(address, target),
-                    Kind::Question(id) | Kind::Removed(id) | Kind::Markdown(id) | Kind::Json(id) => {
-                        Some(Place::file(&self.archive.question(*id).file))
-                    }
-                    Kind::Own(index) => Some(Place::file(&self.archive.pages[*index].file)),
+                let archive = self.archive;
+                let place = || match &kind {
                     Kind::List { list: List::Category(_), .. } => {
-                        Some(self.archive.config.key_place_of(&["categories".into()]))
+                        Some(archive.config.key_place_of(&["categories".into()]))
                     }
-                    _ => None,
+                    kind => cause(archive, address, kind),
                 };
-                self.diagnostics.push(match place {
-                    Some(place) => problem.at(place),
-                    None => problem,
-                });
+                self.problems.add_with(problem, |problem| problem.maybe_at(place()));
             }
         }
     }
@@ -210,8 +203,8 @@ impl Pages<'_> {
             if pages.contains(new) {
                 self.add(&alias_address(old), Kind::Redirect(new.clone()));
             } else {
-                let place = self.archive.config.place_of(&["moved".into(), old.as_str().into()]);
-                self.diagnostics.push(moved_nowhere(new).at(place));
+                let place = || self.archive.config.place_of(&["moved".into(), old.as_str().into()]);
+                self.problems.add(moved_nowhere(new), place);
             }
         }
     }
@@ -241,14 +234,9 @@ impl Pages<'_> {
             Ok(output) => self.pages.push(Page { path: output, kind: Kind::Static(path.to_owned()) }),
             Err(error) => {
                 let file = self.archive.statics.get(path).map_or(path, |file| file.source.name.as_str());
-                self.diagnostics.push(
-                    Diagnostic::error(
-                        "bad-address",
-                        format!("this file cannot be published under its name: {error}"),
-                    )
-                    .at(Place::file(file))
-                    .help("rename it"),
-                );
+                let message = format!("this file cannot be published under its name: {error}");
+                let problem = Diagnostic::error("bad-address", message).help("rename it");
+                self.problems.add(problem, || Place::file(file));
             }
         }
     }
@@ -280,90 +268,8 @@ impl Pages<'_> {
 
     fn finish(mut self) -> Checked<Vec<Page>> {
         self.pages.sort_by(|a, b| a.path.cmp(&b.path));
-        let clashes = self.clashes();
-        self.diagnostics.extend(clashes);
-        Checked { value: self.pages, diagnostics: self.diagnostics }
-    }
-
-    /// Two pages with one address, also where only a file system that ignores
-    /// case would mix them up.
-    fn clashes(&self) -> Vec<Diagnostic> {
-        let collisions = output::collisions(self.pages.iter().map(|page| &page.path));
-        if collisions.is_empty() {
-            return Vec::new();
-        }
-        let mut by_path: BTreeMap<&OutputPath, Vec<&Page>> = BTreeMap::new();
-        for page in &self.pages {
-            by_path.entry(&page.path).or_default().push(page);
-        }
-        collisions.iter().map(|(first, second)| self.clash(first, second, &by_path)).collect()
-    }
-
-    fn clash(
-        &self,
-        first: &OutputPath,
-        second: &OutputPath,
-        by_path: &BTreeMap<&OutputPath, Vec<&Page>>,
-    ) -> Diagnostic {
-        let page = |path: &OutputPath, at: usize| {
-            by_path.get(path).and_then(|pages| pages.get(at).or(pages.last())).copied()
-        };
-        let pages = [page(first, 0), page(second, usize::from(first == second))];
-        let owners = pages.map(|page| page.map(|page| self.owner(page)).unwrap_or_default());
-        let address = pages[0].map(Page::address).unwrap_or_default();
-        let message = format!("`{address}` would be written by {} and by {}", owners[0], owners[1]);
-        let problem = Diagnostic::error("address-clash", message).help("change one of the two addresses");
-        // an alias is changed more easily than a page
-        let aliases = pages.iter().flatten().filter(|page| matches!(page.kind, Kind::Redirect(_)));
-        let all = aliases.chain(pages.iter().rev().flatten());
-        match all.filter_map(|page| self.place(page)).next() {
-            Some(place) => problem.at(place),
-            None => problem,
-        }
-    }
-
-    /// What an author would call the source of a page.
-    fn owner(&self, page: &Page) -> String {
-        match (&page.kind, self.place(page)) {
-            (Kind::Redirect(_), Some(place)) => format!("an alias in `{}`", place.file),
-            (_, Some(place)) => format!("`{}`", place.file),
-            (_, None) => "mundap itself".to_owned(),
-        }
-    }
-
-    /// Where an author asked for a page, where one did.
-    fn place(&self, page: &Page) -> Option<Place> {
-        match &page.kind {
-            Kind::Question(id) | Kind::Removed(id) | Kind::Markdown(id) | Kind::Json(id) => {
-                Some(Place::file(&self.archive.question(*id).file))
-            }
-            Kind::Own(index) => Some(Place::file(&self.archive.pages[*index].file)),
-            Kind::Redirect(target) => self.redirect_place(&page.address(), target),
-            Kind::Static(path) => self.archive.statics.get(path).map(|file| Place::file(&file.source.name)),
-            _ => None,
-        }
-    }
-
-    /// Where it is written that `address` leads to `target`.
-    fn redirect_place(&self, address: &str, target: &str) -> Option<Place> {
-        let is_alias =
-            |alias: &str| read_address(alias).is_some_and(|alias| alias_address(&alias) == address);
-        let has_alias = |aliases: &[String]| aliases.iter().any(|alias| is_alias(alias));
-        let mut questions = self.archive.questions.iter();
-        let question = questions.find(|q| q.key.address() == target && has_alias(&q.front.aliases));
-        let mut pages = self.archive.pages.iter();
-        let page = pages.find(|page| page.address() == target && has_alias(&page.aliases));
-        let mut merged = self.archive.questions.iter();
-        let config = &self.archive.config;
-        let moved = config.moved.iter().find(|(old, new)| is_alias(old) && *new == target);
-        let moved = moved.map(|(old, _)| config.key_place_of(&["moved".into(), old.as_str().into()]));
-        question
-            .map(|question| question.place_of_item("aliases", is_alias))
-            .or_else(|| page.map(|page| page.place_of_item("aliases", is_alias)))
-            .or(moved)
-            .or_else(|| {
-                merged.find(|q| q.key.address() == address).map(|q| q.place_of(&["merged_into".into()]))
-            })
+        find_clashes(self.archive, &self.pages, &mut self.problems);
+        Checked { value: self.pages, diagnostics: self.problems.into_told() }
     }
 }
 
@@ -374,15 +280,6 @@ fn is_redirect(page: &Page) -> bool {
 fn moved_nowhere(target: &str) -> Diagnostic {
     Diagnostic::error("moved-nowhere", format!("there is no page at `{target}` to lead to"))
         .help("name the address of a page of this site, with a slash at the end: /category/insects/")
-}
-
-/// The address of an alias: that of a folder, unless it names a file.
-fn alias_address(alias: &str) -> String {
-    if let Some(folder) = alias.strip_suffix("index.html").filter(|folder| folder.ends_with('/')) {
-        return folder.to_owned();
-    }
-    let is_file = alias.rsplit('/').next().is_some_and(|name| name.contains('.'));
-    if is_file || alias.ends_with('/') { alias.to_owned() } else { format!("{alias}/") }
 }
 
 /// Whether the sitemap names the page: what readers should find, each once.
