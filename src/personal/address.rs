@@ -120,6 +120,12 @@ const HOUSES: &str = "가나다라마바사";
 /// else it is another word, as in 번지점프 and 호텔.
 const PARTICLES: &str = "은는이가을를도에의로와과라랑만인입예요";
 
+/// How the numbers start that a business has for everybody.
+const SERVICES: [&str; 3] = ["15", "16", "18"];
+
+/// How these are written.
+const SERVICE: &str = "1588-1234";
+
 /// The longest gap between a house and a flat, in glyphs: `, 제`.
 const LONGEST_GAP: usize = 3;
 
@@ -197,7 +203,8 @@ fn street(passage: &Passage, run: usize) -> Option<Hit> {
     let (end, is_divided) = house_end(passage, run);
     let plot = plot_end(passage, end);
     let is_counted = |c: char| c.is_ascii_alphanumeric() || COUNTED.contains(c);
-    if house.len() > 4 || (plot.is_none() && passage.get(end).is_some_and(is_counted)) {
+    let is_other = is_of_another_number(passage, house.start..end);
+    if house.len() > 4 || is_other || (plot.is_none() && passage.get(end).is_some_and(is_counted)) {
         return None;
     }
     let start = region_start(passage, name.start);
@@ -277,6 +284,12 @@ fn is_street(name: &str) -> bool {
         "뒤로",
         "무료로",
         "유료로",
+        "위주로",
+        "대표로",
+        "근교로",
+        "여행지로",
+        "담당자로",
+        "고객센터로",
         "손길",
         "눈길",
         "발길",
@@ -328,6 +341,16 @@ fn house_end(passage: &Passage, run: usize) -> (usize, bool) {
         Some(second) if passage.get(end) == Some('-') => (second.end, true),
         _ => (end, false),
     }
+}
+
+/// Whether what stands where the number of a house does is the start of a phone
+/// number, a card or a day: 담당자로 010-1234-5678, 본사로 2026-03-02.
+fn is_of_another_number(passage: &Passage, house: Range<usize>) -> bool {
+    let is_digit = |at: usize| passage.get(at).is_some_and(|c| c.is_ascii_digit());
+    let goes_on = matches!(passage.get(house.end), Some('-' | '.' | ':' | '/')) && is_digit(house.end + 1);
+    let text = passage.text(house);
+    let is_of_everybody = text.len() == SERVICE.len() && SERVICES.iter().any(|start| text.starts_with(start));
+    text.starts_with('0') || text.contains("-0") || goes_on || is_of_everybody
 }
 
 /// Where the flat ends that stands behind the run `run`, on the same line.
@@ -390,6 +413,17 @@ mod tests {
         for text in ["강남구 테헤란로 12", "강남구\n테헤란로 12", "테헤란로 427 근처"] {
             assert_eq!(kinds(text), [Kind::Address], "{text}");
         }
+    }
+
+    #[test]
+    fn the_start_of_another_number_is_no_house() {
+        for text in
+            ["서울 본사로 1588-1234", "서울 본사로 2026-03-02", "부산 터미널로 12:30", "대전 본사로 2026.3.2"]
+        {
+            assert_eq!(kinds(text), [], "{text}");
+        }
+        assert_eq!(kinds("서울 본사로 010-1234-5678"), [Kind::MobilePhone]);
+        assert_eq!(kinds("서울 테헤란로 1588-12, 테헤란로 12.\n3"), [Kind::Address]);
     }
 
     #[test]
