@@ -97,7 +97,7 @@ pub fn find(text: &str) -> Vec<Finding> {
         findings.extend(rows.iter().flat_map(|row| row.findings(text, in_lines)));
     }
     findings.extend(form::findings(text, in_lines));
-    longest(findings, |finding| &finding.range)
+    settled(findings, |finding| finding.kind, |finding| &finding.range)
 }
 
 /// Everything in `text` that is personal data, line by line.
@@ -113,7 +113,7 @@ fn in_lines(text: &str) -> Vec<Finding> {
     findings
 }
 
-/// What every scanner finds; of two that overlap the one that says more.
+/// What every scanner finds; of two that overlap one.
 fn hits(passage: &Passage) -> Vec<Hit> {
     let mut hits = number::find(passage);
     hits.extend(address::find(passage));
@@ -130,7 +130,25 @@ fn hits(passage: &Passage) -> Vec<Hit> {
     if passage.has_filling {
         hits.extend(connecting::find(passage));
     }
-    longest(hits, |hit| &hit.glyphs)
+    settled(hits, |hit| hit.kind, |hit| &hit.glyphs)
+}
+
+/// In order; of two that overlap the one that is blocked, or else the one that
+/// says more.
+///
+/// A site may let be what it is only warned of, an order number say, and the
+/// phone number beside it would go along.
+fn settled<T>(found: Vec<T>, kind: impl Fn(&T) -> Kind, range: impl Fn(&T) -> &Range<usize>) -> Vec<T> {
+    let is_first = |found: &T| kind(found).is_one_word() || kind(found).default_level() == Level::Block;
+    let (first, rest): (Vec<_>, Vec<_>) = found.into_iter().partition(is_first);
+    let mut settled = longest(first, &range);
+    let is_free = |found: &T| {
+        let before = settled.partition_point(|settled| range(settled).end <= range(found).start);
+        settled.get(before).is_none_or(|next| range(found).end <= range(next).start)
+    };
+    let rest: Vec<_> = rest.into_iter().filter(is_free).collect();
+    settled.extend(rest);
+    longest(settled, range)
 }
 
 /// In order, and of two that overlap the one that says more.
@@ -143,4 +161,26 @@ fn longest<T>(mut found: Vec<T>, range: impl Fn(&T) -> &Range<usize>) -> Vec<T> 
         is_free
     });
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(Kind, &str)> {
+        find(text).into_iter().map(|finding| (finding.kind, &text[finding.range])).collect()
+    }
+
+    #[test]
+    fn what_is_only_warned_of_hides_nothing_that_is_blocked() {
+        let (order, mobile) = (Kind::OrderNumber, Kind::MobilePhone);
+        let text = "주문번호 12345678 01012345678 환불";
+        assert_eq!(found(text), [(order, "12345678"), (mobile, "01012345678")]);
+        let text = "송장번호 123456789 010 1234 5678";
+        assert_eq!(found(text), [(Kind::TrackingNumber, "123456789"), (mobile, "010 1234 5678")]);
+        let text = "농협 계좌 352 1234 567 010 1234 5678";
+        assert_eq!(found(text), [(Kind::BankAccount, "352 1234 567"), (mobile, "010 1234 5678")]);
+        assert_eq!(found("서울 본사로 4111 1111 1111 1111").len(), 1);
+        assert_eq!(found("01012345678@naver.com"), [(Kind::Email, "01012345678@naver.com")]);
+    }
 }

@@ -206,6 +206,12 @@ impl Kind {
         matches!(self, Self::PicturePlace | Self::PictureOwner | Self::DocumentAuthor | Self::OfficeDocument)
     }
 
+    /// Whether it is one word, of which any number in it is a part:
+    /// 01012345678@naver.com.
+    pub fn is_one_word(self) -> bool {
+        matches!(self, Self::Email | Self::ConnectingInformation)
+    }
+
     /// What takes its place in a text.
     pub const fn label(self) -> Label {
         let (korean, english) = match self {

@@ -238,12 +238,15 @@ fn numbers(passage: &Passage, run: usize) -> Vec<Number> {
         runs: 1,
     };
     let mut numbers = Vec::new();
-    for next in &passage.groups[run + 1..] {
+    for (at, next) in passage.groups.iter().enumerate().skip(run + 1) {
         if number.digits.len() > MOST_DIGITS {
             return numbers;
         }
         if number.digits.len() >= FEWEST_DIGITS {
             numbers.push(number.clone());
+            if phone::starts(passage, at) {
+                return numbers;
+            }
         }
         let gap = number.glyphs.end..next.start;
         if !is_gap(passage, &gap) || counts_a_list(passage, next) {

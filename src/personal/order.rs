@@ -9,6 +9,7 @@ use std::ops::RangeInclusive;
 use super::kind::Kind;
 use super::number::Hit;
 use super::passage::Passage;
+use super::phone;
 
 /// The fewest digits of a number that names one order or parcel among all.
 const FEWEST_DIGITS: usize = 6;
@@ -164,13 +165,15 @@ fn is_date(passage: &Passage, code: &Range<usize>) -> bool {
 }
 
 /// Runs of digits with blanks between, the run `run` the first of them, as
-/// carriers and shops print numbers: 6012 3456 7890.
+/// carriers and shops print numbers: 6012 3456 7890. A phone number behind them
+/// is none of theirs.
 fn printed(passage: &Passage, run: usize) -> Option<Range<usize>> {
     let group = passage.groups.get(run)?;
     let mut glyphs = group.clone();
-    for next in &passage.groups[run + 1..] {
+    for (at, next) in passage.groups.iter().enumerate().skip(run + 1) {
         let is_next = next.start == glyphs.end + 1 && passage.get(glyphs.end) == Some(' ');
-        if !is_next || next.len() < FEWEST_PRINTED || glyphs.len() > LONGEST {
+        let is_printed = next.len() >= FEWEST_PRINTED && glyphs.len() <= LONGEST;
+        if !is_next || !is_printed || phone::starts(passage, at) {
             break;
         }
         glyphs.end = next.end;

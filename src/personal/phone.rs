@@ -19,6 +19,13 @@ const DISTANCE: usize = 14;
 /// The longest gap of one sign between the groups of a number, in glyphs: ` :: `.
 const LONGEST_GAP: usize = 4;
 
+/// The fewest digits of a phone number, 02-345-6789, and the most, but for 050x.
+const FEWEST_DIGITS: usize = 9;
+const MOST_DIGITS: usize = 11;
+
+/// How long 010 is.
+const MOBILE_CODE: usize = 3;
+
 /// What says that a phone number follows, or has just come.
 const WORDS: &[&str] = &[
     "전화",
@@ -53,9 +60,7 @@ const PARAMETERS: &[&str] = &["tel", "phone", "mobile", "hp"];
 pub fn mobile(passage: &Passage, number: &Number) -> Option<Hit> {
     let national = national(passage, number);
     let digits = national.digits.as_str();
-    let is_mobile = digits.starts_with("010")
-        || digits.starts_with("01") && matches!(digits.as_bytes().get(2), Some(b'1' | b'6'..=b'9'));
-    if !is_mobile || !(10..=11).contains(&digits.len()) || digits.ends_with("00000000") {
+    if !is_mobile(digits) || !(10..=11).contains(&digits.len()) || digits.ends_with("00000000") {
         return None;
     }
     let is_written_so = match digits.len() {
@@ -96,6 +101,28 @@ pub fn landline(passage: &Passage, number: &Number) -> Option<Hit> {
 pub fn can_have_exchange(digits: &str, area: usize) -> bool {
     let is_internet = digits.starts_with("070") || digits.starts_with("05");
     is_internet || !digits[area..].starts_with(['0', '1'])
+}
+
+/// Whether the run `run` starts a phone number, whatever stands before it: 010
+/// and two runs more, or all digits of one.
+pub fn starts(passage: &Passage, run: usize) -> bool {
+    let Some(first) = passage.groups.get(run) else { return false };
+    let digits = passage.text(first.clone());
+    let Some(code) = area_length(&digits).or_else(|| is_mobile(&digits).then_some(MOBILE_CODE)) else {
+        return false;
+    };
+    if digits.len() > code {
+        let is_whole = (FEWEST_DIGITS..=MOST_DIGITS).contains(&digits.len());
+        return is_whole && (is_mobile(&digits) || can_have_exchange(&digits, code));
+    }
+    let Some([exchange, last]) = passage.groups.get(run + 1..run + 3) else { return false };
+    let follow = exchange.start == first.end + 1 && last.start == exchange.end + 1;
+    follow && matches!((exchange.len(), last.len()), (3 | 4, 4))
+}
+
+/// Whether digits start as those of a mobile phone do.
+fn is_mobile(digits: &str) -> bool {
+    digits.starts_with("01") && matches!(digits.as_bytes().get(2), Some(b'0' | b'1' | b'6'..=b'9'))
 }
 
 /// The number as it is dialled in the country, with the `+` before its code.

@@ -32,6 +32,9 @@ const PERSON: &[&str] = &["주민", "외국인", "생년", "본인"];
 /// There is no clock here, and a later year is one that no number has.
 const LATEST_BIRTH: u32 = 40;
 
+/// What the number of an order is called.
+const ORDERS: &[&str] = &["주문번호", "주문 번호"];
+
 /// Letters that a Korean passport starts with.
 const PASSPORTS: &[char] = &['m', 's', 'r', 'o', 'd', 'g'];
 
@@ -50,11 +53,19 @@ pub fn number(passage: &Passage, number: &Number) -> Option<Hit> {
     let kind = kind(&number.digits)?;
     let parts: [&[usize]; 5] = [&[13], &[6, 7], &[6, 1, 6], &[2, 2, 2, 7], &[2, 2, 2, 1, 6]];
     let is_written_so = number.is_spread() || parts.iter().any(|parts| number.is_split(parts));
-    let is_of_a_thing = names_a_thing(passage, number)
+    let is_of_a_thing = (names_a_thing(passage, number) && !is_older_than_orders(passage, number))
         || is_company(passage, number)
         || (number.is_solid() && is_in_web_address(passage, number))
         || (is_barcode(number) && !is_called_so(passage, number));
     (is_written_so && !is_of_a_thing).then(|| number.hit(kind))
+}
+
+/// Whether the number is called one of an order and starts with a day before
+/// there were any: it is a birthday, as in 주문번호 880215-1234567.
+fn is_older_than_orders(passage: &Passage, number: &Number) -> bool {
+    let is_of_last_century =
+        matches!(digit(&number.digits, 6), 1 | 2 | 5 | 6) && pair(&number.digits, 0) > LATEST_BIRTH;
+    number.is_dashed() && is_of_last_century && passage.is_named(number.glyphs.start, ORDERS)
 }
 
 /// Which of the two the digits are: thirteen, a birthday and the century in
@@ -191,6 +202,12 @@ mod tests {
         for text in ["900230-1234567", "901301-1234567", "900101-9234567", "990101-3234567"] {
             assert_eq!(kinds(text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_of_the_last_century_is_none_of_an_order() {
+        assert_eq!(kinds("주문번호 880215-1234567-1"), [Kind::ResidentNumber]);
+        assert_eq!(kinds("주문번호 240215-1234567-1"), [Kind::OrderNumber]);
     }
 
     #[test]
