@@ -13,6 +13,9 @@ pub const STARTS: [&[u8]; 2] = [b"II*\0", b"MM\0*"];
 /// How long an entry of a directory is, in bytes.
 const ENTRY: usize = 12;
 
+/// How many entries of a directory are looked at; cameras write some dozens.
+const MOST_ENTRIES: u64 = 4096;
+
 /// The longest text that is looked at, in bytes.
 const MAX_TEXT: u64 = 4096;
 
@@ -68,17 +71,18 @@ impl<F: Read + Seek> Tiff<'_, F> {
         })
     }
 
-    /// The directories that the entries with this tag lead to.
+    /// The directory that the first entry with this tag leads to, as readers have
+    /// it: thousands may lead to one that is as long.
     fn below(&mut self, entries: &[Entry], tag: u16) -> Vec<Entry> {
-        let leading = entries.iter().filter(|entry| entry.tag == tag);
-        leading.flat_map(|entry| self.directory(entry.value)).collect()
+        let leading = entries.iter().find(|entry| entry.tag == tag);
+        leading.map(|entry| self.directory(entry.value)).unwrap_or_default()
     }
 
     /// The entries of the directory at `at`.
     fn directory(&mut self, at: u32) -> Vec<Entry> {
         let at = u64::from(at);
         let count = self.bytes(at, 2);
-        let count = u64::from(self.short(&count, 0).unwrap_or(0));
+        let count = u64::from(self.short(&count, 0).unwrap_or(0)).min(MOST_ENTRIES);
         let entries = self.bytes(at + 2, count * ENTRY as u64);
         let starts = (at + 2..).step_by(ENTRY);
         entries.chunks_exact(ENTRY).zip(starts).filter_map(|(bytes, at)| self.entry(bytes, at)).collect()
@@ -136,6 +140,19 @@ mod tests {
         let artist = b"\x01\0\x3b\x01\x02\0\x04\0\0\0Kim\0";
         let tiff = [&b"II*\0"[..], &at.to_le_bytes(), &pixels, artist].concat();
         assert!(described(&mut Cursor::new(tiff), 0).owner);
+    }
+
+    #[test]
+    fn entries_that_lead_back_are_followed_once() {
+        let count = u16::MAX;
+        let entry = [&EXIF.to_le_bytes()[..], &4_u16.to_le_bytes(), &1_u32.to_le_bytes(), &8_u32.to_le_bytes()];
+        let head = [&b"II*\0"[..], &8_u32.to_le_bytes(), &count.to_le_bytes()].concat();
+        let tiff = [head, entry.concat().repeat(usize::from(count))].concat();
+        let mut file = Cursor::new(tiff);
+        let mut tiff = Tiff { file: &mut file, start: 0, is_little: true };
+        let first = tiff.directory(8);
+        assert_eq!(first.len() as u64, MOST_ENTRIES);
+        assert_eq!(tiff.below(&first, EXIF).len() as u64, MOST_ENTRIES);
     }
 
     #[test]
