@@ -7,12 +7,18 @@ use super::Finding;
 use super::find;
 use crate::origin::Origins;
 
-/// What `text` says of people that stands otherwise in `source`, which it was
-/// made of; with its bytes of the source, in the order of the text.
+/// What `text` says of people that is not told of in `source`, which it was made
+/// of; with its bytes of the source, in the order of the text.
 ///
-/// What stands there letter for letter has been judged where it stands, beside
-/// the words that say what it is.
-pub fn hidden(text: &str, source: &str, origins: &Origins) -> Vec<Finding> {
+/// What stands there letter for letter is told of where it was `seen`, which are
+/// all findings of the source, in order; where it was not, the word beside it may
+/// be hidden: 여**권** M12345678.
+pub fn hidden(
+    text: &str,
+    source: &str,
+    origins: &Origins,
+    seen: impl FnOnce() -> Vec<Finding>,
+) -> Vec<Finding> {
     let found = find(text);
     if found.is_empty() {
         return found;
@@ -22,11 +28,19 @@ pub fn hidden(text: &str, source: &str, origins: &Origins) -> Vec<Finding> {
         let (first, last) = (table.get(range.start)?, table.get(range.end.checked_sub(1)?)?);
         Some(first.start..last.end.max(first.start))
     };
-    let stands_otherwise = |finding: Finding| {
+    let seen = seen();
+    let unseen = |finding: Finding| {
         let range = origin(&finding.range)?;
-        (source[range.clone()] != text[finding.range]).then_some(Finding { range, ..finding })
+        let stands_otherwise = source[range.clone()] != text[finding.range];
+        (stands_otherwise || !is_seen(&seen, &range)).then_some(Finding { range, ..finding })
     };
-    found.into_iter().filter_map(stands_otherwise).collect()
+    found.into_iter().filter_map(unseen).collect()
+}
+
+/// Whether one of `seen`, which are in order, stands in some of the same bytes.
+fn is_seen(seen: &[Finding], range: &Range<usize>) -> bool {
+    let before = seen.partition_point(|seen| seen.range.end <= range.start);
+    seen.get(before).is_some_and(|next| next.range.start < range.end)
 }
 
 /// What `find` finds in texts that stands otherwise in `source`, which they were

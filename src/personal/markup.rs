@@ -87,13 +87,15 @@ fn name_of_tag(rest: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::find;
     use super::super::hidden::hidden;
     use super::*;
 
     #[track_caller]
     fn hides(source: &str, expected: &[&str]) {
         let (text, origins) = shown(source);
-        let found: Vec<_> = hidden(&text, source, &origins).into_iter().map(|it| &source[it.range]).collect();
+        let found = hidden(&text, source, &origins, || find(source));
+        let found: Vec<_> = found.into_iter().map(|it| &source[it.range]).collect();
         assert_eq!(found, expected, "{text:?}");
     }
 

@@ -22,7 +22,7 @@ pub fn with_those_in(
 ) -> Vec<Finding> {
     let body = &text[start..];
     let Fragment { text: shown, origins, .. } = read(body);
-    let mut hidden = policy.left(personal::hidden(&shown, body, &origins), consents);
+    let mut hidden = policy.left(personal::hidden(&shown, body, &origins, || personal::find(body)), consents);
     for finding in &mut hidden {
         finding.range = start + finding.range.start..start + finding.range.end;
     }

@@ -60,7 +60,8 @@ impl Told<'_> {
     fn findings(&mut self, text: &str, mut findings: Vec<Finding>, lines_before: usize) {
         if personal::has_marks(text) {
             let (shown, origins) = personal::shown_markup(text);
-            let hidden = self.policy.left(personal::hidden(&shown, text, &origins), &[]);
+            let hidden = personal::hidden(&shown, text, &origins, || personal::find(text));
+            let hidden = self.policy.left(hidden, &[]);
             findings = personal::joined(findings.into_iter().chain(hidden));
         }
         let mask = Mask::new(text, &findings);

@@ -55,6 +55,13 @@ pub struct Seen<'a> {
 }
 
 impl Seen<'_> {
+    /// All of it behind the byte `start`, with its bytes counted from there.
+    fn behind(&self, start: usize) -> Vec<Finding> {
+        let behind = self.all.iter().filter(|finding| finding.range.start >= start);
+        let counted = |Range { start: first, end }: &Range<usize>| first - start..end - start;
+        behind.map(|finding| Finding { range: counted(&finding.range), ..finding.clone() }).collect()
+    }
+
     /// Whether what stands in these bytes is told of already, as more or less of
     /// the same.
     fn is_told(&self, Finding { kind, range, .. }: &Finding) -> bool {
@@ -96,12 +103,13 @@ fn in_body<T: Values>(basis: Basis, file: &T, seen: Seen) -> Vec<(Finding, Place
         return Vec::new();
     }
     let mut found = Vec::new();
+    let seen_in_body = || seen.behind(parts.body.start);
     for Fragment { text, origins, .. } in file.fragments(basis) {
-        found.extend(personal::hidden(&text, body, &origins));
+        found.extend(personal::hidden(&text, body, &origins, seen_in_body));
     }
     if has_html {
         let (text, origins) = personal::shown_markup(body);
-        found.extend(personal::hidden(&text, body, &origins));
+        found.extend(personal::hidden(&text, body, &origins, seen_in_body));
     }
     let mask = Mask::new(source, &[]);
     let mut told = BTreeSet::new();
