@@ -15,6 +15,8 @@ pub struct Origins {
     /// Where each part starts in the text, and its bytes of the source; in the
     /// order of the text.
     parts: Vec<(usize, Range<usize>)>,
+    /// Where in the text a cell of a table or an item of a list ends, in order.
+    ends: Vec<usize>,
 }
 
 impl Origins {
@@ -22,6 +24,21 @@ impl Origins {
     /// bytes `source`.
     pub fn add(&mut self, at: usize, source: Range<usize>) {
         self.parts.push((at, source));
+    }
+
+    /// Takes note that a cell or an item ends at the byte `at` of the text.
+    pub fn end(&mut self, at: usize) {
+        self.ends.push(at);
+    }
+
+    /// The cells and items that `range` of the text touches, which is `length`
+    /// bytes long.
+    pub fn touched(&self, range: &Range<usize>, length: usize) -> impl Iterator<Item = Range<usize>> {
+        let first = self.ends.partition_point(|end| *end <= range.start);
+        let last = self.ends.partition_point(|end| *end < range.end);
+        let end = move |at: usize| self.ends.get(at).map_or(length, |end| *end.min(&length));
+        let start = move |at: usize| at.checked_sub(1).map_or(0, end);
+        (first..=last).map(move |at| start(at)..end(at))
     }
 
     /// For every byte of `text` the bytes of `source` that its character came

@@ -266,6 +266,9 @@ impl<'e> Pass<'_, '_, 'e> {
             Tag::TableRow => self.raw("<tr>"),
             Tag::TableCell => self.raw(if self.in_table_head { "<th scope=\"col\">" } else { "<td>" }),
             tag => {
+                if *tag == Tag::Item {
+                    self.fragment.origins.end(self.fragment.text.len());
+                }
                 self.in_code |= matches!(tag, Tag::CodeBlock(_));
                 self.body.push(Event::Start(tag.clone()));
             }
@@ -285,6 +288,9 @@ impl<'e> Pass<'_, '_, 'e> {
         }
         if end == TagEnd::CodeBlock {
             self.in_code = false;
+        }
+        if matches!(end, TagEnd::TableCell | TagEnd::Item) {
+            self.fragment.origins.end(self.fragment.text.len());
         }
         match end {
             TagEnd::Paragraph | TagEnd::Item | TagEnd::CodeBlock | TagEnd::TableRow | TagEnd::TableHead => {

@@ -30,6 +30,12 @@ const FEWEST_OF_BRANCH: usize = 3;
 /// How far around a number a card may be spoken of.
 const CARD_DISTANCE: usize = 14;
 
+/// The same for groups that may as well be a list.
+const LIST_DISTANCE: usize = 30;
+
+/// What says that a number is one of a card.
+const CARDS: &[&str] = &["카드", "card"];
+
 /// What says that money goes to the number beside it.
 const ACCOUNT_WORDS: &[&str] = &["계좌", "입금", "송금", "예금주", "통장", "이체", "무통장"];
 
@@ -96,7 +102,7 @@ pub fn card(passage: &Passage, number: &Number) -> Option<Hit> {
         16 if digits.starts_with('2') => is_grouped && (22..=27).contains(&pair(digits, 0)),
         16 => digits.starts_with(['3', '4', '5', '6', '9']),
         19 if digits.starts_with("62") => {
-            is_grouped || passage.has_near(&number.glyphs, CARD_DISTANCE, &["카드", "card"])
+            is_grouped || passage.has_near(&number.glyphs, CARD_DISTANCE, &CARDS)
         }
         19 => is_grouped && digits.starts_with(['4', '5', '6']),
         _ => false,
@@ -105,9 +111,20 @@ pub fn card(passage: &Passage, number: &Number) -> Option<Hit> {
         && !number.is_column()
         && is_issued
         && passes_luhn(digits)
+        && (is_of_one_piece(passage, number) || passage.has_near(&number.glyphs, LIST_DISTANCE, CARDS))
         && !names_a_thing(passage, number)
         && (is_grouped || !is_in_web_address(passage, number));
     is_card.then(|| number.hit(Kind::CardNumber))
+}
+
+/// Whether the groups of a card are those of one number, rather than of a list:
+/// with one and the same sign between them, or dashes, as over the end of a line.
+fn is_of_one_piece(passage: &Passage, number: &Number) -> bool {
+    let text = passage.text(number.glyphs.clone());
+    let mut signs = text.chars().filter(|c| !c.is_alphanumeric());
+    let mut gaps = text.split(|c: char| c.is_ascii_digit()).filter(|gap| !gap.is_empty());
+    signs.all(|c| c.is_whitespace() || "-._*`".contains(c))
+        && (number.gap.is_some() || gaps.all(|gap| gap.contains('-')))
 }
 
 pub fn passes_luhn(digits: &str) -> bool {

@@ -1,6 +1,7 @@
 //! What is hidden in a source: a text is made of it that says more of people
 //! than the source does in the same letters.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Finding;
@@ -19,7 +20,7 @@ pub fn hidden(
     origins: &Origins,
     seen: impl FnOnce() -> Vec<Finding>,
 ) -> Vec<Finding> {
-    let found = find(text);
+    let found = within_cells(text, find(text), origins);
     if found.is_empty() {
         return found;
     }
@@ -35,6 +36,25 @@ pub fn hidden(
         (stands_otherwise || !is_seen(&seen, &range)).then_some(Finding { range, ..finding })
     };
     found.into_iter().filter_map(unseen).collect()
+}
+
+/// The findings of `text` with those taken apart that go over several cells of a
+/// table or items of a list: what each of these says by itself.
+fn within_cells(text: &str, found: Vec<Finding>, origins: &Origins) -> Vec<Finding> {
+    let mut cells = BTreeSet::new();
+    let (mut within, across): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|finding| origins.touched(&finding.range, text.len()).nth(1).is_none());
+    for finding in across {
+        cells.extend(origins.touched(&finding.range, text.len()).map(|cell| (cell.start, cell.end)));
+    }
+    for (start, end) in cells {
+        let place = |Range { start: first, end }: Range<usize>| start + first..start + end;
+        let found = find(&text[start..end]).into_iter();
+        within.extend(found.map(|finding| Finding { range: place(finding.range.clone()), ..finding }));
+    }
+    within.sort_by_key(|finding| finding.range.start);
+    within.dedup();
+    within
 }
 
 /// Whether one of `seen`, which are in order, stands in some of the same bytes.

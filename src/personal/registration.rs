@@ -53,10 +53,11 @@ pub fn number(passage: &Passage, number: &Number) -> Option<Hit> {
     let kind = kind(&number.digits)?;
     let parts: [&[usize]; 5] = [&[13], &[6, 7], &[6, 1, 6], &[2, 2, 2, 7], &[2, 2, 2, 1, 6]];
     let is_written_so = number.is_spread() || parts.iter().any(|parts| number.is_split(parts));
+    let is_listed = passage.chars(number.glyphs.clone()).any(|c| c == ',');
     let is_of_a_thing = (names_a_thing(passage, number) && !is_older_than_orders(passage, number))
         || is_company(passage, number)
         || (number.is_solid() && is_in_web_address(passage, number))
-        || (is_barcode(number) && !is_called_so(passage, number));
+        || ((is_listed || is_barcode(number)) && !is_called_so(passage, number));
     (is_written_so && !is_of_a_thing).then(|| number.hit(kind))
 }
 
