@@ -8,7 +8,7 @@ use super::kind::Kind;
 
 /// What stands in for a label, so that the word in it is no context for the
 /// next number: a text that was redacted once has nothing more to redact.
-const LABEL: char = '\u{fffc}';
+pub const LABEL: char = '\u{fffc}';
 
 /// The longest reference to a character that is looked at: `&ZeroWidthSpace;`.
 const LONGEST_REFERENCE: usize = 16;

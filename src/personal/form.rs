@@ -12,6 +12,9 @@ use super::fold::label_length;
 /// How far behind its label a value starts at most, in bytes.
 const DISTANCE: usize = 64;
 
+/// What a form has between a label and its value, with marks of Markdown.
+const BETWEEN: &str = ":=|>*_`~#-";
+
 /// What `find` finds in `text` right behind a label of its kind, once the
 /// brackets that set labels apart are blanks.
 pub fn findings(text: &str, find: impl Fn(&str) -> Vec<Finding>) -> Vec<Finding> {
@@ -70,14 +73,14 @@ fn unbracketed(text: &str, labels: &[Range<usize>]) -> String {
     result
 }
 
-/// Whether `label` says what the finding is, with no more than signs between
-/// the two.
+/// Whether `label` says what the finding is, with no more between the two than
+/// what forms have there: one in brackets is not what the label names.
 fn is_named(text: &str, label: &Range<usize>, finding: &Finding) -> bool {
     let own = finding.kind.label();
     let between = label.end..finding.range.start;
     [own.korean, own.english].contains(&&text[label.clone()])
         && between.len() <= DISTANCE
-        && !text[between].contains(char::is_alphanumeric)
+        && text[between].chars().all(|c| c.is_whitespace() || BETWEEN.contains(c))
 }
 
 #[cfg(test)]
@@ -105,6 +108,7 @@ mod tests {
             "[여권번호] 20260302-1234567",
             "[전화번호] 20260302123",
             "[주소] 바로 3분",
+            "[송장번호] (60123456789012)",
         ] {
             assert_eq!(kinds(text), [], "{text}");
         }

@@ -8,6 +8,7 @@ use std::ops::RangeInclusive;
 
 use super::kind::Kind;
 use super::number::Hit;
+use super::number::pair;
 use super::passage::Passage;
 use super::phone;
 
@@ -36,6 +37,9 @@ const SHORT_ORDERS: &[&str] = &["주문", "order"];
 
 /// The fewest digits that are longer: a day and a counter.
 const LONG_DIGITS: usize = 12;
+
+/// How many digits a day has: 20260302.
+const DAY_DIGITS: usize = 8;
 
 /// What the number of a parcel is called.
 const PARCELS: &[&str] = &[
@@ -157,10 +161,15 @@ fn code(passage: &Passage, group: &Range<usize>) -> Range<usize> {
     start..end - last
 }
 
-/// Whether a code is a day, perhaps with an hour, 2026-03-02T10: the most
-/// frequent of all, and none of an order.
+/// Whether a code is a day, perhaps with an hour, 2026-03-02T10, 20260302: the
+/// most frequent of all, and none of an order.
 fn is_date(passage: &Passage, code: &Range<usize>) -> bool {
     let glyph = |at| passage.get(code.start + at);
+    let text = passage.text(code.clone());
+    if text.len() == DAY_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let is_day = (1..=12).contains(&pair(&text, 4)) && (1..=31).contains(&pair(&text, 6));
+        return matches!(pair(&text, 0), 19 | 20) && is_day;
+    }
     glyph(4) == Some('-') && glyph(7) == Some('-') && (code.len() == 10 || glyph(10) == Some('T'))
 }
 
@@ -204,6 +213,7 @@ mod tests {
     #[test]
     fn the_word_stands_right_beside_the_number() {
         assert_eq!(kinds("주문번호는 20260302-0001234"), [Kind::OrderNumber]);
+        assert_eq!(kinds("송장번호 (20260301), 주문번호 20261301"), [Kind::OrderNumber]);
         assert_eq!(kinds("601234567890 (운송장번호)"), [Kind::TrackingNumber]);
         assert_eq!(kinds("18200047391265 이게 쿠팡 주문번호예요"), [Kind::OrderNumber]);
         assert_eq!(kinds("주문번호를 아시면 1588-1234로"), []);

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Finding;
+use super::fold::LABEL;
 use crate::characters::floor_boundary;
 
 /// How far from a finding another one may lie that it hid, in bytes.
@@ -58,7 +59,8 @@ impl<F: Fn(&str) -> Vec<Finding>> Search<'_, F> {
             .collect()
     }
 
-    /// The text of `range` with labels.
+    /// The text of `range` with a sign for each label: the label itself might open
+    /// a form.
     fn excerpt(&self, range: Range<usize>, found: &Found) -> Excerpt {
         let start = found.before(range.start).map_or(range.start, |last| last.end.max(range.start));
         let mut excerpt = Excerpt { text: String::new(), start, labels: Vec::new() };
@@ -66,7 +68,7 @@ impl<F: Fn(&str) -> Vec<Finding>> Search<'_, F> {
         for finding in found.by_start.range(start..range.end).map(|(_, finding)| finding) {
             excerpt.text.push_str(&self.text[end..finding.range.start]);
             let at = excerpt.text.len();
-            excerpt.text.push_str(finding.kind.label().korean);
+            excerpt.text.push(LABEL);
             excerpt.labels.push((at..excerpt.text.len(), finding.range.clone()));
             end = finding.range.end;
         }
