@@ -21,8 +21,10 @@ pub struct Origins {
 
 impl Origins {
     /// Takes note that what is added to the text at the byte `at` came from the
-    /// bytes `source`.
+    /// bytes `source`; a blank that stood there may have been taken back.
     pub fn add(&mut self, at: usize, source: Range<usize>) {
+        let kept = self.parts.partition_point(|(start, _)| *start < at);
+        self.parts.truncate(kept);
         self.parts.push((at, source));
     }
 
@@ -92,6 +94,17 @@ mod tests {
         let stood = |c: char| &source[table[text.find(c).unwrap()].clone()];
         assert_eq!(['가', '나', '_', '1', '2'].map(stood), ["가", "나", "_", "1", "2"]);
         assert_eq!([stood('0'), stood('\n')], ["&#48;", ""]);
+    }
+
+    #[test]
+    fn a_part_that_was_taken_back_is_none() {
+        let mut origins = Origins::default();
+        let source = "가  ![]()\n나";
+        for (at, part) in [(0, 0..5), (5, 5..10), (4, 11..14)] {
+            origins.add(at, part);
+        }
+        let table = origins.table("가\n나", source);
+        assert_eq!((table.len(), &source[table[4].clone()]), (7, "나"));
     }
 
     #[test]

@@ -192,6 +192,9 @@ impl<'e> Pass<'_, '_, 'e> {
 
     /// Adds words that came from the bytes `range` to the plain text.
     fn say(&mut self, words: &str, range: &Range<usize>) {
+        if words.is_empty() {
+            return;
+        }
         self.fragment.origins.add(self.fragment.text.len(), range.clone());
         self.fragment.text.push_str(words);
     }
