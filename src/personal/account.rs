@@ -218,13 +218,19 @@ fn is_sum(passage: &Passage, number: &Number) -> bool {
     passage.get(end).is_some_and(|c| "만천억개장명회년월시".contains(c)) || UNITS.iter().any(is_unit)
 }
 
-/// Whether a number starts as a date does: 2026-03.
+/// Whether a number starts as a date does, 2026-03 or 26-03-02, or is made up of
+/// years: 2024 2025 2026.
 fn is_date(number: &Number) -> bool {
     let digits = &number.digits;
-    matches!(pair(digits, 0), 19 | 20)
+    let is_century = |at: usize| matches!(pair(digits, at), 19 | 20);
+    let is_month = |at: usize| (1..=12).contains(&pair(digits, at));
+    let is_long = is_century(0)
         && number.gaps.first() == Some(&4)
         && number.gaps.get(1).is_none_or(|&gap| gap <= 6)
-        && (1..=12).contains(&pair(digits, 4))
+        && is_month(4);
+    let is_short = number.gaps.starts_with(&[2, 4, 6]) && is_month(2) && (1..=31).contains(&pair(digits, 4));
+    let is_years = number.is_split(&[4, 4, 4]) && [0, 4, 8].into_iter().all(is_century);
+    is_long || is_short || is_years
 }
 
 /// Whether a number is grouped as a phone's is, of any sort, or starts with one
@@ -259,7 +265,10 @@ mod tests {
     fn an_account_needs_a_bank_and_a_date_is_none() {
         assert_eq!(kinds("신한은행 110-123-456789"), [Kind::BankAccount]);
         assert_eq!(kinds("110-123-456789"), []);
-        assert_eq!(kinds("계좌는 2026-03-02 1020에 열렸다"), []);
+        for text in ["계좌는 2026-03-02 1020에 열렸다", "입금 26-03-02 1420에", "계좌 개설 연도 2024 2025 2026"]
+        {
+            assert_eq!(kinds(text), [], "{text}");
+        }
         assert_eq!(kinds("입금액 1234567890 원, 국민은행 1588-9999 24시간"), []);
     }
 

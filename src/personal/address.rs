@@ -168,7 +168,7 @@ fn house_before(passage: &Passage, run: usize, at: usize) -> Option<Range<usize>
 /// Where the number of a flat ends, behind its 호.
 fn flat_end(passage: &Passage, flat: &Range<usize>) -> Option<usize> {
     let at = behind_blank(passage, flat.end);
-    let is_other = matches!(passage.get(at + 1), Some('선' | '기' | '봉' | '점' | '차'));
+    let is_other = matches!(passage.get(at + 1), Some('선' | '기' | '봉' | '점' | '차' | '실'));
     let is_whole = at == flat.end || ends_word(passage, at + 1);
     (flat.len() <= 4 && passage.get(at) == Some('호') && !is_other && is_whole).then_some(at + 1)
 }
@@ -453,7 +453,7 @@ mod tests {
         ] {
             assert_eq!(kinds(text), [Kind::HomeAddress], "{text}");
         }
-        for text in ["운동 302호", "제1동 제2호", "101동 302 호텔", "가동 12호"] {
+        for text in ["A동 302호실에서", "운동 302호", "제1동 제2호", "101동 302 호텔", "가동 12호"] {
             assert_eq!(kinds(text), [], "{text}");
         }
     }

@@ -22,7 +22,8 @@ const RESERVED: &[&str] =
     &["example.com", "example.net", "example.org", "example", "test", "invalid", "localhost", "local"];
 
 /// What people write for `@` where machines read along.
-const SPOKEN_AT: &[&str] = &["골뱅이", "앳", "(at)", "[at]"];
+const SPOKEN_AT: &[&str] =
+    &["골뱅이", "(골뱅이)", "[골뱅이]", "앳", "(앳)", "[앳]", "(at)", "[at]"];
 
 /// The same in English, where it is a word of its own, and so counts only where
 /// the dots of the domain are words as well.
@@ -46,9 +47,9 @@ const HOSTS: &[(&str, &str)] = &[
 /// What they say for the end of a domain.
 const TOPS: &[&str] = &["닷컴", "점컴", "쩜컴", ".컴", "닷넷", "점넷", "쩜넷", ".com", ".net"];
 
-/// The ends of a domain before which a blank may stand: hong@naver .com. With
-/// others the next word may be the name of a file.
-const APART: [&str; 3] = [" .com", " .net", " .co.kr"];
+/// The ends of a domain whose dot may stand beside a blank: hong@naver .com,
+/// hong@naver. com. With others the next word may be the name of a file.
+const APART: [&str; 6] = [" .com", " .net", " .co.kr", ". com", ". net", ". co.kr"];
 
 /// Whether an address may be written in words.
 pub fn is_spelled_out(text: &str) -> bool {
@@ -128,10 +129,15 @@ fn domain(passage: &Passage, start: usize) -> Option<(String, usize)> {
         }
         domain.push_str(label);
         at += label.len();
-        let apart = || dot_apart(passage, at).filter(|_| !domain.contains('.'));
-        let Some(dot) = dot(passage, at).or_else(apart) else { break };
+        let apart = dot_apart(passage, at).filter(|_| !domain.contains('.'));
+        let Some(dot) = apart.or_else(|| dot(passage, at)) else { break };
         domain.push('.');
         at += dot;
+    }
+    if !domain.is_empty() && !domain.contains('.') {
+        let (top, length) = said_top(passage, at).unwrap_or_default();
+        domain.push_str(top);
+        at += length;
     }
     // a full stop behind the address ends the sentence
     if domain.ends_with('.') {
@@ -175,9 +181,22 @@ fn dot(passage: &Passage, at: usize) -> Option<usize> {
     Some(end + blank(end)).filter(leads_on).map(|end| end - at)
 }
 
-/// How many glyphs a blank and the dot behind it have where a domain ends.
+/// The end of a domain that is said at `at`, and how many glyphs it has there:
+/// naver닷컴.
+fn said_top(passage: &Passage, at: usize) -> Option<(&'static str, usize)> {
+    const SAID: [(&str, &str); 2] = [("컴", ".com"), ("넷", ".net")];
+    let stands = |word: &&&str| passage.chars(at..at + word.chars().count()).eq(word.chars());
+    let said = TOPS.iter().find(stands)?;
+    let (_, top) = SAID.into_iter().find(|(syllable, _)| said.ends_with(syllable))?;
+    Some((top, said.chars().count()))
+}
+
+/// How many glyphs a blank and the dot beside it have where a domain ends.
 fn dot_apart(passage: &Passage, at: usize) -> Option<usize> {
-    let stands = |end: &&str| passage.chars(at..at + end.len()).eq(end.chars());
+    let goes_on = |end: usize| passage.get(end).is_some_and(|c| c.is_ascii_alphanumeric());
+    let stands = |end: &&str| {
+        passage.chars(at..at + end.len()).eq(end.chars()) && !goes_on(at + end.len())
+    };
     APART.iter().any(stands).then_some(" .".len())
 }
 
@@ -207,6 +226,9 @@ mod tests {
             "hong골뱅이네이버닷컴",
             "hong@네이버",
             "hong@naver .com",
+            "hong@naver. com",
+            "hong@naver닷컴",
+            "hong(골뱅이)naver.com",
             "hong@\nnaver.com",
             "hong\\@naver.com",
         ] {
@@ -225,6 +247,7 @@ mod tests {
             "a@example.org",
             "user@host.local",
             "user@host .env",
+            "user@host. company",
             "hong@\nother",
             "look at naver.com",
             "a dot at the end dot com",

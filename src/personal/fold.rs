@@ -35,7 +35,7 @@ pub fn fold(text: &str) -> Vec<Glyph> {
         }
     }
     let Fold { mut glyphs, .. } = fold;
-    zeros_from_letters(&mut glyphs);
+    code_from_letters(&mut glyphs);
     glyphs
 }
 
@@ -227,16 +227,20 @@ fn plain_sign(c: char) -> char {
     }
 }
 
-/// Letters that stand for the zeros of 010, as in O1O.
-fn zeros_from_letters(glyphs: &mut [Glyph]) {
-    let is_zero = |c: char| matches!(c, '0' | 'O' | 'o' | 'ㅇ');
+/// Letters and syllables that stand for the digits of 010, as in O1O, 0l0 and
+/// 공1공. What is all in syllables is a number that is read out.
+fn code_from_letters(glyphs: &mut [Glyph]) {
+    let is_zero = |c: char| matches!(c, '0' | 'O' | 'o' | 'ㅇ' | '공' | '영');
+    let is_one = |c: char| matches!(c, '1' | 'l' | 'I' | '일');
     for at in 2..glyphs.len() {
-        if glyphs[at - 1].c != '1' || !is_zero(glyphs[at - 2].c) || !is_zero(glyphs[at].c) {
+        let code = [glyphs[at - 2].c, glyphs[at - 1].c, glyphs[at].c];
+        let is_code = is_one(code[1]) && is_zero(code[0]) && is_zero(code[2]);
+        if !is_code || code.iter().all(|c| matches!(c, '가'..='힣')) {
             continue;
         }
         let is_start = at < 3 || !glyphs[at - 3].c.is_alphanumeric();
         if is_start && glyphs.get(at + 1).is_some_and(|next| !next.c.is_alphabetic()) {
-            (glyphs[at - 2].c, glyphs[at].c) = ('0', '0');
+            (glyphs[at - 2].c, glyphs[at - 1].c, glyphs[at].c) = ('0', '1', '0');
         }
     }
 }
@@ -258,6 +262,7 @@ mod tests {
         assert_eq!(folded("01&#8203;0&zwnj;-&ZeroWidthSpace;1"), "010-1");
         assert_eq!(folded("\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}"), "한글");
         assert_eq!(folded("O1O-1234 BO1O"), "010-1234 BO1O");
+        assert_eq!(folded("OIO-1 0l0-1 공1공-1 01공-1 공일0 1 공일공 1"), "010-1 010-1 010-1 010-1 010 1 공일공 1");
         assert_eq!(folded("⓪①⓪-❷❾⑨⁴₈"), "010-29948");
         assert_eq!(folded("①010, 5m²"), "①010, 5m²");
         assert_eq!(folded("🯰🯱🯰⁻🄂🄃︲1"), "010-12-1");

@@ -48,6 +48,9 @@ const CARS: &[&str] = &[
     "번호는",
 ];
 
+/// What a case is called whose number looks like a plate: 97누1234.
+const CASES: &[&str] = &["사건번호", "사건", "대법원", "법원", "지법", "고법", "헌재", "헌법재판소", "선고", "판결"];
+
 /// Regions that a plate may start with.
 const REGIONS: &[&str] = &[
     "서울", "부산", "대구", "인천", "광주", "대전", "울산", "세종", "경기", "강원", "충북", "충남", "전북",
@@ -84,7 +87,8 @@ pub fn recognise(passage: &Passage, run: usize) -> Option<Hit> {
     let has_car = passage.has_near(&glyphs, DISTANCE, CARS) || passage.is_named(start, &["차"]);
     let is_spoken_of = has_car && (is_ended || !is_unit);
     let essence = passage.chars(glyphs.clone()).filter(|c| *c != ' ').collect();
-    (!is_code && !is_counted && (is_telling || is_spoken_of)).then_some(Hit {
+    let is_case = passage.is_named(start, CASES) || passage.is_named_behind(second.end, CASES);
+    (!is_code && !is_counted && !is_case && (is_telling || is_spoken_of)).then_some(Hit {
         kind: Kind::LicencePlate,
         glyphs,
         essence,
@@ -112,6 +116,7 @@ mod tests {
     fn a_sum_is_no_plate() {
         assert_eq!(kinds("12가3456"), [Kind::LicencePlate]);
         assert_eq!(kinds("차량 12조 3456"), [Kind::LicencePlate]);
+        assert_eq!(kinds("대법원 97누1234, 사건번호는 99두5678, 97나1234 판결"), []);
         assert_eq!(kinds("12조 3456억, 15조 2000, 50배 1000, 10바1500, 12가 3456"), []);
         assert_eq!(kinds("주차장은 200배 2000리터로"), []);
     }

@@ -160,7 +160,7 @@ pub fn passport(passage: &Passage, run: usize) -> Option<(usize, Hit)> {
     };
     let (runs, end) = match second {
         _ if first.len() == 8 => (1, first.end),
-        Some(second) if is_new(second) && !has_gap => (2, second.end),
+        Some(second) if is_new(second) => (2, second.end),
         Some(second) if is_spaced(second) => (2, second.end),
         _ => return None,
     };
@@ -228,6 +228,7 @@ mod tests {
             [Kind::PassportNumber, Kind::PassportNumber, Kind::DriverLicence]
         );
         assert_eq!(kinds("여권번호 M 29384754, M-29384761"), [Kind::PassportNumber; 2]);
+        assert_eq!(kinds("여권 M 123A4567"), [Kind::PassportNumber]);
         assert_eq!(kinds("나사 M12345678, 부품 11-12-345678-90"), []);
         assert_eq!(kinds("여권 케이스 모델 S12345678"), []);
     }

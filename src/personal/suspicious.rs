@@ -15,6 +15,11 @@ use super::spoken;
 /// 02-345-6789.
 const FEWEST_DIGITS: usize = 9;
 
+/// How many digits a mobile number has behind its 010, and how this is written
+/// in letters alone.
+const DIGITS_BEHIND_CODE: usize = 8;
+const LETTERED_CODES: [&str; 4] = ["OIO", "OlO", "oIo", "olo"];
+
 /// What streets and villages end in; a house number may follow.
 const STREET_ENDS: [char; 7] = ['로', '길', '동', '리', '가', '읍', '면'];
 
@@ -112,6 +117,7 @@ fn is_suspicious(line: &str) -> bool {
     let is_telling = |byte: u8| matches!(byte, b'@' | b'&' | WIDE | MATHEMATICAL);
     digits >= FEWEST_DIGITS
         || line.bytes().fold(false, |found, byte| found | is_telling(byte))
+        || (digits >= DIGITS_BEHIND_CODE && LETTERED_CODES.iter().any(|code| line.contains(code)))
         || (digits > 0 && (has_telling_run(line) || romanised::can_be_in(line)))
         || (digits >= FEWEST_DIGITS_OF_DATES && line.is_ascii() && names_a_number(line))
         || (line.len() >= LENGTH_OF_KEYS && line.contains(BASE64_END))
@@ -237,6 +243,7 @@ mod tests {
             "M123A4567",
             "010 일이삼",
             "a@b",
+            "OIO-1234-5678",
             "０",
         ] {
             assert!(is_suspicious(text), "{text}");
