@@ -154,7 +154,7 @@ pub fn build(options: &Options, memory: &mut Memory, progress: &dyn Progress) ->
     let built = run.steps();
     run.mask();
     let Run { mut diagnostics, timings, policy, .. } = run;
-    personal::mask_names(&policy, &mut diagnostics);
+    policy.mask_names(&mut diagnostics);
     diagnostic::sort(&mut diagnostics);
     Outcome { diagnostics, built, timings }
 }

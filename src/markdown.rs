@@ -135,6 +135,14 @@ fn keep_single_tildes(events: &mut [Spanned], text: &str) {
     }
 }
 
+/// Where code stands in the Markdown that starts at the byte `start` of `text`, in
+/// order.
+pub fn code(text: &str, start: usize) -> Vec<Range<usize>> {
+    let is_code = |event: &Event| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)));
+    let code = parse(&text[start..]).into_iter().filter(|(event, _)| is_code(event));
+    code.map(|(_, range)| start + range.start..start + range.end).collect()
+}
+
 /// The words in `events`, without marks and line breaks.
 pub fn plain_text(events: &[Spanned]) -> String {
     let words = events.iter().filter_map(|(event, _)| match event {

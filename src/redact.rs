@@ -19,12 +19,14 @@ mod reading;
 mod replacement;
 mod scalar;
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::config::read_consents;
 use crate::diagnostic;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
+use crate::markdown;
 use crate::personal;
 use crate::personal::Consents;
 use crate::personal::Finding;
@@ -199,11 +201,18 @@ impl<'a> Round<'a> {
     /// What is written in place of findings that stand in no YAML.
     fn in_text(&self, findings: &[Finding]) -> Vec<Replacement> {
         let next = findings.iter().skip(1).map(|next| next.range.start).chain([usize::MAX]);
+        // a stroke shows in code, where no link starts either
+        let code = LazyCell::new(|| markdown::code(self.text(), self.front.end));
+        let is_code = |at: usize| {
+            let next = code.partition_point(|code| code.end <= at);
+            code.get(next).is_some_and(|code| code.start <= at)
+        };
         let replacement = |(finding, next): (&Finding, usize)| {
             let label = self.label(finding);
             let range = finding.range.clone();
             let starts_link = range.end == next || self.text()[range.end..].starts_with(['(', '[', ':']);
-            let text = match self.format == Format::Markdown && starts_link {
+            let is_escaped = self.format == Format::Markdown && starts_link && !is_code(range.start);
+            let text = match is_escaped {
                 true => format!("\\{label}"),
                 false => label.to_owned(),
             };
@@ -372,6 +381,8 @@ mod tests {
         let body = |text: &str| format!("---\ntitle: 왜\n---\n{text}");
         assert_eq!(of(&body("010-1234-5678(문자)")), body("\\[전화번호](문자)"));
         assert_eq!(of(&body("010-1234-5678: 집")), body("\\[전화번호]: 집"));
+        assert_eq!(of(&body("`010-1234-5678(문자)`")), body("`[전화번호](문자)`"));
+        assert_eq!(of(&body("```\n010-1234-5678: 집\n```")), body("```\n[전화번호]: 집\n```"));
         assert_eq!(of(&body("[전화](tel:010-1234-5678)")), body("[전화](tel:[전화번호])"));
     }
 

@@ -136,16 +136,3 @@ pub fn of_names(policy: &Policy, content: &Content) -> Vec<Diagnostic> {
     let files = content.questions.iter().chain(&content.pages).chain(statics);
     files.flat_map(|file| policy.check_name(&file.name)).collect()
 }
-
-/// Takes personal data out of the names of files in messages.
-pub fn mask_names(policy: &Policy, problems: &mut [Diagnostic]) {
-    for problem in problems {
-        let Some(place) = &mut problem.place else { continue };
-        let hidden = policy.masked_name(&place.file);
-        if hidden != place.file {
-            problem.message = problem.message.replace(&place.file, &hidden);
-            problem.help = problem.help.take().map(|help| help.replace(&place.file, &hidden));
-            place.file = hidden;
-        }
-    }
-}

@@ -71,6 +71,7 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
             }
         }
     }
+    policy.mask_names(&mut problems);
     let exit = told(problems, printer);
     let verb = if arguments.dry_run { "would replace" } else { "replaced" };
     printer.say(&format!("{verb} {} in {}", counted(changes, "place"), counted(changed, "file")));

@@ -265,7 +265,8 @@ mod tests {
     fn an_account_needs_a_bank_and_a_date_is_none() {
         assert_eq!(kinds("신한은행 110-123-456789"), [Kind::BankAccount]);
         assert_eq!(kinds("110-123-456789"), []);
-        for text in ["계좌는 2026-03-02 1020에 열렸다", "입금 26-03-02 1420에", "계좌 개설 연도 2024 2025 2026"]
+        for text in
+            ["계좌는 2026-03-02 1020에 열렸다", "입금 26-03-02 1420에", "계좌 개설 연도 2024 2025 2026"]
         {
             assert_eq!(kinds(text), [], "{text}");
         }

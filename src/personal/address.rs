@@ -453,7 +453,8 @@ mod tests {
         ] {
             assert_eq!(kinds(text), [Kind::HomeAddress], "{text}");
         }
-        for text in ["A동 302호실에서", "운동 302호", "제1동 제2호", "101동 302 호텔", "가동 12호"] {
+        for text in ["A동 302호실에서", "운동 302호", "제1동 제2호", "101동 302 호텔", "가동 12호"]
+        {
             assert_eq!(kinds(text), [], "{text}");
         }
     }

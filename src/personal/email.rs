@@ -22,8 +22,7 @@ const RESERVED: &[&str] =
     &["example.com", "example.net", "example.org", "example", "test", "invalid", "localhost", "local"];
 
 /// What people write for `@` where machines read along.
-const SPOKEN_AT: &[&str] =
-    &["골뱅이", "(골뱅이)", "[골뱅이]", "앳", "(앳)", "[앳]", "(at)", "[at]"];
+const SPOKEN_AT: &[&str] = &["골뱅이", "(골뱅이)", "[골뱅이]", "앳", "(앳)", "[앳]", "(at)", "[at]"];
 
 /// The same in English, where it is a word of its own, and so counts only where
 /// the dots of the domain are words as well.
@@ -194,9 +193,7 @@ fn said_top(passage: &Passage, at: usize) -> Option<(&'static str, usize)> {
 /// How many glyphs a blank and the dot beside it have where a domain ends.
 fn dot_apart(passage: &Passage, at: usize) -> Option<usize> {
     let goes_on = |end: usize| passage.get(end).is_some_and(|c| c.is_ascii_alphanumeric());
-    let stands = |end: &&str| {
-        passage.chars(at..at + end.len()).eq(end.chars()) && !goes_on(at + end.len())
-    };
+    let stands = |end: &&str| passage.chars(at..at + end.len()).eq(end.chars()) && !goes_on(at + end.len());
     APART.iter().any(stands).then_some(" .".len())
 }
 

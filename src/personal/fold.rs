@@ -262,7 +262,10 @@ mod tests {
         assert_eq!(folded("01&#8203;0&zwnj;-&ZeroWidthSpace;1"), "010-1");
         assert_eq!(folded("\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}"), "한글");
         assert_eq!(folded("O1O-1234 BO1O"), "010-1234 BO1O");
-        assert_eq!(folded("OIO-1 0l0-1 공1공-1 01공-1 공일0 1 공일공 1"), "010-1 010-1 010-1 010-1 010 1 공일공 1");
+        assert_eq!(
+            folded("OIO-1 0l0-1 공1공-1 01공-1 공일0 1 공일공 1"),
+            "010-1 010-1 010-1 010-1 010 1 공일공 1"
+        );
         assert_eq!(folded("⓪①⓪-❷❾⑨⁴₈"), "010-29948");
         assert_eq!(folded("①010, 5m²"), "①010, 5m²");
         assert_eq!(folded("🯰🯱🯰⁻🄂🄃︲1"), "010-12-1");

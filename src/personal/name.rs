@@ -4,6 +4,7 @@ use super::Finding;
 use super::kind::Kind;
 use super::mask::masked;
 use super::policy::Policy;
+use crate::diagnostic::Diagnostic;
 
 /// What is looked for in a name. Others have shapes that the dates and counters
 /// of a camera or a chat have too.
@@ -43,6 +44,19 @@ impl Policy {
     /// The path as it may stand in a message.
     pub fn masked_name(&self, path: &str) -> String {
         masked(path, &self.find_in_name(path))
+    }
+
+    /// Takes personal data out of the names of files in messages.
+    pub fn mask_names(&self, problems: &mut [Diagnostic]) {
+        for problem in problems {
+            let Some(place) = &mut problem.place else { continue };
+            let hidden = self.masked_name(&place.file);
+            if hidden != place.file {
+                problem.message = problem.message.replace(&place.file, &hidden);
+                problem.help = problem.help.take().map(|help| help.replace(&place.file, &hidden));
+                place.file = hidden;
+            }
+        }
     }
 }
 

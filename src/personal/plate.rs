@@ -49,7 +49,8 @@ const CARS: &[&str] = &[
 ];
 
 /// What a case is called whose number looks like a plate: 97누1234.
-const CASES: &[&str] = &["사건번호", "사건", "대법원", "법원", "지법", "고법", "헌재", "헌법재판소", "선고", "판결"];
+const CASES: &[&str] =
+    &["사건번호", "사건", "대법원", "법원", "지법", "고법", "헌재", "헌법재판소", "선고", "판결"];
 
 /// Regions that a plate may start with.
 const REGIONS: &[&str] = &[

@@ -145,7 +145,8 @@ mod tests {
     #[test]
     fn entries_that_lead_back_are_followed_once() {
         let count = u16::MAX;
-        let entry = [&EXIF.to_le_bytes()[..], &4_u16.to_le_bytes(), &1_u32.to_le_bytes(), &8_u32.to_le_bytes()];
+        let entry =
+            [&EXIF.to_le_bytes()[..], &4_u16.to_le_bytes(), &1_u32.to_le_bytes(), &8_u32.to_le_bytes()];
         let head = [&b"II*\0"[..], &8_u32.to_le_bytes(), &count.to_le_bytes()].concat();
         let tiff = [head, entry.concat().repeat(usize::from(count))].concat();
         let mut file = Cursor::new(tiff);

@@ -383,6 +383,10 @@ fn a_document_that_nobody_looks_at_is_told_of() {
         archive.clone().site_also(&format!("personal_data: {{ office_document: {level} }}\n")).check()
     };
     archive.clone().check().fails().reports_only(&["personal-office-document"]);
+    for name in ["a.docm", "a.xlsb", "a.ppsx", "a.dotx", "a.zip", "a.epub"] {
+        let other = Archive::new().file(&format!("content/static/forms/{name}"), "PK");
+        other.check().fails().reports_only(&["personal-office-document"]);
+    }
     with("warn").succeeds().reports_only(&["personal-office-document"]);
     with("allow").succeeds().quietly();
 }
@@ -494,12 +498,37 @@ mod redact {
             ("> 번호는 010-2938-\n> 4701 요", "> 번호는 [전화번호] 요"),
             ("메일 [**hong**](https://a.kr)@naver.com 요", "메일 [이메일] 요"),
             ("메일 hong\\@naver.com 요", "메일 [이메일] 요"),
+            ("여**권** M12345678 요", "여**권** [여권번호] 요"),
+            ("가  ![]()\n주민 88**0215**-1234567 요 끝말", "가  ![]()\n주민 [주민등록번호] 요 끝말"),
+            ("송장번호\n123456789012 (20260301)", "송장번호\n[송장번호] (20260301)"),
         ] {
             let project = Archive::new().question("1.md", &question("", text)).write();
             project.command("redact").run().succeeds();
             assert_eq!(project.text("content/questions/1.md"), question("", expected), "{text}");
             project.check().succeeds();
         }
+    }
+
+    #[test]
+    fn no_number_goes_over_cells_or_items() {
+        for text in [
+            "| 가 | 나 | 다 | 라 |\n|---|---|---|---|\n| 3000 | 3500 | 4000 | 7000 |",
+            "| | | |\n|---|---|---|\n| 031 | 345 | 6789 |",
+            "1. 010\n2. 1234\n3. 5678",
+            "- 010\n  - 1234\n- 5678",
+        ] {
+            let project = Archive::new().question("1.md", &question("", text)).write();
+            project.command("redact").run().succeeds();
+            assert_eq!(project.text("content/questions/1.md"), question("", text));
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_left_is_told_of_without_its_name() {
+        let text = question("x_card: [4111, 1111, 1111, 1111]\n", "왜?");
+        let project = Archive::new().question("2-kim-010-1234-5678.md", &text).write();
+        let run = project.command("redact").run().fails();
+        assert!(!run.stdout.contains("1234-5678") && !run.stderr.contains("1234-5678"), "{}", run.stdout);
     }
 
     #[test]

@@ -15,10 +15,12 @@ use crate::personal::Remedy;
 /// Endings of drawings, whose words are read.
 const DRAWINGS: &[&str] = &["svg"];
 
-/// Endings of what office programs write, which is packed, and not read.
+/// Endings of what office programs write, which is packed, and not read; and of
+/// what else is packed in the same way, and may hold any of it.
 const OFFICE_DOCUMENTS: &[&str] = &[
-    "doc", "docx", "dot", "hwp", "hwpx", "key", "numbers", "odp", "ods", "odt", "pages", "ppt", "pptx",
-    "rtf", "show", "cell", "xls", "xlsm", "xlsx",
+    "7z", "cell", "doc", "docm", "docx", "dot", "dotm", "dotx", "epub", "hwp", "hwpx", "hwt", "key",
+    "numbers", "odg", "odp", "ods", "odt", "ott", "pages", "pot", "potm", "potx", "pps", "ppsm", "ppsx",
+    "ppt", "pptm", "pptx", "rar", "rtf", "show", "xls", "xlsb", "xlsm", "xlsx", "xlt", "xltm", "xltx", "zip",
 ];
 
 /// What a file says that is copied as it is: in its text, or beside its
