@@ -75,6 +75,10 @@ pub struct Settings {
 /// the lock that its commit hands on.
 pub struct OutputFolder {
     place: Place,
+    /// The address of the site.
+    site: String,
+    /// The folder for what is remembered.
+    memory: PathBuf,
     /// What stands there already; none where nothing does.
     old: Option<OldSite>,
     staging: Staging,
@@ -83,7 +87,7 @@ pub struct OutputFolder {
 }
 
 impl OutputFolder {
-    /// Opens the output folder for a build.
+    /// Opens the output folder for a build of the site at the address `site`.
     ///
     /// # Errors
     /// `output-unsafe`, `output-not-a-folder`, `output-not-ours` and
@@ -91,18 +95,21 @@ impl OutputFolder {
     /// `output-memory-symlink` for a memory folder that is not all ours;
     /// `build-running` while another build holds the lock;
     /// `output-write-failed` when the memory folder cannot be written.
-    pub fn open(settings: &Settings) -> Result<Self, Diagnostic> {
+    pub fn open(settings: &Settings, site: &str) -> Result<Self, Diagnostic> {
         memory_folder::check(&settings.memory)?;
         let place = Place::resolve(&settings.output, &settings.memory, &settings.sources)?;
         place.check()?;
         let lock = Lock::take(&settings.memory)?;
-        let old = old_site(&place, settings.adopt)?;
+        let last = memory_folder::last_site(&settings.memory);
+        let is_this = |theirs: &String| theirs == site || last.as_ref() == Some(theirs);
+        let old = old_site(&place, settings.adopt, is_this)?;
         place.check_writable()?;
         place.remove_leftovers();
         let durability = if settings.durable { Durability::Synced } else { Durability::Cached };
         let staging = Staging::create(&settings.memory, durability)
             .map_err(|error| problem::write_failed(&settings.memory.display(), &error))?;
-        Ok(Self { place, old, staging, lock })
+        let (site, memory) = (site.to_owned(), settings.memory.clone());
+        Ok(Self { place, site, memory, old, staging, lock })
     }
 
     /// Takes in one file of the new site; may be called from many threads.
@@ -189,19 +196,20 @@ impl OutputFolder {
         // paths are unique, so threads cannot shine through in the order
         entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         let summary = match &self.old {
-            Some(old) => Commit::new(old, &self.staging, entries).run()?,
+            Some(old) => Commit::new(old, &self.staging, &self.site, entries).run()?,
             None => self.commit_first(entries)?,
         };
+        memory_folder::keep_last_site(&self.memory, &self.site);
         Ok((summary, self.lock))
     }
 
     /// Commits where nothing stood before: at one stroke if the system can.
     fn commit_first(&self, entries: &mut [Entry]) -> Result<Summary, Diagnostic> {
-        if self.staging.become_site(&self.place.output, entries)? {
+        if self.staging.become_site(&self.place.output, &self.site, entries)? {
             return Ok(Summary::of(entries));
         }
         let nothing = OldSite { folder: self.place.output.clone(), manifest: None };
-        Commit::new(&nothing, &self.staging, entries).run()
+        Commit::new(&nothing, &self.staging, &self.site, entries).run()
     }
 }
 
@@ -216,18 +224,23 @@ pub fn manifest_stamp(output: &Path) -> Option<Stamp> {
     Stamp::of(&output.join(manifest::NAME)).ok()
 }
 
-/// The site that stands in the output folder; none where there is nothing yet.
-fn old_site(place: &Place, adopt: bool) -> Result<Option<OldSite>, Diagnostic> {
+/// The site that stands in the output folder, if it `is_this`; none where there
+/// is nothing yet.
+fn old_site(
+    place: &Place,
+    adopt: bool,
+    is_this: impl Fn(&String) -> bool,
+) -> Result<Option<OldSite>, Diagnostic> {
     let unreadable = |error: io::Error| problem::unreadable_output(&place.name, &error);
     let folder = crate::fs::from_here(&place.output).to_owned();
-    let damage = match ManifestFile::read(&folder).map_err(unreadable)? {
-        ManifestFile::Whole(manifest) => return Ok(Some(OldSite { folder, manifest: Some(manifest) })),
+    let refusal = match ManifestFile::read(&folder).map_err(unreadable)? {
+        ManifestFile::Whole(manifest) => match manifest.site.clone().filter(|site| !is_this(site)) {
+            Some(another) => problem::of_another(&place.name, &another),
+            None => return Ok(Some(OldSite { folder, manifest: Some(manifest) })),
+        },
         ManifestFile::Absent if place.is_empty().map_err(unreadable)? => return Ok(None),
-        ManifestFile::Absent => None,
-        ManifestFile::Damaged(damage) => Some(damage),
+        ManifestFile::Absent => problem::not_ours(&place.name, None),
+        ManifestFile::Damaged(damage) => problem::not_ours(&place.name, Some(damage)),
     };
-    if !adopt {
-        return Err(problem::not_ours(&place.name, damage));
-    }
-    Ok(Some(OldSite { folder, manifest: None }))
+    if adopt { Ok(Some(OldSite { folder, manifest: None })) } else { Err(refusal) }
 }

@@ -168,7 +168,7 @@ impl Run<'_> {
         inputs: &Inputs,
         ledger: &Ledger,
     ) -> Option<Summary> {
-        let output = self.take(OutputFolder::open(settings))?;
+        let output = self.take(OutputFolder::open(settings, &renderer.archive().config.url))?;
         // the project is ours alone from here on; and what is written down now takes no room later
         self.memory.keep_company();
         self.memory.keep_sources();

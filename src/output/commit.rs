@@ -30,6 +30,8 @@ use crate::output::staging::Staging;
 pub struct Commit<'a> {
     old: &'a OldSite,
     staging: &'a Staging,
+    /// The address of the site.
+    site: &'a str,
     /// The new site, sorted by path.
     entries: &'a mut [Entry],
     /// The paths that only the old site has, sorted.
@@ -41,10 +43,11 @@ pub struct Commit<'a> {
 }
 
 impl<'a> Commit<'a> {
-    /// A commit of `entries`, sorted by path, whose changed content is staged.
-    pub fn new(old: &'a OldSite, staging: &'a Staging, entries: &'a mut [Entry]) -> Self {
+    /// A commit of `entries`, sorted by path, whose changed content is staged, to
+    /// the site at the address `site`.
+    pub fn new(old: &'a OldSite, staging: &'a Staging, site: &'a str, entries: &'a mut [Entry]) -> Self {
         let stale = stale_paths(old, entries);
-        Self { old, staging, entries, stale, edited: Vec::new(), removed: 0 }
+        Self { old, staging, site, entries, stale, edited: Vec::new(), removed: 0 }
     }
 
     /// Takes every step, in order.
@@ -76,8 +79,8 @@ impl<'a> Commit<'a> {
         let nothing = Manifest::default();
         let old = self.old.manifest.as_ref().unwrap_or(&nothing);
         let fresh = old.lacks(self.new_lines());
-        let is_listed = fresh.is_empty() && self.old.manifest.is_some();
-        let both: Manifest = old.into_iter().cloned().chain(fresh).collect();
+        let is_listed = fresh.is_empty() && old.site.as_deref() == Some(self.site);
+        let both = old.into_iter().cloned().chain(fresh).collect::<Manifest>().of(self.site);
         if !is_listed {
             self.write_manifest(&both)?;
         }
@@ -162,7 +165,7 @@ impl<'a> Commit<'a> {
     fn conclude(&self, both: &Manifest) -> Result<(), Diagnostic> {
         let old = self.kept().flat_map(|path| self.old.lines(path));
         let new = self.new_lines().map(|(path, hash)| (path.clone(), hash));
-        let last: Manifest = new.chain(old).collect();
+        let last = new.chain(old).collect::<Manifest>().of(self.site);
         if last == *both {
             return Ok(());
         }

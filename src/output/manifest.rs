@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! mundap manifest 1
+//! site https://qna.example.org
 //! 0f3c…32 hex digits…9a index.html
 //! ```
 //!
@@ -31,11 +32,17 @@ pub const SCRATCH: &str = ".mundap-new";
 
 const HEADING: &str = "mundap manifest 1";
 
+/// What the line starts with that says whose site it is.
+const SITE: &str = "site ";
+
 /// The files that we wrote, with every content that we may have left there.
 ///
 /// A path has several lines while a build replaces its file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
+    /// The address of the site whose files they are; none in the manifest of an
+    /// older version.
+    pub site: Option<String>,
     /// Sorted by path, then hash; no line twice.
     lines: Vec<(OutputPath, Hash)>,
 }
@@ -97,12 +104,23 @@ impl Manifest {
     /// Where the text is damaged.
     pub fn parse(text: &str) -> Result<Self, Damage> {
         let text = text.strip_suffix('\n').ok_or(Damage::CutOff)?;
-        let mut lines = text.split('\n');
-        if lines.next() != Some(HEADING) {
+        let mut lines = text.split('\n').zip(1..).peekable();
+        if lines.next().is_none_or(|(heading, _)| heading != HEADING) {
             return Err(Damage::Line(1));
         }
-        let parsed = lines.zip(2..).map(|(line, number)| parse_line(line).ok_or(Damage::Line(number)));
-        parsed.collect()
+        let site = lines.next_if(|(line, _)| line.starts_with(SITE));
+        if site.is_some_and(|(site, _)| site.contains(char::is_control)) {
+            return Err(Damage::Line(2));
+        }
+        let parsed = lines.map(|(line, number)| parse_line(line).ok_or(Damage::Line(number)));
+        let manifest = parsed.collect::<Result<Self, _>>()?;
+        Ok(Self { site: site.map(|(site, _)| site[SITE.len()..].to_owned()), ..manifest })
+    }
+
+    /// The same files as those of the site at the address `site`.
+    #[must_use]
+    pub fn of(self, site: &str) -> Self {
+        Self { site: Some(site.to_owned()), ..self }
     }
 
     /// Every path, sorted; each once.
@@ -153,6 +171,7 @@ impl Manifest {
 
     fn write_to(&self, writer: &mut impl Write) -> io::Result<()> {
         writeln!(writer, "{HEADING}")?;
+        self.site.iter().try_for_each(|site| writeln!(writer, "{SITE}{site}"))?;
         self.lines.iter().try_for_each(|(path, hash)| writeln!(writer, "{hash} {path}"))
     }
 }
@@ -163,7 +182,7 @@ impl FromIterator<(OutputPath, Hash)> for Manifest {
         // quicker than other sorts where runs are sorted already, as old lines and new ones are
         lines.sort();
         lines.dedup();
-        Self { lines }
+        Self { site: None, lines }
     }
 }
 
@@ -208,6 +227,17 @@ mod tests {
         sample().write(folder.path(), Durability::Synced).unwrap();
         assert_eq!(ManifestFile::read(folder.path()).unwrap(), ManifestFile::Whole(sample()));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn it_says_whose_site_it_is() {
+        let mine = sample().of("https://qna.example.org/docs");
+        let text = text(&mine);
+        assert!(text.starts_with("mundap manifest 1\nsite https://qna.example.org/docs\n"), "{text}");
+        assert_eq!(Manifest::parse(&text), Ok(mine));
+        assert_eq!(Manifest::parse("mundap manifest 1\n"), Ok(Manifest::default()));
+        assert_eq!(Manifest::parse("mundap manifest 1\nsite \u{1b}[2J\n"), Err(Damage::Line(2)));
+        assert_eq!(Manifest::parse("mundap manifest 1\nsite a\nsite b\n"), Err(Damage::Line(3)));
     }
 
     #[test]

@@ -13,6 +13,9 @@ use std::path::PathBuf;
 use crate::diagnostic::Diagnostic;
 use crate::output::problem;
 
+/// The name of the file that says which site was written last.
+const SITE: &str = "site";
+
 /// Whether all of `memory`, if it is there, stands where it seems to. A link
 /// may have come with the archive, as git keeps links, and would have us write
 /// and delete what it leads to.
@@ -43,6 +46,20 @@ pub fn prepare(memory: &Path) -> io::Result<()> {
         Ok(mut file) => file.write_all(b"*\n"),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(error),
+    }
+}
+
+/// The address of the site that was written last from here: it may have moved
+/// since.
+pub fn last_site(memory: &Path) -> Option<String> {
+    fs::read_to_string(memory.join(SITE)).ok()
+}
+
+/// Remembers that the site at the address `site` was written last.
+pub fn keep_last_site(memory: &Path, site: &str) {
+    if last_site(memory).as_deref() != Some(site) {
+        // without it, a site that moves to another address is taken for another's
+        _ = crate::fs::replace(&memory.join(SITE), site);
     }
 }
 

@@ -39,6 +39,14 @@ pub fn not_ours(output: &str, damage: Option<Damage>) -> Diagnostic {
     )
 }
 
+/// The output folder holds the site of another archive, at the address `site`.
+pub fn of_another(output: &str, site: &str) -> Diagnostic {
+    Diagnostic::error("output-not-ours", format!("`{output}` holds another site, `{site}`")).help(
+        "name another folder with `--output`; if it is this site, which has another address now, \
+         delete the folder and build again",
+    )
+}
+
 /// The output folder cannot be written, be it for want of a right or of room.
 pub fn read_only(output: &str, error: &io::Error) -> Diagnostic {
     if matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) {

@@ -88,16 +88,17 @@ impl Staging {
     }
 
     /// Makes the staging folder itself the output folder, which holds nothing
-    /// yet or does not exist; `entries` are what is staged.
+    /// yet or does not exist; `entries` are what is staged, of the site at the
+    /// address `site`.
     ///
     /// Returns false where the system cannot do that: the folder is on another
     /// file system, is in use, or is no longer empty.
     ///
     /// # Errors
     /// `output-write-failed`.
-    pub fn become_site(&self, output: &Path, entries: &[Entry]) -> Result<bool, Diagnostic> {
+    pub fn become_site(&self, output: &Path, site: &str, entries: &[Entry]) -> Result<bool, Diagnostic> {
         let failed = |error: io::Error| problem::write_failed(&output.display(), &error);
-        self.dress_as(output, entries).map_err(failed)?;
+        self.dress_as(output, site, entries).map_err(failed)?;
         if fs::rename(&self.root, output).is_err() {
             return Ok(false);
         }
@@ -108,9 +109,9 @@ impl Staging {
 
     /// Completes the staging folder to a site that can take the place of
     /// `output`.
-    fn dress_as(&self, output: &Path, entries: &[Entry]) -> io::Result<()> {
+    fn dress_as(&self, output: &Path, site: &str, entries: &[Entry]) -> io::Result<()> {
         let manifest: Manifest = entries.iter().map(|entry| (entry.path.clone(), entry.hash)).collect();
-        manifest.write(&self.root, self.durability)?;
+        manifest.of(site).write(&self.root, self.durability)?;
         self.durability.sync_folders(&self.root, entries.iter().map(|entry| &entry.path))?;
         match fs::metadata(output) {
             // who may see the site was decided when the empty folder was made

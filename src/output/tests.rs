@@ -28,6 +28,8 @@ use crate::output::manifest::SCRATCH;
 /// A site as path -> content.
 type Files<'a> = [(&'a str, &'a str)];
 
+const URL: &str = "https://qna.example.org";
+
 const SITE: &Files<'static> =
     &[("index.html", "home"), ("q/1/index.html", "one"), ("q/2/index.html", "two"), ("q/2.md", "2")];
 
@@ -75,12 +77,12 @@ impl Project {
 
     #[track_caller]
     fn open(&self) -> OutputFolder {
-        OutputFolder::open(&self.settings).unwrap_or_else(|refusal| panic!("{}", refusal.message))
+        OutputFolder::open(&self.settings, URL).unwrap_or_else(|refusal| panic!("{}", refusal.message))
     }
 
     #[track_caller]
     fn refusal(&self) -> Diagnostic {
-        OutputFolder::open(&self.settings).err().expect("this should be refused")
+        OutputFolder::open(&self.settings, URL).err().expect("this should be refused")
     }
 
     #[track_caller]
@@ -149,7 +151,7 @@ fn a_first_build_writes_everything() {
     assert_eq!(summary, Summary { written: 4, bytes: 11, ..Summary::default() });
     project.has(SITE);
     let expected = format!(
-        "mundap manifest 1\n{} index.html\n{} q/1/index.html\n{} q/2.md\n{} q/2/index.html\n",
+        "mundap manifest 1\nsite https://qna.example.org\n{} index.html\n{} q/1/index.html\n{} q/2.md\n{} q/2/index.html\n",
         Hash::of(b"home"),
         Hash::of(b"one"),
         Hash::of(b"2"),
@@ -196,7 +198,7 @@ fn a_site_without_files_is_a_site() {
     let project = Project::built();
     assert_eq!(project.build(&[]).removed, 4);
     project.has(&[]);
-    assert_eq!(project.manifest(), "mundap manifest 1\n");
+    assert_eq!(project.manifest(), "mundap manifest 1\nsite https://qna.example.org\n");
 }
 
 #[test]
@@ -546,7 +548,8 @@ fn a_kill_while_a_file_and_a_folder_trade_places_is_mended() {
     project.build(&before);
     let listed = fs::read(project.file(MANIFEST)).unwrap();
     project.build(&after);
-    let both = String::from_utf8(listed).unwrap() + project.manifest().split_once('\n').unwrap().1;
+    let manifest = project.manifest();
+    let both = String::from_utf8(listed).unwrap() + manifest.splitn(3, '\n').last().unwrap();
     fs::write(project.file(MANIFEST), both).unwrap();
     assert_eq!(project.build(&after), Summary { unchanged: 2, ..Summary::default() });
     project.has(&after);

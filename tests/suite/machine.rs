@@ -14,8 +14,10 @@ use std::process;
 
 use super::harness::Archive;
 use super::harness::Command;
+use super::harness::PEOPLE;
 use super::harness::Project;
 use super::harness::Run;
+use super::harness::SITE;
 use super::harness::assert_explained;
 use super::harness::assert_same_tree;
 use super::harness::fixtures;
@@ -485,6 +487,28 @@ fn somebody_elses_files_are_left_alone() {
     builds("output-not-ours", &project).gives_up();
     assert_eq!(project.text("public/index.html"), "내 것");
     project.command("build").arg("--adopt").run().succeeds();
+}
+
+#[test]
+fn the_site_of_another_archive_is_left_alone() {
+    let project = archive();
+    project.command("build").arg("--output").arg("public").run().succeeds();
+    let site = project.tree("public");
+    let other = SITE.replace("qna.example.org", "faq.example.org");
+    project.write("other/content/site.yaml", &other).write("other/content/people.yaml", PEOPLE);
+    let build =
+        || project.command("build").arg("--content").arg("other/content").arg("--output").arg("public");
+    prints("output-of-another-site", build()).gives_up();
+    assert_same_tree(&project.tree("public"), &site);
+    // a site that moves to another address is still the same
+    project.write("content/site.yaml", other);
+    let moved = project.command("build").arg("--output").arg("public").run().succeeds();
+    assert!(moved.site("sitemap.xml").contains("https://faq.example.org/q/1/"));
+    // and a manifest of an older version says nothing of it
+    let manifest = project.text("public/.mundap-manifest").replace("site https://faq.example.org\n", "");
+    project.write("public/.mundap-manifest", manifest).write("other/content/site.yaml", SITE);
+    build().run().succeeds();
+    assert!(!project.path("public/q/1/index.html").exists());
 }
 
 #[test]
