@@ -6,6 +6,7 @@
 //! cleaned afterwards. Raw HTML shows as the text it is, unless the site lets
 //! its staff write it, and then an allow-list holds.
 
+mod aside;
 mod escape;
 mod footnote;
 mod heading;
@@ -16,8 +17,10 @@ mod raw_html;
 mod twin;
 mod write;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use pulldown_cmark::CowStr;
 use pulldown_cmark::Event;
 use pulldown_cmark::Options;
 use pulldown_cmark::Parser;
@@ -25,10 +28,13 @@ use pulldown_cmark::Tag;
 use pulldown_cmark::TagEnd;
 use pulldown_cmark::TextMergeWithOffset;
 
+use crate::characters;
 use crate::content::Statics;
 use crate::diagnostic::Diagnostic;
 use crate::origin::Origins;
 
+pub use self::aside::Aside;
+pub use self::aside::may_have_asides;
 pub use self::escape::escaped;
 pub use self::heading::Heading;
 pub use self::heading::headings;
@@ -75,12 +81,24 @@ pub struct Fragment {
     pub text: String,
     /// Where that stands in the Markdown.
     pub origins: Origins,
+    /// What its page holds beside that.
+    pub asides: Vec<Aside>,
     /// Every link within the site.
     pub links: Vec<Link>,
     /// Whether it names pictures of the archive, and so depends on them.
     pub pictures: bool,
     /// What was noticed: the bytes of the text, and a diagnostic without a place.
     pub problems: Vec<(Range<usize>, Diagnostic)>,
+}
+
+impl Fragment {
+    /// Takes note that a cell or an item ends here, if `is_end`: no number goes on
+    /// behind it.
+    fn end_cell(&mut self, is_end: bool) {
+        if is_end {
+            self.origins.end(self.text.len());
+        }
+    }
 }
 
 /// What Markdown means here.
@@ -141,6 +159,17 @@ pub fn code(text: &str, start: usize) -> Vec<Range<usize>> {
     let is_code = |event: &Event| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)));
     let code = parse(&text[start..]).into_iter().filter(|(event, _)| is_code(event));
     code.map(|(_, range)| start + range.start..start + range.end).collect()
+}
+
+/// The text without the characters that no page may hold.
+fn without_controls(text: CowStr) -> CowStr {
+    match text {
+        CowStr::Borrowed(text) => characters::permitted(Cow::Borrowed(text)).into(),
+        text if text.contains(characters::is_forbidden) => {
+            characters::permitted(Cow::Borrowed(&text)).into_owned().into()
+        }
+        text => text,
+    }
 }
 
 /// The words in `events`, without marks and line breaks.

@@ -28,6 +28,11 @@ impl Origins {
         self.parts.push((at, source));
     }
 
+    /// Takes note that a text with these origins is added at the byte `at`.
+    pub fn add_all(&mut self, at: usize, origins: &Self) {
+        origins.parts.iter().for_each(|(start, source)| self.add(at + start, source.clone()));
+    }
+
     /// Takes note that a cell or an item ends at the byte `at` of the text.
     pub fn end(&mut self, at: usize) {
         self.ends.push(at);
@@ -44,7 +49,8 @@ impl Origins {
     }
 
     /// For every byte of `text` the bytes of `source` that its character came
-    /// from; where it came from none, the end of what stands before it.
+    /// from; where none is told, all that is left of its part, so that nothing of
+    /// it is missed, and for a blank the end of what stands before it.
     pub fn table(&self, text: &str, source: &str) -> Vec<Range<usize>> {
         let mut table = vec![0..0; self.parts.first().map_or(text.len(), |(start, _)| *start)];
         let ends = self.parts.iter().skip(1).map(|(start, _)| *start).chain([text.len()]);
@@ -55,8 +61,16 @@ impl Origins {
             let is_one = part.chars().nth(1).is_none();
             for c in part.chars() {
                 // an escape is nothing but this one, however it is written
-                let range = if is_one { origin.clone() } else { origin_of(c, source, from..origin.end) };
-                from = range.end;
+                let known =
+                    if is_one { Some(origin.clone()) } else { origin_of(c, source, from..origin.end) };
+                let range = match known {
+                    Some(range) => {
+                        from = range.end;
+                        range
+                    }
+                    None if c.is_whitespace() => from..from,
+                    None => from..origin.end,
+                };
                 table.extend(std::iter::repeat_n(range, c.len_utf8()));
             }
         }
@@ -66,16 +80,14 @@ impl Origins {
 
 /// Where `c` came from, of the bytes `range` of `source`: it stands there
 /// itself, behind marks perhaps, or as a reference, `&#48;`.
-fn origin_of(c: char, source: &str, range: Range<usize>) -> Range<usize> {
+fn origin_of(c: char, source: &str, range: Range<usize>) -> Option<Range<usize>> {
     let rest = &source[range.clone()];
     let permitted = rest.char_indices().filter(|(_, found)| !characters::is_forbidden(*found));
     let mut near = permitted.take(MOST_BETWEEN);
-    let Some((at, found)) = near.find(|(_, found)| *found == c || *found == '&') else {
-        return range.start..range.start;
-    };
+    let (at, found) = near.find(|(_, found)| *found == c || *found == '&')?;
     let start = range.start + at;
     let length = if found == c { c.len_utf8() } else { rest[at..].find(';').map_or(1, |end| end + 1) };
-    start..start + length
+    Some(start..start + length)
 }
 
 #[cfg(test)]
@@ -105,6 +117,15 @@ mod tests {
         }
         let table = origins.table("가\n나", source);
         assert_eq!((table.len(), &source[table[4].clone()]), (7, "나"));
+    }
+
+    #[test]
+    fn what_is_not_found_is_all_that_is_left() {
+        let source = "02-34<!-- long -->5-6789](b)";
+        let mut origins = Origins::default();
+        origins.add(0, 0..source.len());
+        let table = origins.table("02-345-6789", source);
+        assert_eq!(table.last().map(|last| last.end), Some(source.len()));
     }
 
     #[test]

@@ -100,6 +100,11 @@ pub fn find(text: &str) -> Vec<Finding> {
     settled(findings, |finding| finding.kind, |finding| &finding.range)
 }
 
+/// Whether `text` can hold any, told by its bytes alone.
+pub fn may_be_in(text: &str) -> bool {
+    suspicious::lines(text).next().is_some()
+}
+
 /// Everything in `text` that is personal data, line by line.
 fn in_lines(text: &str) -> Vec<Finding> {
     let mut findings = Vec::new();

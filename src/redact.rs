@@ -154,8 +154,23 @@ impl<'a> Round<'a> {
         bracket::taken_along(self.text(), findings)
     }
 
-    /// What is wrong with what its YAML hides.
+    /// What is wrong with what is out of reach in it.
     fn left(&self, policy: &Policy) -> Vec<Diagnostic> {
+        let mut left = self.left_in_front(policy);
+        if self.format == Format::Markdown {
+            let find = |text: &str| policy.find(text, &self.consents);
+            let far = hidden::out_of_reach(self.text(), self.front.end, find).into_iter();
+            let problems = far.map(|(finding, range)| (range, self.hidden(&finding)));
+            left.extend(diagnostic::placed(problems, |range| {
+                let place = Place::new(self.file, self.text(), range.clone());
+                Place { excerpt: personal::starred(&place.excerpt), ..place }
+            }));
+        }
+        left
+    }
+
+    /// What is wrong with what its YAML hides.
+    fn left_in_front(&self, policy: &Policy) -> Vec<Diagnostic> {
         let (text, front) = (self.text(), self.front.clone());
         // an error in it is told of by whoever builds
         let Ok(document) = Document::parse(self.file, text, front.clone(), Limits::SETTINGS) else {
@@ -384,6 +399,28 @@ mod tests {
         assert_eq!(of(&body("`010-1234-5678(문자)`")), body("`[전화번호](문자)`"));
         assert_eq!(of(&body("```\n010-1234-5678: 집\n```")), body("```\n[전화번호]: 집\n```"));
         assert_eq!(of(&body("[전화](tel:010-1234-5678)")), body("[전화](tel:[전화번호])"));
+    }
+
+    #[test]
+    fn what_stands_beside_the_text_is_found_too() {
+        let resident = "[x](https://a.kr \"주민 880215-1&NoBreak;234567\")";
+        for (text, expected) in [
+            ("![주민 88**0215**-1234567](/a.png)", "![주민 [주민등록번호]](/a.png)"),
+            ("![02-34<!-- x -->5-6789](https://a.kr/a.png)", "![[전화번호]](https://a.kr/a.png)"),
+            (resident, "[x](https://a.kr \"주민 [주민등록번호]\")"),
+            ("[x](mailto:hong%40naver.com)", "[x](mailto:[이메일])"),
+            ("[x](tel:010%2D1234%2D5678)", "[x](tel:[전화번호])"),
+        ] {
+            assert_eq!(of(text), expected);
+        }
+    }
+
+    #[test]
+    fn a_title_that_is_defined_elsewhere_is_left_to_a_person() {
+        let text = "[x][r]\n\n[r]: https://a.kr \"주민 880215-1&NoBreak;234567\"";
+        let policy = Policy::new("https://qna.brand.kr");
+        let redacted = redact("1.md", text, Format::Markdown, &policy, "ko").unwrap();
+        assert_eq!((redacted.left.len(), redacted.left[0].code), (1, "redact-refused"));
     }
 
     #[test]

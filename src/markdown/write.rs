@@ -20,6 +20,7 @@ use super::Link;
 use super::Spanned;
 use super::Surroundings;
 use super::Target;
+use super::aside::Aside;
 use super::footnote::Footnotes;
 use super::footnote::Note;
 use super::href::push_href;
@@ -28,7 +29,7 @@ use super::matching_end;
 use super::plain_text;
 use super::problem;
 use super::raw_html::clean;
-use crate::characters;
+use super::without_controls;
 use crate::slug;
 
 /// Writes the fragments of one page, so that ids and footnote numbers are
@@ -192,9 +193,6 @@ impl<'e> Pass<'_, '_, 'e> {
 
     /// Adds words that came from the bytes `range` to the plain text.
     fn say(&mut self, words: &str, range: &Range<usize>) {
-        if words.is_empty() {
-            return;
-        }
         self.fragment.origins.add(self.fragment.text.len(), range.clone());
         self.fragment.text.push_str(words);
     }
@@ -269,9 +267,7 @@ impl<'e> Pass<'_, '_, 'e> {
             Tag::TableRow => self.raw("<tr>"),
             Tag::TableCell => self.raw(if self.in_table_head { "<th scope=\"col\">" } else { "<td>" }),
             tag => {
-                if *tag == Tag::Item {
-                    self.fragment.origins.end(self.fragment.text.len());
-                }
+                self.fragment.end_cell(*tag == Tag::Item);
                 self.in_code |= matches!(tag, Tag::CodeBlock(_));
                 self.body.push(Event::Start(tag.clone()));
             }
@@ -292,9 +288,7 @@ impl<'e> Pass<'_, '_, 'e> {
         if end == TagEnd::CodeBlock {
             self.in_code = false;
         }
-        if matches!(end, TagEnd::TableCell | TagEnd::Item) {
-            self.fragment.origins.end(self.fragment.text.len());
-        }
+        self.fragment.end_cell(matches!(end, TagEnd::TableCell | TagEnd::Item));
         match end {
             TagEnd::Paragraph | TagEnd::Item | TagEnd::CodeBlock | TagEnd::TableRow | TagEnd::TableHead => {
                 self.break_text("\n")
@@ -332,6 +326,7 @@ impl<'e> Pass<'_, '_, 'e> {
         let leads = is_known && !is_inner && !matches!(target, Target::File(_));
         self.open_links.push(leads);
         if leads {
+            self.fragment.asides.extend(Aside::of_link(destination, title, &range));
             let tag = self.link_tag(kind, &target, destination, title);
             self.raw(tag);
         }
@@ -394,11 +389,12 @@ impl<'e> Pass<'_, '_, 'e> {
     fn image(&mut self, destination: &CowStr, rest: &[Spanned<'e>]) -> usize {
         let end = matching_end(rest);
         let range = rest[0].1.clone();
-        let alt = without_controls(plain_text(&rest[1..end]).into());
+        let alt = Aside::of_picture(&rest[1..end], range.clone());
         match Target::of(destination, self.writer.surroundings.file) {
-            Target::Address(path) => self.local_image(&path, &alt, range),
+            Target::Address(path) => self.local_image(&path, &alt.text, range),
             target => self.foreign_image(&target, destination, &alt, range),
         }
+        self.fragment.asides.push(alt);
         end + 1
     }
 
@@ -426,15 +422,19 @@ impl<'e> Pass<'_, '_, 'e> {
 
     /// A picture from elsewhere would tell its host who reads the page, so a
     /// link takes its place.
-    fn foreign_image(&mut self, target: &Target, destination: &CowStr, alt: &str, range: Range<usize>) {
+    fn foreign_image(&mut self, target: &Target, destination: &CowStr, alt: &Aside, range: Range<usize>) {
         self.fragment.problems.push((range.clone(), problem::foreign_image(destination)));
-        let text = if alt.trim().is_empty() { destination.to_string() } else { alt.to_owned() };
         if *target == Target::Web {
             self.open_link(LinkType::Inline, destination, &CowStr::from(""), range.clone());
-            self.text(text.into(), &range);
-            self.close_link();
+        }
+        if alt.text.trim().is_empty() {
+            self.text(destination.to_string().into(), &range);
         } else {
-            self.text(text.into(), &range);
+            alt.add_to(&mut self.fragment.text, &mut self.fragment.origins);
+            self.body.push(Event::Text(alt.text.clone().into()));
+        }
+        if *target == Target::Web {
+            self.close_link();
         }
     }
 
@@ -461,18 +461,6 @@ impl<'e> Pass<'_, '_, 'e> {
 fn ends_at_once(events: &[Spanned]) -> bool {
     matches!(events.get(1), Some((Event::End(_), _)))
 }
-
-/// The text without the characters that no page may hold.
-fn without_controls(text: CowStr) -> CowStr {
-    match text {
-        CowStr::Borrowed(text) => characters::permitted(Cow::Borrowed(text)).into(),
-        text if text.contains(characters::is_forbidden) => {
-            characters::permitted(Cow::Borrowed(&text)).into_owned().into()
-        }
-        text => text,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::parse;

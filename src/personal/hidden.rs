@@ -15,11 +15,11 @@ use crate::origin::Origins;
 /// What stands there letter for letter is told of where it was `seen`, which are
 /// all findings of the source, in order; where it was not, the word beside it may
 /// be hidden: 여**권** M12345678.
-pub fn hidden(
+pub fn hidden<'s>(
     text: &str,
     source: &str,
     origins: &Origins,
-    seen: impl FnOnce() -> Vec<Finding>,
+    seen: impl FnOnce() -> &'s [Finding],
 ) -> Vec<Finding> {
     let found = within_cells(text, find(text), origins);
     if found.is_empty() {
@@ -34,7 +34,7 @@ pub fn hidden(
     let unseen = |finding: Finding| {
         let range = origin(&finding.range)?;
         let stands_otherwise = source[range.clone()] != text[finding.range];
-        (stands_otherwise || !is_seen(&seen, &range)).then_some(Finding { range, ..finding })
+        (stands_otherwise || !is_seen(seen, &range)).then_some(Finding { range, ..finding })
     };
     found.into_iter().filter_map(unseen).collect()
 }

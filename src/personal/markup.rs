@@ -94,7 +94,8 @@ mod tests {
     #[track_caller]
     fn hides(source: &str, expected: &[&str]) {
         let (text, origins) = shown(source);
-        let found = hidden(&text, source, &origins, || find(source));
+        let seen = find(source);
+        let found = hidden(&text, source, &origins, || &seen);
         let found: Vec<_> = found.into_iter().map(|it| &source[it.range]).collect();
         assert_eq!(found, expected, "{text:?}");
     }

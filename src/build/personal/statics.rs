@@ -1,5 +1,7 @@
 //! Static files: what they say of people, in their text or beside their picture.
 
+use std::cell::LazyCell;
+
 use crate::content::StaticFile;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Few;
@@ -62,7 +64,8 @@ impl Told<'_> {
     fn findings(&mut self, text: &str, mut findings: Vec<Finding>, lines_before: usize) {
         if personal::has_marks(text) {
             let (shown, origins) = personal::shown_markup(text);
-            let hidden = personal::hidden(&shown, text, &origins, || personal::find(text));
+            let seen = LazyCell::new(|| personal::find(text));
+            let hidden = personal::hidden(&shown, text, &origins, || &seen);
             let hidden = self.policy.left(hidden, &[]);
             findings = personal::joined(findings.into_iter().chain(hidden));
         }

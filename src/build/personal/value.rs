@@ -4,11 +4,13 @@
 //! `"\u0030\u0031\u0030…"`, `010&#8203;-…`, `88**0215**-…`. What stands in the
 //! source letter for letter is not told of again.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Basis;
 use crate::diagnostic::Place;
+use crate::markdown;
 use crate::markdown::Fragment;
 use crate::own_page::OwnPage;
 use crate::personal;
@@ -99,17 +101,21 @@ fn in_body<T: Values>(basis: Basis, file: &T, seen: Seen) -> Vec<(Finding, Place
     let body = &source[parts.body.clone()];
     let has_html = basis.config.raw_html && personal::has_marks(body);
     let says_more = file.look_at_body(basis, |text| personal::find(text).iter().any(is_new));
-    if !says_more && !has_html {
+    let says_beside = || markdown::may_have_asides(body) && personal::may_be_in(body);
+    if !says_more && !has_html && !says_beside() {
         return Vec::new();
     }
     let mut found = Vec::new();
-    let seen_in_body = || seen.behind(parts.body.start);
-    for Fragment { text, origins, .. } in file.fragments(basis) {
-        found.extend(personal::hidden(&text, body, &origins, seen_in_body));
+    let seen_in_body = LazyCell::new(|| seen.behind(parts.body.start));
+    for Fragment { text, origins, asides, .. } in file.fragments(basis) {
+        found.extend(personal::hidden(&text, body, &origins, || &seen_in_body));
+        for aside in asides {
+            found.extend(personal::hidden(&aside.text, body, &aside.nearest(body), || &seen_in_body));
+        }
     }
     if has_html {
         let (text, origins) = personal::shown_markup(body);
-        found.extend(personal::hidden(&text, body, &origins, seen_in_body));
+        found.extend(personal::hidden(&text, body, &origins, || &seen_in_body));
     }
     let mask = Mask::new(source, &[]);
     let mut told = BTreeSet::new();
