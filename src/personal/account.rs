@@ -102,7 +102,7 @@ pub fn card(passage: &Passage, number: &Number) -> Option<Hit> {
         16 if digits.starts_with('2') => is_grouped && (22..=27).contains(&pair(digits, 0)),
         16 => digits.starts_with(['3', '4', '5', '6', '9']),
         19 if digits.starts_with("62") => {
-            is_grouped || passage.has_near(&number.glyphs, CARD_DISTANCE, &CARDS)
+            is_grouped || passage.has_near(&number.glyphs, CARD_DISTANCE, CARDS)
         }
         19 => is_grouped && digits.starts_with(['4', '5', '6']),
         _ => false,
