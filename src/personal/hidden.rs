@@ -14,7 +14,8 @@ use crate::origin::Origins;
 ///
 /// What stands there letter for letter is told of where it was `seen`, which are
 /// all findings of the source, in order; where it was not, the word beside it may
-/// be hidden: 여**권** M12345678.
+/// be hidden: 여**권** M12345678. What needs no word was judged there all the same,
+/// and perhaps let be for the name of its column.
 pub fn hidden<'s>(
     text: &str,
     source: &str,
@@ -33,8 +34,9 @@ pub fn hidden<'s>(
     let seen = seen();
     let unseen = |finding: Finding| {
         let range = origin(&finding.range)?;
-        let stands_otherwise = source[range.clone()] != text[finding.range];
-        (stands_otherwise || !is_seen(seen, &range)).then_some(Finding { range, ..finding })
+        let stands_otherwise = source[range.clone()] != text[finding.range.clone()];
+        let is_judged = finding.kind.is_told_by_shape() || is_seen(seen, &range);
+        (stands_otherwise || !is_judged).then_some(Finding { range, ..finding })
     };
     found.into_iter().filter_map(unseen).collect()
 }

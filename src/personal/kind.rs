@@ -206,6 +206,15 @@ impl Kind {
         matches!(self, Self::PicturePlace | Self::PictureOwner | Self::DocumentAuthor | Self::OfficeDocument)
     }
 
+    /// Whether its shape alone says what it is, so that a word beside it can only
+    /// say that it is something else.
+    pub fn is_told_by_shape(self) -> bool {
+        matches!(
+            self,
+            Self::ResidentNumber | Self::ForeignerNumber | Self::CardNumber | Self::MobilePhone | Self::Email
+        )
+    }
+
     /// Whether it is one word, of which any number in it is a part:
     /// 01012345678@naver.com.
     pub fn is_one_word(self) -> bool {
