@@ -13,6 +13,11 @@ pub const LABEL: char = '\u{fffc}';
 /// The longest reference to a character that is looked at: `&ZeroWidthSpace;`.
 const LONGEST_REFERENCE: usize = 16;
 
+/// How far behind the code of a mobile phone all its digits stand, in glyphs, and
+/// how many these are at least.
+const PHONE_LENGTH: usize = 11;
+const FEWEST_DIGITS: usize = 7;
+
 /// One character of a passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glyph {
@@ -228,14 +233,15 @@ fn plain_sign(c: char) -> char {
 }
 
 /// Letters and syllables that stand for the digits of 010, as in O1O, 0l0 and
-/// 공1공. What is all in syllables is a number that is read out.
+/// 공1공. Syllables behind it as well are those of a number that is read out.
 fn code_from_letters(glyphs: &mut [Glyph]) {
     let is_zero = |c: char| matches!(c, '0' | 'O' | 'o' | 'ㅇ' | '공' | '영');
     let is_one = |c: char| matches!(c, '1' | 'l' | 'I' | '일');
     for at in 2..glyphs.len() {
         let code = [glyphs[at - 2].c, glyphs[at - 1].c, glyphs[at].c];
         let is_code = is_one(code[1]) && is_zero(code[0]) && is_zero(code[2]);
-        if !is_code || code.iter().all(|c| matches!(c, '가'..='힣')) {
+        let has_syllable = code.iter().any(|c| matches!(c, '가'..='힣'));
+        if !is_code || (has_syllable && !precedes_digits(&glyphs[at + 1..])) {
             continue;
         }
         let is_start = at < 3 || !glyphs[at - 3].c.is_alphanumeric();
@@ -243,6 +249,13 @@ fn code_from_letters(glyphs: &mut [Glyph]) {
             (glyphs[at - 2].c, glyphs[at - 1].c, glyphs[at].c) = ('0', '1', '0');
         }
     }
+}
+
+/// Whether the digits of a phone follow, and nothing else.
+fn precedes_digits(glyphs: &[Glyph]) -> bool {
+    let near = glyphs.iter().take(PHONE_LENGTH).map(|glyph| glyph.c);
+    let plain = near.take_while(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.'));
+    plain.filter(char::is_ascii_digit).count() >= FEWEST_DIGITS
 }
 
 #[cfg(test)]
@@ -262,10 +275,11 @@ mod tests {
         assert_eq!(folded("01&#8203;0&zwnj;-&ZeroWidthSpace;1"), "010-1");
         assert_eq!(folded("\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}"), "한글");
         assert_eq!(folded("O1O-1234 BO1O"), "010-1234 BO1O");
-        assert_eq!(
-            folded("OIO-1 0l0-1 공1공-1 01공-1 공일0 1 공일공 1"),
-            "010-1 010-1 010-1 010-1 010 1 공일공 1"
-        );
+        assert_eq!(folded("OIO-1, 0l0-1"), "010-1, 010-1");
+        for code in ["공1공", "01공", "공일0"] {
+            assert_eq!(folded(&format!("{code} 1234-5678")), "010 1234-5678");
+            assert_eq!(folded(&format!("{code} 12삼4-5678")), format!("{code} 12삼4-5678"));
+        }
         assert_eq!(folded("⓪①⓪-❷❾⑨⁴₈"), "010-29948");
         assert_eq!(folded("①010, 5m²"), "①010, 5m²");
         assert_eq!(folded("🯰🯱🯰⁻🄂🄃︲1"), "010-12-1");
