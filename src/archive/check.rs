@@ -12,6 +12,7 @@ use super::Unread;
 use super::Visibility;
 use crate::diagnostic;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Few;
 use crate::diagnostic::Place;
 use crate::key::Key;
 use crate::markdown::Link;
@@ -184,20 +185,42 @@ fn rings(archive: &Archive, key: &'static str, next: impl Fn(&Question) -> &[Key
     for (id, _) in archive.iter() {
         walk.from(id);
     }
-    walk.rings.iter().map(|ring| ring_problem(archive, key, ring)).collect()
+    let mut problems = Few::of_archive();
+    walk.rings.iter().for_each(|ring| problems.tell("ring", || ring.problem(archive, key)));
+    problems.into_told()
 }
 
-/// A ring as a diagnostic at its last question, which leads to the first.
-fn ring_problem(archive: &Archive, key: &str, ring: &[QuestionId]) -> Diagnostic {
-    let keys = || ring.iter().map(|&id| &archive.question(id).key);
-    let steps: Vec<_> = keys().chain(keys().take(1)).map(|key| format!("`{key}`")).collect();
-    let message = format!("`{key}` leads in a ring: {}", steps.join(" to "));
-    let last = ring.last().map(|&id| archive.question(id));
-    let place = last.zip(keys().next()).map(|(last, first)| last.place_of_reference(key, first));
-    let problem = Diagnostic::error("ring", message).help(format!("remove one of these from `{key}`"));
-    match place {
-        Some(place) => problem.at(place),
-        None => problem,
+/// The most questions of a ring that are named: one can lead through the whole
+/// archive.
+const NAMED: usize = 6;
+
+/// Questions that lead from one to the next, and from the last to the first.
+struct Ring {
+    /// Those in front of the last, as far as they are named.
+    first: Vec<QuestionId>,
+    last: QuestionId,
+    /// Whether some between them are not named.
+    is_cut: bool,
+}
+
+impl Ring {
+    /// The ring that is the end of a path.
+    fn of(path: &[(QuestionId, usize)]) -> Option<Self> {
+        let (&(last, _), others) = path.split_last()?;
+        let first = others.iter().take(NAMED - 1).map(|&(id, _)| id).collect();
+        Some(Self { first, last, is_cut: others.len() >= NAMED })
+    }
+
+    /// The ring as a diagnostic at its last question, which leads to the first.
+    fn problem(&self, archive: &Archive, key: &str) -> Diagnostic {
+        let name = |&id: &QuestionId| format!("`{}`", archive.question(id).key);
+        let back = self.first.first().unwrap_or(&self.last);
+        let between = self.is_cut.then(|| "…".to_owned());
+        let steps = self.first.iter().map(name).chain(between).chain([&self.last, back].map(name));
+        let steps: Vec<_> = steps.collect();
+        Diagnostic::error("ring", format!("`{key}` leads in a ring: {}", steps.join(" to ")))
+            .at(archive.question(self.last).place_of_reference(key, &archive.question(*back).key))
+            .help(format!("remove one of these from `{key}`"))
     }
 }
 
@@ -205,7 +228,8 @@ fn ring_problem(archive: &Archive, key: &str, ring: &[QuestionId]) -> Diagnostic
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     New,
-    Open,
+    /// At this position of the path.
+    Open(usize),
     Done,
 }
 
@@ -215,8 +239,7 @@ struct Walk<'a, F> {
     archive: &'a Archive,
     next: F,
     state: Vec<State>,
-    /// Each from the question that was met first to the one that leads back.
-    rings: Vec<Vec<QuestionId>>,
+    rings: Vec<Ring>,
 }
 
 impl<F: Fn(&Question) -> &[Key]> Walk<'_, F> {
@@ -225,7 +248,7 @@ impl<F: Fn(&Question) -> &[Key]> Walk<'_, F> {
         if self.state[start.0] != State::New {
             return;
         }
-        self.state[start.0] = State::Open;
+        self.state[start.0] = State::Open(0);
         let mut path = vec![(start, 0)];
         while let Some((id, at)) = path.last_mut() {
             let id = *id;
@@ -238,13 +261,10 @@ impl<F: Fn(&Question) -> &[Key]> Walk<'_, F> {
             let Some(target) = self.archive.find(key).filter(|&target| target != id) else { continue };
             match self.state[target.0] {
                 State::New => {
-                    self.state[target.0] = State::Open;
+                    self.state[target.0] = State::Open(path.len());
                     path.push((target, 0));
                 }
-                State::Open => {
-                    let ring = path.iter().map(|&(id, _)| id).skip_while(|&id| id != target);
-                    self.rings.push(ring.collect());
-                }
+                State::Open(at) => self.rings.extend(Ring::of(&path[at..])),
                 State::Done => {}
             }
         }
