@@ -96,6 +96,16 @@ struct Written {
     text: String,
 }
 
+impl Written {
+    /// A place in the file, which is parsed again: only an author with an error
+    /// pays.
+    fn place(&self, find: impl FnOnce(&Document) -> Place) -> Place {
+        let Self { file, text } = self;
+        let document = Document::parse(file, text, 0..text.len(), Limits::SETTINGS);
+        document.map_or_else(|_| Place::file(file), |document| find(&document))
+    }
+}
+
 impl Config {
     /// A hash of all settings but those of the theme, which are style. It holds
     /// within one run of the program.
@@ -111,21 +121,13 @@ impl Config {
     }
 
     /// Where a value stands in `site.yaml`.
-    ///
-    /// The file is parsed again: only an author with an error pays.
     pub fn place_of(&self, path: &[Step]) -> Place {
-        self.place(|document| document.place(path))
+        self.written.place(|document| document.place(path))
     }
 
     /// Where a key stands in `site.yaml`.
     pub fn key_place_of(&self, path: &[Step]) -> Place {
-        self.place(|document| document.key_place(path))
-    }
-
-    fn place(&self, find: impl FnOnce(&Document) -> Place) -> Place {
-        let Written { file, text } = &self.written;
-        let document = Document::parse(file, text, 0..text.len(), Limits::SETTINGS);
-        document.map_or_else(|_| Place::file(file), |document| find(&document))
+        self.written.place(|document| document.key_place(path))
     }
 
     /// The path below the host that every address starts with: empty, or

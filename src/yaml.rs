@@ -14,7 +14,9 @@ mod invisible;
 mod locate;
 mod quote;
 mod syntax;
+mod typed;
 
+use std::cell::OnceCell;
 use std::cell::RefCell;
 use std::ops::Range;
 
@@ -47,6 +49,8 @@ pub struct Document<'a> {
     /// What is wrong with the fields that were read so far, however deep they
     /// stand: the whole document has one limit.
     problems: RefCell<Few>,
+    /// The content with its numbers as they were typed, once one was asked for.
+    typed: OnceCell<Option<Value>>,
 }
 
 impl<'a> Document<'a> {
@@ -70,7 +74,8 @@ impl<'a> Document<'a> {
         match serde_yaml::from_str(block) {
             Ok(root) => {
                 let root = if is_plain(block) { root } else { permitted(root) };
-                Ok(Self { file, text, range, root, problems: RefCell::default() })
+                let (problems, typed) = (RefCell::default(), OnceCell::new());
+                Ok(Self { file, text, range, root, problems, typed })
             }
             Err(error) => Err(vec![syntax::explain(block, &error, &place)]),
         }
@@ -99,6 +104,15 @@ impl<'a> Document<'a> {
     /// The value at `path` as its author typed it, quotes included.
     pub fn source(&self, path: &[Step]) -> &'a str {
         locate::value(self.block(), path).map_or("", |range| &self.block()[range])
+    }
+
+    /// The number at `path` as its author typed it. The first that is asked for
+    /// takes a reading of the document, and the others none.
+    pub fn number(&self, path: &[Step]) -> &str {
+        let typed = self.typed.get_or_init(|| typed::numbers(self.block(), &self.root));
+        let number =
+            typed.as_ref().and_then(|typed| path.iter().try_fold(typed, step_down)).and_then(Value::as_str);
+        number.unwrap_or_else(|| self.source(path))
     }
 
     /// The items of the list at `path` as text, numbers as their author typed
@@ -130,6 +144,14 @@ impl<'a> Document<'a> {
     fn place_of(&self, range: Option<Range<usize>>) -> Place {
         let range = range.unwrap_or(0..0);
         Place::new(self.file, self.text, self.range.start + range.start..self.range.start + range.end)
+    }
+}
+
+/// The value that is one step below.
+fn step_down<'v>(value: &'v Value, step: &Step) -> Option<&'v Value> {
+    match step {
+        Step::Key(key) => value.get(key.as_str()),
+        Step::Item(index) => value.get(*index),
     }
 }
 

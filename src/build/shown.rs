@@ -8,7 +8,7 @@ use std::sync::PoisonError;
 
 use rustc_hash::FxHashSet;
 
-use crate::config::SearchTest;
+use crate::config::SearchSettings;
 use crate::content::StaticFile;
 use crate::diagnostic::Diagnostic;
 use crate::fs::unreadable;
@@ -38,7 +38,7 @@ pub struct Searching {
     /// Words that mean the same, group by group.
     pub synonyms: Vec<Vec<String>>,
     /// Queries with what they must find.
-    pub tests: Vec<SearchTest>,
+    pub settings: SearchSettings,
     /// The counts of the index before.
     pub counts: Arc<Mutex<search::Memory>>,
 }
@@ -113,10 +113,11 @@ impl Shown {
 
     /// Which queries do not find what they must.
     pub fn check_search(&self) -> Vec<Diagnostic> {
-        if self.searching.tests.is_empty() {
+        let settings = &self.searching.settings;
+        if settings.tests.is_empty() {
             return Vec::new();
         }
-        search::check(self.renderer.archive(), self.index(), &self.searching.tests)
+        search::check(self.renderer.archive(), self.index(), settings)
     }
 
     fn page(&self, path: &str) -> Option<&Page> {

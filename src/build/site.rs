@@ -125,8 +125,8 @@ impl Run<'_> {
         };
         // in an archive with errors a question may be missing that a search has to find
         let is_tested = !diagnostic::any_error(&self.diagnostics);
-        let tests: &[_] = if is_tested { &searching.tests } else { &[] };
-        let diagnostics = search::check(archive, &index, tests);
+        let tested = is_tested.then(|| search::check(archive, &index, searching));
+        let diagnostics = tested.unwrap_or_default();
         self.done_with("index", || Checked { value: index, diagnostics })
     }
 
@@ -250,8 +250,8 @@ impl Run<'_> {
     ) -> Option<Site> {
         let synonyms = synonyms(renderer.archive(), searching);
         let counts = Arc::clone(&self.memory.counts);
-        let shown =
-            Shown::new(renderer, Searching { synonyms, tests: searching.tests.clone(), counts }, but_style);
+        let searching = Searching { synonyms, settings: searching.clone(), counts };
+        let shown = Shown::new(renderer, searching, but_style);
         // a text alone breaks no template
         if !is_edited {
             self.diagnostics.extend(shown.try_each_template());

@@ -8,7 +8,9 @@ use crate::key::Key;
 use crate::yaml::Document;
 use crate::yaml::Fields;
 use crate::yaml::Limits;
+use crate::yaml::Step;
 
+use super::Written;
 use super::read_language;
 
 /// Among how many results a test looks if it does not say.
@@ -21,6 +23,16 @@ pub struct SearchSettings {
     pub synonyms: Vec<Vec<String>>,
     /// Queries that must find certain questions.
     pub tests: Vec<SearchTest>,
+    /// What was written, for messages.
+    written: Written,
+}
+
+impl SearchSettings {
+    /// Where it stands what a test expects.
+    pub fn place_of(&self, test: &SearchTest) -> Place {
+        let path = ["tests".into(), Step::Item(test.index), "expect".into()];
+        self.written.place(|document| document.place(&path))
+    }
 }
 
 /// A query that must find certain questions.
@@ -34,8 +46,8 @@ pub struct SearchTest {
     pub within: usize,
     /// In which language, if not the site's.
     pub lang: Option<String>,
-    /// Where `expect` stands.
-    pub place: Place,
+    /// Its position in the list as it was typed.
+    index: usize,
 }
 
 /// The search settings written in `text`, the content of `file`.
@@ -45,16 +57,20 @@ pub fn read(file: &str, text: &str) -> Checked<SearchSettings> {
         Err(diagnostics) => return Checked { value: SearchSettings::default(), diagnostics },
     };
     let mut fields = Fields::of(&document);
-    let mut settings = SearchSettings { synonyms: fields.text_lists("synonyms"), tests: Vec::new() };
-    for mut test in fields.maps("tests") {
-        settings.tests.extend(read_test(&mut test));
+    let mut settings = SearchSettings {
+        synonyms: fields.text_lists("synonyms"),
+        tests: Vec::new(),
+        written: Written { file: file.to_owned(), text: text.to_owned() },
+    };
+    for (index, mut test) in fields.maps("tests").into_iter().enumerate() {
+        settings.tests.extend(read_test(&mut test, index));
         test.finish(&["query", "expect", "within", "lang"]);
     }
     fields.finish(&["synonyms", "tests"]);
     Checked { value: settings, diagnostics: document.into_problems() }
 }
 
-fn read_test(fields: &mut Fields) -> Option<SearchTest> {
+fn read_test(fields: &mut Fields, index: usize) -> Option<SearchTest> {
     let query = fields.required_text("query");
     fields.require("expect");
     let mut expect = Vec::new();
@@ -71,8 +87,7 @@ fn read_test(fields: &mut Fields) -> Option<SearchTest> {
     }
     let within = fields.whole("within", 1).unwrap_or(WITHIN) as usize;
     let lang = read_language(fields, "lang");
-    let place = fields.place("expect");
-    Some(SearchTest { query: query?, expect, within, lang, place })
+    Some(SearchTest { query: query?, expect, within, lang, index })
 }
 
 #[cfg(test)]
@@ -87,5 +102,13 @@ mod tests {
         assert_eq!(value.synonyms, [["환불", "반품"]]);
         assert_eq!(value.tests[0].expect, [Key::Number(3), Key::Slug("refund".into())]);
         assert_eq!(value.tests[0].within, 10);
+    }
+
+    #[test]
+    fn the_place_of_a_test_counts_those_that_cannot_be_read() {
+        let text = "tests:\n  - expect: [1]\n  - query: 반품\n    expect: [2]\n";
+        let settings = read("search.yaml", text).value;
+        let places: Vec<_> = settings.tests.iter().map(|test| settings.place_of(test).line).collect();
+        assert_eq!(places, [4]);
     }
 }

@@ -5,8 +5,10 @@ use rustc_hash::FxHashMap;
 
 use crate::archive::Archive;
 use crate::archive::Visibility;
+use crate::config::SearchSettings;
 use crate::config::SearchTest;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Few;
 use crate::key::Key;
 
 use super::engine::Engine;
@@ -18,14 +20,20 @@ use super::index::IndexFile;
 const NAMED: usize = 5;
 
 /// Runs every test against the index that was just built.
-pub fn check(archive: &Archive, index: &[IndexFile], tests: &[SearchTest]) -> Vec<Diagnostic> {
-    tests.iter().flat_map(|test| run(archive, index, test)).collect()
+pub fn check(archive: &Archive, index: &[IndexFile], settings: &SearchSettings) -> Vec<Diagnostic> {
+    let mut problems = Few::default();
+    for test in &settings.tests {
+        for problem in run(archive, index, test) {
+            problems.add(problem, || settings.place_of(test));
+        }
+    }
+    problems.into_told()
 }
 
 fn run(archive: &Archive, index: &[IndexFile], test: &SearchTest) -> Vec<Diagnostic> {
     let language = test.lang.as_deref().unwrap_or(&archive.config.language);
     let Some(edition) = archive.editions().iter().find(|edition| edition.language == language) else {
-        return vec![no_edition(language).at(test.place.clone())];
+        return vec![no_edition(language)];
     };
     let folder = edition.address("/search/");
     let found = Engine::open(&Built::of(index, &folder)).and_then(|engine| {
@@ -34,12 +42,10 @@ fn run(archive: &Archive, index: &[IndexFile], test: &SearchTest) -> Vec<Diagnos
     // the index that was just built is whole
     let found = found.map(|answer| answer.results).unwrap_or_default();
     let keys: Vec<Key> = found.iter().filter_map(|found| Key::parse(&found.key)).collect();
-    let problems = test
-        .expect
-        .iter()
-        .filter(|key| !keys.contains(key))
-        .map(|key| unlisted(archive, key, language).unwrap_or_else(|| not_found(test, key, &keys)));
-    problems.map(|problem| problem.at(test.place.clone())).collect()
+    let missing = test.expect.iter().filter(|key| !keys.contains(key));
+    missing
+        .map(|key| unlisted(archive, key, language).unwrap_or_else(|| not_found(test, key, &keys)))
+        .collect()
 }
 
 /// Why no search at all can find a question.

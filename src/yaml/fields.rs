@@ -313,18 +313,9 @@ impl<'d> Fields<'d> {
                 return text.into_iter().map(|text| (0, text)).collect();
             }
         };
-        // numbers as they were typed, all at one reading of the document
-        let has_numbers = items.iter().any(Value::is_number);
-        let typed = if has_numbers { self.document.sources(&self.below(&[key.into()])) } else { Vec::new() };
-        let mut texts = Vec::with_capacity(items.len());
-        for (index, item) in items.iter().enumerate() {
-            let text = match typed.get(index) {
-                Some(text) if item.is_number() => Some(text.clone()),
-                _ => self.as_text(&[key.into(), Step::Item(index)], expected, item),
-            };
-            texts.extend(text.map(|text| (index, text)));
-        }
-        texts
+        let text =
+            |(index, item)| Some((index, self.as_text(&[key.into(), Step::Item(index)], expected, item)?));
+        items.iter().enumerate().filter_map(text).collect()
     }
 
     fn text_for(&self, key: &str, expected: Expected) -> Option<String> {
@@ -335,7 +326,7 @@ impl<'d> Fields<'d> {
     fn as_text(&self, path: &[Step], expected: Expected, value: &Value) -> Option<String> {
         let text = match value {
             Value::String(text) => text.as_str(),
-            Value::Number(_) => self.document.source(&self.below(path)),
+            Value::Number(_) => self.document.number(&self.below(path)),
             other => {
                 self.wrong_type(path, expected, other);
                 return None;

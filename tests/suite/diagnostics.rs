@@ -47,3 +47,71 @@ fn explains(folder: &Path) {
     assert_blessed(&folder.join("expected.txt"), &printed);
     run.exits(i32::from(printed.contains("error[")));
 }
+
+/// Of what can be wrong in each of many files or entries, few are told, and
+/// each in few words.
+mod many {
+    use super::*;
+    use crate::harness::Run;
+    use crate::harness::question;
+
+    const MANY: usize = 130;
+
+    /// No more than a hundred have this code, and the last says how many more
+    /// there are in `whole`.
+    #[track_caller]
+    fn tells_of_few(run: &Run, code: &str, more: usize, whole: &str) {
+        let told: Vec<_> = run.diagnostics.iter().filter(|problem| problem.code == code).collect();
+        assert_eq!(told.len(), 100, "{}", run.stdout);
+        let more = format!("; {more} more like this are in {whole}");
+        assert!(told.iter().any(|problem| problem.help.as_ref().is_some_and(|help| help.ends_with(&more))));
+    }
+
+    fn questions(front: impl Fn(usize) -> String) -> Archive {
+        (1..=MANY).fold(Archive::new(), |archive, at| {
+            archive.question(&format!("{at}.md"), &question(&front(at), "왜요?"))
+        })
+    }
+
+    #[test]
+    fn questions_of_one_ring_are_named_in_part() {
+        let run = questions(|at| format!("follows: [{}]\n", at % MANY + 1)).check().fails();
+        run.reports("ring")
+            .saying("`follows` leads in a ring: `130` to `1` to `2` to `3` to `4` to … to `129` to `130`");
+    }
+
+    #[test]
+    fn rings_are_told_in_part() {
+        let run = questions(|at| format!("follows: [{}, 1]\n", at % MANY + 1)).check().fails();
+        // the first refers to itself, and of two rings of the last one leads on to the first
+        tells_of_few(&run, "ring", MANY - 1 - 100, "the archive");
+    }
+
+    #[test]
+    fn clashes_are_told_in_part() {
+        let run = questions(|at| format!("aliases: [/old/, /old/{at}/, /old/{}/]\n", at + 1)).check().fails();
+        tells_of_few(&run, "address-clash", 2 * (MANY - 1) - 100, "the archive");
+    }
+
+    #[test]
+    fn addresses_that_moved_to_nowhere_are_told_in_part() {
+        let moved: String = (0..MANY).map(|at| format!("  /old/{at}/: /nowhere/{at}/\n")).collect();
+        let run = Archive::new().site_also(&format!("moved:\n{moved}")).check().fails();
+        tells_of_few(&run, "moved-nowhere", MANY - 100, "the archive");
+    }
+
+    #[test]
+    fn addresses_that_vanished_are_told_in_part() {
+        let gone: String = (0..MANY).map(|at| format!("/q/{at}/\n")).collect();
+        let run = Archive::new().file("content/addresses.txt", gone).check().fails();
+        tells_of_few(&run, "address-vanished", MANY - 100, "the file");
+    }
+
+    #[test]
+    fn queries_that_fail_are_told_in_part() {
+        let tests: String = (0..MANY).map(|at| format!("  - {{ query: 없는{at}, expect: [1] }}\n")).collect();
+        let archive = Archive::new().question("1.md", &question("", "왜요?"));
+        let run = archive.file("content/search.yaml", format!("tests:\n{tests}")).check().fails();
+        tells_of_few(&run, "search-test-failed", MANY - 100, "the file");
+    }
+}
