@@ -36,6 +36,10 @@ impl Limits {
         Self { bytes: 512 * 1024, brackets: 2_000, comments: true, way_out: "leave out what is not needed" };
 }
 
+/// What to do about brackets, be they an author's shorthand or part of a text.
+const TOO_MANY_BRACKETS: &str =
+    "write keys and items on lines of their own, and put a text that holds brackets in quotes: \"…\"";
+
 /// One rule broken at one place.
 struct Breach {
     message: String,
@@ -235,9 +239,9 @@ impl Scan<'_> {
         self.brackets += 1;
         let most = self.limits.brackets;
         if self.brackets == most + 1 {
-            self.breach("yaml-too-deep", |block| Breach {
+            self.breach("yaml-too-deep", |_| Breach {
                 message: format!("more than {most} brackets stand outside quotes"),
-                help: quote::the_line(block, at),
+                help: TOO_MANY_BRACKETS.into(),
                 range: at..at + 1,
             });
         }

@@ -62,6 +62,8 @@ const EXPLANATIONS: &[(&str, Explain)] = &[
     ("comment or line break", |trouble| trouble.behind_block_header()),
     ("more than one document", |trouble| trouble.second_document()),
     ("invalid type: integer", |trouble| trouble.large_number()),
+    ("directive", |trouble| trouble.directive().unwrap_or_else(|| trouble.other())),
+    ("<document start>", |trouble| trouble.directive().unwrap_or_else(|| trouble.other())),
 ];
 
 impl Trouble<'_> {
@@ -137,7 +139,20 @@ impl Trouble<'_> {
         self.explained(self.at, message, &quote::the_line(self.block, self.at))
     }
 
+    /// A line that starts with `%`, which the library takes for a directive; one
+    /// behind a value it takes for the end of the document.
+    fn directive(&self) -> Option<Explained> {
+        let starts = std::iter::once(0).chain(self.block.match_indices('\n').map(|(at, _)| at + 1));
+        let at = starts.into_iter().find(|&at| self.block[at..].starts_with('%'))?;
+        let help =
+            "put a key that starts with `%` in quotes, and indent a line that goes on with the text above";
+        Some(self.explained(at, "a line cannot start with `%`", help))
+    }
+
     fn second_document(&self) -> Explained {
+        if let Some(directive) = self.directive() {
+            return directive;
+        }
         let lines = self.block.match_indices('\n').map(|(at, _)| at + 1);
         let is_end = |at: &usize| ["...", "---"].iter().any(|mark| self.block[*at..].starts_with(mark));
         let at = lines.into_iter().find(is_end).unwrap_or(0);
