@@ -17,7 +17,7 @@ use crate::characters;
 pub const MOST_OF_A_KIND: usize = 100;
 
 /// How much a diagnostic matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The site cannot be built; the old one stays as it is.
@@ -27,7 +27,7 @@ pub enum Severity {
 }
 
 /// One thing that is wrong, and the way out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,
@@ -107,7 +107,7 @@ impl Diagnostic {
 }
 
 /// A stretch of one line in a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Place {
     /// The file as its author would name it, with `/` between folders.
     pub file: String,

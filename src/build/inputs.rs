@@ -74,13 +74,12 @@ impl Run<'_> {
         let names: Vec<&str> =
             content.questions.iter().chain(&others).map(|file| file.name.as_str()).collect();
         let all = || Some((stamps(&others).into_iter().collect::<Option<Vec<_>>>()?, whole(&questions)?));
-        let noticed: Vec<_> = self.diagnostics.iter().map(|problem| &problem.message).collect();
         let destination = match &self.options.destination {
             Destination::Folder(settings) => Some((&settings.output, settings.adopt, settings.durable)),
             _ => None,
         };
         let hash = all().map(|stamps| {
-            Hash::of_value(&(names, stamps, noticed, today, destination, self.options.publish))
+            Hash::of_value(&(names, stamps, &self.diagnostics, today, destination, self.options.publish))
         });
         Inputs { hash, questions, changed }
     }

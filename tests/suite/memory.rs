@@ -547,7 +547,9 @@ fn nothing_is_done_where_nothing_changed() {
     assert!(done.contains("\nlook") && !done.contains("\nread"), "{done}");
     staff.project.write("content/stray.txt", "");
     let run = staff.project.build().succeeds();
-    run.reports("stray-entry");
+    run.reports("stray-entry").in_file("content/stray.txt");
+    staff.project.remove("content/stray.txt").write("content/other.txt", "");
+    staff.project.build().reports("stray-entry").in_file("content/other.txt");
 }
 
 /// After this, a file that was written counts as settled.
