@@ -15,10 +15,12 @@ use super::Global;
 use super::build::Day;
 use super::print::Printer;
 use super::progress;
+use super::project;
 use super::stopped;
 use crate::date;
 use crate::diagnostic;
 use crate::diagnostic::Diagnostic;
+use crate::fs;
 use crate::suggestion;
 use crate::verify;
 use crate::verify::Counts;
@@ -92,7 +94,7 @@ fn write(
 }
 
 fn options(arguments: &Arguments, global: &Global) -> Options {
-    let beside = || global.content.parent().unwrap_or(Path::new("")).join("public");
+    let beside = || fs::from_here(&project(&global.content).join("public")).to_owned();
     let folder = arguments.site.clone().unwrap_or_else(beside);
     let name = folder.to_string_lossy().replace('\\', "/");
     let name = name.trim_end_matches('/').to_owned();

@@ -514,6 +514,11 @@ mod the_content_folder {
         assert!(project.path(".mundap").is_dir());
         assert_eq!(project.files("other/folder"), [""; 0]);
         assert!(!project.path("content/public").exists() && !project.path("content/.mundap").exists());
+        // the site is found where it was built
+        let mut process =
+            call(&project, &["verify", "--content", name, "--format", "json", "--today", TODAY]);
+        let run = Run::of(project.clone(), process.current_dir(project.path(current))).fails();
+        run.reports("dead-link").saying("there is nothing at `/nowhere/`");
     }
 
     #[test]
