@@ -247,8 +247,17 @@ pub fn placed<R>(
     problems: impl IntoIterator<Item = (R, Diagnostic)>,
     place: impl Fn(R) -> Place,
 ) -> Vec<Diagnostic> {
+    completed(problems, |range, problem| problem.at(place(range)))
+}
+
+/// The [few](Few) problems that are told of these, each with what `complete`
+/// finds from what it came with.
+pub fn completed<R>(
+    problems: impl IntoIterator<Item = (R, Diagnostic)>,
+    complete: impl Fn(R, Diagnostic) -> Diagnostic,
+) -> Vec<Diagnostic> {
     let mut few = Few::default();
-    problems.into_iter().for_each(|(range, problem)| few.add(problem, || place(range)));
+    problems.into_iter().for_each(|(of, problem)| few.add_with(problem, |problem| complete(of, problem)));
     few.into_told()
 }
 

@@ -1,5 +1,9 @@
 //! A suggestion: the known word an author probably meant.
 
+use std::borrow::Borrow;
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
 use strsim::osa_distance;
 use unicode_normalization::UnicodeNormalization;
 
@@ -10,33 +14,96 @@ use unicode_normalization::UnicodeNormalization;
 /// Latin or jamo, is one edit: 바퀴벌래 is one away from 바퀴벌레. Two letters
 /// that changed places are one edit too.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let typed = letters(word);
-    let limit = limit(&typed);
-    let distance = |candidate| distance_within(limit, &typed, &letters(candidate));
-    let near = known.into_iter().filter_map(|candidate| Some((distance(candidate)?, candidate)));
+    let typed = Letters::of(word);
+    nearest_of(&typed, known.into_iter().map(|candidate| (candidate, Letters::of(candidate))))
+}
+
+/// Known words in which many that were typed are looked up.
+///
+/// Each is spelt out once, and what was found is remembered by what was typed:
+/// one slip may stand in a thousand files.
+#[derive(Debug)]
+pub struct Known {
+    words: Vec<(String, Letters)>,
+    /// The position of what was found for each word.
+    found: RefCell<FxHashMap<String, Option<usize>>>,
+}
+
+impl Known {
+    /// The word that is [nearest](nearest) to this one.
+    pub fn nearest(&self, word: &str) -> Option<&str> {
+        let remembered = self.found.borrow().get(word).copied();
+        let found = remembered.unwrap_or_else(|| {
+            let found = self.look_up(word);
+            self.found.borrow_mut().insert(word.to_owned(), found);
+            found
+        });
+        found.map(|at| self.words[at].0.as_str())
+    }
+
+    fn look_up(&self, word: &str) -> Option<usize> {
+        let letters = self.words.iter().map(|(_, letters)| letters);
+        nearest_of(&Letters::of(word), letters.enumerate())
+    }
+}
+
+impl FromIterator<String> for Known {
+    fn from_iter<T: IntoIterator<Item = String>>(words: T) -> Self {
+        let spelt = |word: String| {
+            let letters = Letters::of(&word);
+            (word, letters)
+        };
+        Self { words: words.into_iter().map(spelt).collect(), found: RefCell::default() }
+    }
+}
+
+/// The candidate whose letters are nearest to those that were typed.
+fn nearest_of<C, L: Borrow<Letters>>(
+    typed: &Letters,
+    candidates: impl IntoIterator<Item = (C, L)>,
+) -> Option<C> {
+    let limit = typed.limit();
+    let near = candidates.into_iter().filter_map(|(candidate, letters)| {
+        Some((typed.distance_within(limit, letters.borrow())?, candidate))
+    });
     near.min_by_key(|&(distance, _)| distance).map(|(_, nearest)| nearest)
 }
 
-/// The edits between two words, if there are no more than `limit`. Each can
-/// change the length by one letter at most, which spares most comparisons.
-fn distance_within(limit: usize, one: &str, other: &str) -> Option<usize> {
-    if one.chars().count().abs_diff(other.chars().count()) > limit {
-        return None;
+/// A word as words are compared.
+#[derive(Debug)]
+struct Letters {
+    text: String,
+    count: usize,
+    /// A bit for each letter that occurs; some letters share one.
+    kinds: u64,
+}
+
+impl Letters {
+    fn of(word: &str) -> Self {
+        let text: String = word.trim().to_lowercase().nfd().collect();
+        let kinds = text.chars().fold(0, |kinds, letter| kinds | 1 << (u32::from(letter) % u64::BITS));
+        Self { count: text.chars().count(), kinds, text }
     }
-    Some(osa_distance(one, other)).filter(|&distance| distance <= limit)
-}
 
-fn letters(word: &str) -> String {
-    word.trim().to_lowercase().nfd().collect()
-}
+    /// The edits between two words, if there are no more than `limit`. Each can
+    /// change the length by one letter at most, and take one kind of letter away
+    /// and bring another, which spares most comparisons.
+    fn distance_within(&self, limit: usize, other: &Self) -> Option<usize> {
+        let kinds = (self.kinds ^ other.kinds).count_ones() as usize;
+        if self.count.abs_diff(other.count) > limit || kinds > 2 * limit {
+            return None;
+        }
+        Some(osa_distance(&self.text, &other.text)).filter(|&distance| distance <= limit)
+    }
 
-/// How many edits still look like a slip: a third of the letters, at least one,
-/// as rustc has it for misspelt names (`rustc_span::edit_distance`). One edit
-/// makes a single letter any other, so there it is none.
-fn limit(typed: &str) -> usize {
-    match typed.chars().count() {
-        0 | 1 => 0,
-        letters => (letters / 3).max(1),
+    /// How many edits still look like a slip: a third of the letters, at least
+    /// one, as rustc has it for misspelt names (`rustc_span::edit_distance`). One
+    /// edit makes a single letter any other, so there it is none.
+    fn limit(&self) -> usize {
+        match self.count {
+            0 | 1 => 0,
+            letters => (letters / 3).max(1),
+        }
     }
 }
 
@@ -88,5 +155,27 @@ mod tests {
     fn a_single_letter_is_no_slip_for_another() {
         assert_eq!(nearest("a", ["b", "ab"]), None);
         assert_eq!(nearest("A", ["a"]), Some("a"));
+    }
+
+    #[test]
+    fn what_is_looked_up_often_is_looked_for_once() {
+        let known: Known = KEYS.into_iter().map(str::to_owned).collect();
+        for _ in 0..1000 {
+            assert_eq!(known.nearest("titel"), Some("title"));
+            assert_eq!(known.nearest("colour"), None);
+        }
+        assert_eq!(known.found.borrow().len(), 2);
+    }
+
+    #[test]
+    fn no_near_word_is_spared_a_comparison() {
+        let slips =
+            ["tagz", "gats", "at", "answred", "Asked", "ctegory", "답변", "titile_", "ttile", "answeredby"];
+        for slip in slips {
+            let all = KEYS.map(|key| osa_distance(&Letters::of(slip).text, key));
+            let least = all.into_iter().min().filter(|&least| least <= Letters::of(slip).limit());
+            let found = nearest(slip, KEYS).map(|key| osa_distance(&Letters::of(slip).text, key));
+            assert_eq!(found, least, "{slip}");
+        }
     }
 }

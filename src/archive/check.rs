@@ -1,5 +1,6 @@
 //! What questions say of each other, checked.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use crate::key::Key;
 use crate::markdown::Link;
 use crate::markdown::Target;
 use crate::question::Question;
-use crate::suggestion;
+use crate::suggestion::Known;
 
 /// What to do about a question that is not found.
 const KEYS_ARE: &str =
@@ -74,18 +75,16 @@ pub fn references_of(
     unread: &Unread,
     questions: impl IntoIterator<Item = QuestionId>,
 ) -> Vec<Diagnostic> {
-    let references = References { archive, unread };
+    let references = References { archive, unread, keys: OnceCell::new(), pages: OnceCell::new() };
     let mut diagnostics = Vec::new();
     for id in questions {
         let question = archive.question(id);
         diagnostics.extend(references.front_matter(id, question));
         // a link from a hidden question harms nobody until it is published
-        let links = question.links.iter().filter_map(|link| references.link_problem(link));
-        diagnostics.extend(diagnostic::placed(links, |range| question.place(range)));
+        diagnostics.extend(references.links(&question.links, |range| question.place(range)));
     }
     for page in &archive.pages {
-        let links = page.links.iter().filter_map(|link| references.link_problem(link));
-        diagnostics.extend(diagnostic::placed(links, |range| page.place(range)));
+        diagnostics.extend(references.links(&page.links, |range| page.place(range)));
     }
     diagnostics
 }
@@ -97,14 +96,20 @@ pub fn dangling_address(address: &str) -> Diagnostic {
 }
 
 /// Checks what leads from one file to another.
-#[derive(Clone, Copy)]
+///
+/// What was probably meant is looked for only where a problem is told: a
+/// customer can type thousands of links that lead nowhere.
 struct References<'a> {
     archive: &'a Archive,
     unread: &'a Unread,
+    /// The key of every question, once one was not found.
+    keys: OnceCell<Known>,
+    /// The path of every own page, once one was not found.
+    pages: OnceCell<Known>,
 }
 
 impl References<'_> {
-    fn front_matter(self, id: QuestionId, question: &Question) -> Vec<Diagnostic> {
+    fn front_matter(&self, id: QuestionId, question: &Question) -> Vec<Diagnostic> {
         let front = &question.front;
         let named = [
             ("merged_into", front.merged_into.as_slice()),
@@ -118,25 +123,26 @@ impl References<'_> {
             if is_itself { Some(refers_to_itself(key)) } else { self.key_problem(key) }
         };
         let problems = all.filter_map(|(name, key)| Some(((name, key), problem(key)?)));
-        diagnostic::placed(problems, |(name, key)| question.place_of_reference(name, key))
+        diagnostic::completed(problems, |(name, key), problem| {
+            problem.maybe_help(self.key_meant(key)).at(question.place_of_reference(name, key))
+        })
     }
 
-    fn key_problem(self, key: &Key) -> Option<Diagnostic> {
+    fn links(&self, links: &[Link], place: impl Fn(Range<usize>) -> Place) -> Vec<Diagnostic> {
+        let problems = links.iter().filter_map(|link| Some((link, self.link_problem(link)?)));
+        diagnostic::completed(problems, |link, problem| {
+            problem.maybe_help(self.meant(&link.target)).at(place(link.range.clone()))
+        })
+    }
+
+    fn key_problem(&self, key: &Key) -> Option<Diagnostic> {
         let archive = self.archive;
         if self.unread.questions.contains(key) {
             return None;
         }
         let Some(id) = archive.find(key) else {
-            let keys: Vec<String> = match key {
-                Key::Slug(_) => archive.questions.iter().map(|question| question.key.to_string()).collect(),
-                // a number that is close says nothing
-                Key::Number(_) => Vec::new(),
-            };
-            let near = suggestion::nearest(&key.to_string(), keys.iter().map(String::as_str));
-            let help = near.map_or_else(|| KEYS_ARE.to_owned(), |near| format!("did you mean `{near}`?"));
-            return Some(
-                Diagnostic::error("unknown-question", format!("there is no question `{key}`")).help(help),
-            );
+            let message = format!("there is no question `{key}`");
+            return Some(Diagnostic::error("unknown-question", message).help(KEYS_ARE));
         };
         match archive.visibility(id) {
             Visibility::Hidden => Some(
@@ -147,27 +153,49 @@ impl References<'_> {
         }
     }
 
-    fn link_problem(self, link: &Link) -> Option<(Range<usize>, Diagnostic)> {
-        let archive = self.archive;
-        let problem = match &link.target {
-            Target::Page(path) if self.unread.pages.contains(path) => return None,
-            Target::Question(key) => self.key_problem(key)?,
-            Target::Page(path) if !archive.pages.iter().any(|page| page.path == *path) => {
-                let known = archive.pages.iter().map(|page| page.path.as_str());
-                let near = suggestion::nearest(path, known);
-                let help = near.map_or_else(
-                    || "check its file's name below `content/pages/`".to_owned(),
-                    |near| format!("did you mean `{near}.md`?"),
-                );
-                Diagnostic::error("unknown-page", format!("there is no page `{path}.md`")).help(help)
-            }
-            Target::File(path) => {
+    fn link_problem(&self, link: &Link) -> Option<Diagnostic> {
+        match &link.target {
+            Target::Question(key) => self.key_problem(key),
+            Target::Page(path) if self.unread.pages.contains(path) || self.has_page(path) => None,
+            Target::Page(path) => Some(
+                Diagnostic::error("unknown-page", format!("there is no page `{path}.md`"))
+                    .help("check its file's name below `content/pages/`"),
+            ),
+            Target::File(path) => Some(
                 Diagnostic::error("unknown-question", format!("`{path}` is no question of this archive"))
-                    .help("link to a question as `q:123`, or by the path of its file")
+                    .help("link to a question as `q:123`, or by the path of its file"),
+            ),
+            _ => None,
+        }
+    }
+
+    fn has_page(&self, path: &str) -> bool {
+        self.archive.pages.binary_search_by(|page| page.path.as_str().cmp(path)).is_ok()
+    }
+
+    /// What to ask of a link that leads nowhere.
+    fn meant(&self, target: &Target) -> Option<String> {
+        match target {
+            Target::Question(key) => self.key_meant(key),
+            Target::Page(path) => {
+                let all = || self.archive.pages.iter().map(|page| page.path.clone()).collect();
+                let near = self.pages.get_or_init(all).nearest(path);
+                near.map(|near| format!("did you mean `{near}.md`?"))
             }
-            _ => return None,
-        };
-        Some((link.range.clone(), problem))
+            _ => None,
+        }
+    }
+
+    /// What to ask of a key, if no question has it.
+    fn key_meant(&self, key: &Key) -> Option<String> {
+        // a number that is close says nothing
+        let Key::Slug(slug) = key else { return None };
+        if self.archive.find(key).is_some() {
+            return None;
+        }
+        let all = || self.archive.questions.iter().map(|question| question.key.to_string()).collect();
+        let near = self.keys.get_or_init(all).nearest(slug);
+        near.map(|near| format!("did you mean `{near}`?"))
     }
 }
 
