@@ -39,12 +39,13 @@ pub struct Writer<'a> {
     surroundings: Surroundings<'a>,
     ids: FxHashMap<String, usize>,
     footnotes: Footnotes,
+    missing_images: usize,
 }
 
 impl<'a> Writer<'a> {
     /// A writer for a page of its own.
     pub fn new(surroundings: Surroundings<'a>) -> Self {
-        Self { surroundings, ids: FxHashMap::default(), footnotes: Footnotes::default() }
+        Self { surroundings, ids: FxHashMap::default(), footnotes: Footnotes::default(), missing_images: 0 }
     }
 
     /// The fragment that `events` make, in the words of `author`.
@@ -402,7 +403,9 @@ impl<'e> Pass<'_, '_, 'e> {
         let surroundings = self.writer.surroundings;
         self.fragment.pictures = true;
         let Some(file) = surroundings.statics.get(path.trim_start_matches('/')) else {
-            self.fragment.problems.push((range, problem::missing_image(path, surroundings.statics)));
+            let known = surroundings.statics.paths();
+            let problem = problem::missing_image(path, known, &mut self.writer.missing_images);
+            self.fragment.problems.push((range, problem));
             return;
         };
         if alt.is_empty() {

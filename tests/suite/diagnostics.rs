@@ -8,11 +8,13 @@
 use std::fs;
 use std::path::Path;
 
+use mundap::diagnostic::MOST_OF_A_KIND;
 use rayon::prelude::*;
 
 use super::harness::Archive;
 use super::harness::assert_blessed;
 use super::harness::fixtures;
+use super::harness::question;
 
 #[test]
 fn every_bad_input_is_explained() {
@@ -32,6 +34,25 @@ fn an_archive_without_questions_builds() {
 fn an_error_leaves_no_site() {
     let run = Archive::fixture(&fixtures("diagnostics").join("unknown-category")).build().fails();
     assert_eq!(run.project.files("public"), [""; 0]);
+}
+
+#[test]
+fn one_slip_made_a_thousand_times_is_told_as_often_as_anybody_reads() {
+    let text = "[정책](q:refund-polcy)\n".repeat(1000) + &"![표](/tabel.png)\n".repeat(1000);
+    let run = Archive::new()
+        .question("1.md", &question("", &text))
+        .question("refund-policy.md", &question("", "글"))
+        .file("content/static/table.png", "")
+        .check()
+        .fails();
+    for (code, meant) in [("unknown-question", "refund-policy"), ("missing-image", "/table.png")] {
+        let told: Vec<_> = run.diagnostics.iter().filter(|diagnostic| diagnostic.code == code).collect();
+        assert_eq!(told.len(), MOST_OF_A_KIND, "{code}");
+        for diagnostic in &told {
+            diagnostic.helping(&format!("did you mean `{meant}`?"));
+        }
+        told[MOST_OF_A_KIND - 1].helping("900 more like this are in the file");
+    }
 }
 
 /// Whether a folder holds an archive; where it holds only what is expected, a
