@@ -3,6 +3,7 @@
 //! Questions are kept newest first, and everything else refers to them by
 //! [`QuestionId`], so a list of ids in rising order is a list from new to old.
 
+mod chain;
 mod check;
 mod company;
 mod edition;
@@ -211,7 +212,7 @@ impl Archive {
 
     /// The question that a merged one leads to in the end.
     pub fn merge_target(&self, id: QuestionId) -> Option<QuestionId> {
-        merge::target(self, id)
+        self.company.merge_targets.get(&id).copied()
     }
 
     /// How often a question was asked, those counted that were merged into it.

@@ -38,6 +38,7 @@ pub struct Company {
     pub(super) visibility: Vec<Visibility>,
     pub(super) translations: FxHashMap<QuestionId, Vec<QuestionId>>,
     pub(super) followed_by: FxHashMap<QuestionId, Vec<QuestionId>>,
+    pub(super) merge_targets: FxHashMap<QuestionId, QuestionId>,
     pub(super) merged_from: FxHashMap<QuestionId, Vec<QuestionId>>,
     pub(super) editions: Vec<Edition>,
     pub(super) related: Vec<Vec<QuestionId>>,
@@ -64,6 +65,7 @@ pub fn find(archive: &mut Archive) -> Vec<Diagnostic> {
     learn(archive, each_visibility, |company| &mut company.visibility);
     learn(archive, translations, |company| &mut company.translations);
     learn(archive, followed_by, |company| &mut company.followed_by);
+    learn(archive, merge::targets, |company| &mut company.merge_targets);
     learn(archive, merge::merged_from, |company| &mut company.merged_from);
     let editions = edition::editions(archive);
     learn(archive, |_| editions.value, |company| &mut company.editions);
@@ -131,9 +133,10 @@ fn followed_by(archive: &Archive) -> FxHashMap<QuestionId, Vec<QuestionId>> {
     let mut followed_by: FxHashMap<QuestionId, Vec<QuestionId>> = FxHashMap::default();
     for (id, question) in archive.iter().filter(|(id, _)| archive.visibility(*id) == Visibility::Listed) {
         for earlier in question.front.follows.iter().filter_map(|key| archive.find(key)) {
-            followed_by.entry(earlier).or_default().insert(0, id);
+            followed_by.entry(earlier).or_default().push(id);
         }
     }
+    followed_by.values_mut().for_each(|ids| ids.reverse());
     followed_by
 }
 

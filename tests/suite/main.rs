@@ -7,6 +7,7 @@
 mod build;
 mod codes;
 mod commands;
+mod company;
 #[cfg(target_os = "linux")]
 mod confined;
 #[cfg(target_os = "linux")]
