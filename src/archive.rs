@@ -11,6 +11,7 @@ mod merge;
 mod promise;
 mod questions;
 mod related;
+mod translation;
 mod visibility;
 
 use std::sync::Arc;

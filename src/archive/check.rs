@@ -65,6 +65,7 @@ pub fn references(archive: &Archive, unread: &Unread) -> Vec<Diagnostic> {
     let mut diagnostics = references_of(archive, unread, archive.iter().map(|(id, _)| id));
     diagnostics.extend(rings(archive, "follows", |question| &question.front.follows));
     diagnostics.extend(rings(archive, "merged_into", |question| question.front.merged_into.as_slice()));
+    diagnostics.extend(rings(archive, "translation_of", |question| question.front.translation_of.as_slice()));
     diagnostics
 }
 

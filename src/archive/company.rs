@@ -17,6 +17,7 @@ use super::Visibility;
 use super::edition;
 use super::merge;
 use super::related;
+use super::translation;
 use super::visibility;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -63,14 +64,15 @@ pub fn find(archive: &mut Archive) -> Vec<Diagnostic> {
     // each step looks at what those before it have found
     learn(archive, by_key, |company| &mut company.by_key);
     learn(archive, each_visibility, |company| &mut company.visibility);
-    learn(archive, translations, |company| &mut company.translations);
+    let translations = translation::translations(archive);
+    learn(archive, |_| translations.value, |company| &mut company.translations);
     learn(archive, followed_by, |company| &mut company.followed_by);
     learn(archive, merge::targets, |company| &mut company.merge_targets);
     learn(archive, merge::merged_from, |company| &mut company.merged_from);
     let editions = edition::editions(archive);
     learn(archive, |_| editions.value, |company| &mut company.editions);
     learn(archive, all_related, |company| &mut company.related);
-    editions.diagnostics
+    [translations.diagnostics, editions.diagnostics].concat()
 }
 
 /// Has the company of an archive hold what `find` finds in the archive.
@@ -104,28 +106,6 @@ fn by_key(archive: &Archive) -> Vec<QuestionId> {
 
 fn each_visibility(archive: &Archive) -> Vec<Visibility> {
     archive.questions.iter().map(|question| visibility::of(question, archive.today)).collect()
-}
-
-/// For each question, the others that say the same in another language.
-fn translations(archive: &Archive) -> FxHashMap<QuestionId, Vec<QuestionId>> {
-    let mut families: FxHashMap<QuestionId, Vec<QuestionId>> = FxHashMap::default();
-    for (id, question) in archive.iter().filter(|(id, _)| archive.visibility(*id).has_page()) {
-        let original = question.front.translation_of.as_ref().and_then(|key| archive.find(key));
-        let original = original.filter(|&original| archive.visibility(original).has_page());
-        if let Some(original) = original {
-            families.entry(original).or_insert_with(|| vec![original]).push(id);
-        }
-    }
-    let mut translations = FxHashMap::default();
-    for mut family in families.into_values() {
-        family.sort_by_key(|&id| archive.question(id).language(&archive.config));
-        for &id in &family {
-            let listed = |other: &QuestionId| archive.visibility(*other) == Visibility::Listed;
-            let others = family.iter().copied().filter(|&other| other != id).filter(listed).collect();
-            translations.insert(id, others);
-        }
-    }
-    translations
 }
 
 /// For each question, those that follow it up, oldest first.
