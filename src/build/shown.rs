@@ -37,7 +37,7 @@ pub struct Shown {
 pub struct Searching {
     /// Words that mean the same, group by group.
     pub synonyms: Vec<Vec<String>>,
-    /// Queries with what they must find.
+    /// The settings, with queries and what they must find.
     pub settings: SearchSettings,
     /// The counts of the index before.
     pub counts: Arc<Mutex<search::Memory>>,
