@@ -30,7 +30,7 @@ pub struct Known {
 }
 
 impl Known {
-    /// The word that is [nearest](nearest) to this one.
+    /// The word that is [`nearest`] to this one.
     pub fn nearest(&self, word: &str) -> Option<&str> {
         let remembered = self.found.borrow().get(word).copied();
         let found = remembered.unwrap_or_else(|| {
