@@ -20,19 +20,40 @@ pub fn escaped(line: &str) -> String {
 
 /// Adds a line of plain text behind what stands in its line already.
 pub fn push_escaped(markdown: &mut String, line: &str) {
-    let mut rest = line.chars().peekable();
-    while let Some(c) = rest.next() {
-        match c {
-            // the first Markdown knew no backslash before these two
-            '<' => markdown.push_str("&lt;"),
-            '&' if rest.peek().is_none_or(|next| *next == '#' || next.is_ascii_alphabetic()) => {
-                markdown.push_str("&amp;");
-            }
-            // behind a bracket it would name a footnote
-            '^' if markdown.ends_with('[') => markdown.push_str("\\^"),
-            '\n' | '\r' => markdown.push(' '),
-            c if MARKS.contains(&c) => markdown.extend(['\\', c]),
-            c => markdown.push(c),
+    let mut rest = line;
+    // every mark is one byte, which is part of no other character
+    while let Some(at) = rest.bytes().position(may_be_mark) {
+        let (plain, from_mark) = rest.split_at(at);
+        let (mark, behind) = from_mark.split_at(1);
+        markdown.push_str(plain);
+        push_mark(markdown, mark, behind);
+        rest = behind;
+    }
+    markdown.push_str(rest);
+}
+
+/// Whether a byte can mean more than itself.
+fn may_be_mark(byte: u8) -> bool {
+    let byte = char::from(byte);
+    MARKS.contains(&byte) || matches!(byte, '<' | '&' | '^' | '\n' | '\r')
+}
+
+/// Adds a mark before `behind` as the text that it is.
+fn push_mark(markdown: &mut String, mark: &str, behind: &str) {
+    let may_be_entity =
+        || behind.bytes().next().is_none_or(|next| next == b'#' || next.is_ascii_alphabetic());
+    match mark {
+        // the first Markdown knew no backslash before these two
+        "<" => markdown.push_str("&lt;"),
+        "&" if may_be_entity() => markdown.push_str("&amp;"),
+        "&" => markdown.push('&'),
+        // behind a bracket it would name a footnote
+        "^" if markdown.ends_with('[') => markdown.push_str("\\^"),
+        "^" => markdown.push('^'),
+        "\n" | "\r" => markdown.push(' '),
+        mark => {
+            markdown.push('\\');
+            markdown.push_str(mark);
         }
     }
 }
@@ -81,6 +102,7 @@ mod tests {
     fn a_line_of_text_is_one() {
         assert_eq!(escaped("왜 [무료](a) <b> *?* 1~2"), "왜 \\[무료\\](a) &lt;b> \\*?\\* 1\\~2");
         assert_eq!(escaped("R&D &lt; & C# {{x}} \\"), "R&amp;D &amp;lt; & C\\# \\{\\{x}} \\\\");
+        assert_eq!(escaped("^가\n나&"), "^가 나&amp;");
     }
 
     #[test]
