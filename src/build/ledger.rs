@@ -45,7 +45,7 @@ pub fn check_unchanged(ledger: &Ledger, root: &Path, name: &str) -> Result<(), D
     }
     Err(Diagnostic::error(
         "not-written",
-        "somebody changed this while the site was built, which is not written",
+        "somebody changed this while the site was built, so nothing is written",
     )
     .at(Place::file(name))
     .help("build again, so that no address of theirs is lost"))

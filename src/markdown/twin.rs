@@ -432,28 +432,33 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
         }
     }
 
-    /// A picture of this site; one from elsewhere is a link, as on the page.
     fn image(&mut self, destination: &str, rest: &[Spanned]) -> usize {
         let end = matching_end(rest);
         let alt = plain_text(&rest[1..end]);
-        if let Target::Address(path) = Target::of(destination, self.twin.surroundings.file) {
-            if self.twin.surroundings.statics.get(path.trim_start_matches('/')).is_some() {
-                self.mark("![");
-                push_escaped(&mut self.text, &characters::permitted(alt.into()));
-                self.end_with(&(self.twin.address)(&path));
-            }
-            return end + 1;
-        }
-        let words = if alt.trim().is_empty() { destination.to_owned() } else { alt };
-        let is_link = Target::of(destination, "") == Target::Web;
-        if is_link {
-            self.open_link(LinkType::Inline, destination);
-        }
-        self.words(&words);
-        if is_link {
-            self.close_link();
+        match Target::of(destination, self.twin.surroundings.file) {
+            Target::Address(path) => self.local_image(&path, &alt),
+            target => self.foreign_image(&target, destination, &alt),
         }
         end + 1
+    }
+
+    fn local_image(&mut self, path: &str, alt: &str) {
+        if self.twin.surroundings.statics.get(path.trim_start_matches('/')).is_some() {
+            self.mark("![");
+            push_escaped(&mut self.text, &characters::permitted(alt.into()));
+            self.end_with(&(self.twin.address)(path));
+        }
+    }
+
+    /// A picture from elsewhere is a link, as on the page.
+    fn foreign_image(&mut self, target: &Target, destination: &str, alt: &str) {
+        if *target == Target::Web {
+            self.open_link(LinkType::Inline, destination);
+        }
+        self.words(if alt.trim().is_empty() { destination } else { alt });
+        if *target == Target::Web {
+            self.close_link();
+        }
     }
 }
 

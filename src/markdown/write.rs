@@ -464,6 +464,7 @@ impl<'e> Pass<'_, '_, 'e> {
 fn ends_at_once(events: &[Spanned]) -> bool {
     matches!(events.get(1), Some((Event::End(_), _)))
 }
+
 #[cfg(test)]
 mod tests {
     use super::super::parse;

@@ -268,20 +268,21 @@ impl<'d> Fields<'d> {
 
     /// Ends reading: every key that is not in `known` is an error.
     pub fn finish(self, known: &[&str]) {
-        let unknown = |key: &str| !known.contains(&key);
-        self.entries()
-            .iter()
-            .filter(|(key, _)| unknown(key))
-            .for_each(|(key, _)| self.unknown_key(key, known));
+        self.refuse_others(known, |_| false);
     }
 
     /// Like [`Fields::finish`], but keys that start with `x_` are let be.
     pub fn finish_open(self, known: &[&str]) {
-        let unknown = |key: &str| !known.contains(&key) && !key.starts_with("x_");
-        self.entries()
-            .iter()
-            .filter(|(key, _)| unknown(key))
-            .for_each(|(key, _)| self.unknown_key(key, known));
+        self.refuse_others(known, |key| key.starts_with("x_"));
+    }
+
+    /// Reports every key that is neither `known` nor free.
+    fn refuse_others(&self, known: &[&str], is_free: impl Fn(&str) -> bool) {
+        for (key, _) in self.entries() {
+            if !known.contains(&key.as_str()) && !is_free(&key) {
+                self.unknown_key(&key, known);
+            }
+        }
     }
 
     fn unknown_key(&self, key: &str, known: &[&str]) {
