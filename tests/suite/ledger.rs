@@ -173,8 +173,9 @@ mod publishing {
         let (ledger, text) = (project.path(LEDGER), theirs.clone());
         let meanwhile = Meanwhile(move || fs::write(&ledger, &text).unwrap());
         let outcome = build::build(&options(&project), &mut Memory::default(), &meanwhile);
-        let codes: Vec<_> = outcome.diagnostics.iter().map(|problem| problem.code).collect();
-        assert_eq!(codes, ["not-written"]);
+        let told: Vec<_> = outcome.diagnostics.iter().map(|it| (it.code, it.message.as_str())).collect();
+        let message = "somebody changed this while the site was built, so nothing is written";
+        assert_eq!(told, [("not-written", message)]);
         assert!(outcome.built.is_none());
         assert_same_tree(&project.tree("public"), &site);
         assert_eq!(project.text(LEDGER), theirs);
