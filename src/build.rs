@@ -38,6 +38,7 @@ use crate::memory::Memory;
 use crate::output::Settings;
 use crate::output::Summary;
 use crate::personal::Policy;
+use crate::progress::Progress;
 use crate::theme;
 use crate::theme::Strings;
 use crate::theme::Theme;
@@ -116,23 +117,6 @@ pub enum Site {
     Written(Summary),
     /// It is rendered page by page, as somebody asks for it.
     Shown(Arc<Shown>),
-}
-
-/// Told how far a build has come.
-pub trait Progress: Sync {
-    /// A step begins that has `length` parts.
-    fn start(&self, step: &'static str, length: usize);
-    /// One part of the step is done.
-    fn advance(&self);
-}
-
-/// Keeps to itself.
-#[derive(Clone, Copy, Debug)]
-pub struct Silent;
-
-impl Progress for Silent {
-    fn start(&self, _: &'static str, _: usize) {}
-    fn advance(&self) {}
 }
 
 /// Builds a site, or says what is wrong with its archive.

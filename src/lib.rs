@@ -57,6 +57,7 @@ pub mod output;
 pub mod own_page;
 pub mod page;
 pub mod personal;
+pub mod progress;
 pub mod question;
 pub mod redact;
 pub mod render;

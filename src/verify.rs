@@ -54,10 +54,10 @@ use rayon::prelude::*;
 use self::examine::Examiner;
 use self::seen::Seen;
 use self::site::Site;
-use crate::build::Progress;
 use crate::diagnostic;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
+use crate::progress::Progress;
 
 pub use self::report::Report;
 pub use self::report::languages as report_languages;

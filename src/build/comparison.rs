@@ -8,7 +8,6 @@ use rayon::prelude::*;
 
 use super::Destination;
 use super::Options;
-use super::Progress;
 use super::build;
 use crate::diagnostic;
 use crate::diagnostic::Diagnostic;
@@ -18,6 +17,7 @@ use crate::output::Manifest;
 use crate::output::ManifestFile;
 use crate::output::OutputPath;
 use crate::output::Settings;
+use crate::progress::Progress;
 
 /// Builds the same site with no memory, into a folder beside the memory that is
 /// there only for that long, and tells where it differs from the one that

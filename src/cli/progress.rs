@@ -10,7 +10,7 @@ use indicatif::ProgressStyle;
 
 use super::Format;
 use super::Global;
-use crate::build::Progress;
+use crate::progress::Progress;
 
 /// How long a run may take before a bar appears.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -24,7 +24,7 @@ pub fn with_bar<T>(global: &Global, work: impl FnOnce(&dyn Progress) -> T) -> T 
     };
     bar.bar.set_style(style());
     if global.quiet || global.format != Format::Human {
-        return work(&crate::build::Silent);
+        return work(&crate::progress::Silent);
     }
     let value = work(&bar);
     bar.bar.finish_and_clear();

@@ -11,17 +11,16 @@ use walkdir::WalkDir;
 /// `main` and `lib` stand above all of them.
 const LAYERS: &[&[&str]] = &[
     &["characters", "nfc"],
-    &["date", "diagnostic", "english", "hash", "korean", "origin", "slug", "suggestion"],
+    &["date", "diagnostic", "english", "hash", "korean", "origin", "progress", "slug", "suggestion"],
     &["invisible"],
     &["fs", "key", "personal", "rules", "tokenize", "yaml"],
-    &["config", "content", "ledger", "output", "scaffold", "server", "watch"],
+    &["config", "content", "ledger", "output", "scaffold", "server", "verify", "watch"],
     &["markdown", "theme"],
     &["own_page", "question", "redact"],
     &["archive"],
     &["page", "search"],
     &["memory", "render"],
     &["build"],
-    &["verify"],
     &["cli"],
 ];
 

@@ -8,9 +8,9 @@ use std::time::Duration;
 use mundap::build;
 use mundap::build::Destination;
 use mundap::build::Options;
-use mundap::build::Progress;
 use mundap::memory::Memory;
 use mundap::output::Settings;
+use mundap::progress::Progress;
 
 use super::harness::Archive;
 use super::harness::Project;

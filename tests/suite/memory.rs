@@ -17,11 +17,11 @@ use mundap::build;
 use mundap::build::Destination;
 use mundap::build::Options;
 use mundap::build::Outcome;
-use mundap::build::Silent;
 use mundap::build::Site;
 use mundap::diagnostic::any_error;
 use mundap::memory::Memory;
 use mundap::output::Settings;
+use mundap::progress::Silent;
 
 use super::harness::Archive;
 use super::harness::Chance;

@@ -9,9 +9,9 @@ use std::path::Path;
 use mundap::build;
 use mundap::build::Destination;
 use mundap::build::Options;
-use mundap::build::Silent;
 use mundap::memory::Memory;
 use mundap::output::Settings;
+use mundap::progress::Silent;
 
 use super::harness::TODAY;
 use super::harness::tree;
