@@ -58,7 +58,7 @@ pub struct Parts {
     /// The files that are copied as they are.
     pub statics: Statics,
     /// The own pages, in any order.
-    pub pages: Vec<OwnPage>,
+    pub own_pages: Vec<OwnPage>,
     /// The day that decides what is published.
     pub today: Date,
     /// The keys of questions that were ever published.
@@ -77,8 +77,9 @@ impl Parts {
 
     /// The hash of everything but the questions.
     pub fn frame(&self) -> Hash {
-        let Self { statics, pages, today, basis, .. } = self;
-        let pages: Vec<_> = pages.iter().map(|page| (&page.path, Hash::of(page.source.as_bytes()))).collect();
+        let Self { statics, own_pages, today, basis, .. } = self;
+        let pages: Vec<_> =
+            own_pages.iter().map(|page| (&page.path, Hash::of(page.source.as_bytes()))).collect();
         Hash::of_value(&(pages, statics.hash(), today, basis))
     }
 }
@@ -90,7 +91,7 @@ pub struct Unread {
     /// The keys of questions.
     pub questions: FxHashSet<Key>,
     /// The paths of own pages, as in [`OwnPage::path`].
-    pub pages: FxHashSet<String>,
+    pub own_pages: FxHashSet<String>,
 }
 
 /// All questions together.
@@ -107,7 +108,7 @@ pub struct Archive {
     /// Every question, newest first.
     pub questions: Questions,
     /// The published own pages, by path.
-    pub pages: Vec<OwnPage>,
+    pub own_pages: Vec<OwnPage>,
     /// The hash of everything but the questions.
     pub frame: Hash,
     company: Arc<Company>,
@@ -138,10 +139,10 @@ impl Archive {
 
     fn in_order(parts: Parts, questions: Questions, company: Arc<Company>) -> Self {
         let frame = parts.frame();
-        let Parts { config, people, statics, mut pages, today, .. } = parts;
-        pages.retain(|page| !page.draft);
-        pages.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { config, people, statics, today, questions, pages, frame, company }
+        let Parts { config, people, statics, mut own_pages, today, .. } = parts;
+        own_pages.retain(|page| !page.draft);
+        own_pages.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { config, people, statics, today, questions, own_pages, frame, company }
     }
 
     /// This archive with other texts of some questions, each with the card that

@@ -6,10 +6,13 @@ mod concealed;
 mod inputs;
 mod ledger;
 mod personal;
+mod plan;
+mod preview;
 mod read;
-mod shown;
-mod site;
+mod rendering;
+mod settings;
 mod timings;
+mod write;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,36 +20,34 @@ use std::time::Duration;
 use std::time::Instant;
 use std::time::SystemTime;
 
-use jiff::civil::Date;
-
 use crate::archive::Parts;
 use crate::archive::Unread;
-use crate::config;
 use crate::config::Config;
-use crate::config::People;
-use crate::config::SearchSettings;
 use crate::content::Content;
 use crate::date;
 use crate::diagnostic;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Place;
-use crate::fs;
 use crate::hash::Hash;
-use crate::invisible;
+use crate::ledger::Ledger;
 use crate::memory::Memory;
-use crate::output::Settings;
+use crate::output;
 use crate::output::Summary;
 use crate::personal::Policy;
 use crate::progress::Progress;
+use crate::render::Draft;
+use crate::render::Renderer;
 use crate::theme;
-use crate::theme::Strings;
 use crate::theme::Theme;
 
+use self::assemble::Assembled;
 use self::assemble::Materials;
-pub use self::comparison::compare;
+use self::inputs::Inputs;
 use self::read::turn_words;
-pub use self::shown::Shown;
+use self::settings::Settings;
+
+pub use self::comparison::compare;
+pub use self::preview::Preview;
 pub use self::timings::Timings;
 
 /// What to build, and where to.
@@ -75,9 +76,9 @@ pub enum Destination {
     /// Nowhere: the archive is only checked.
     Nowhere,
     /// Into a folder, for a host.
-    Folder(Settings),
+    Folder(output::Settings),
     /// Before the eyes of whoever asks for a page of it.
-    Eyes,
+    Preview,
 }
 
 /// What came of a build.
@@ -97,7 +98,7 @@ pub struct Built {
     /// How many questions the archive has, hidden ones included.
     pub questions: usize,
     /// How many files the site has.
-    pub pages: usize,
+    pub files: usize,
     /// The folder that the site stands in below its host, as `/docs`; empty
     /// where it has the host to itself.
     pub base: String,
@@ -116,7 +117,7 @@ pub enum Site {
     /// It is on disk; this is what changed there.
     Written(Summary),
     /// It is rendered page by page, as somebody asks for it.
-    Shown(Arc<Shown>),
+    Preview(Arc<Preview>),
 }
 
 /// Builds a site, or says what is wrong with its archive.
@@ -130,23 +131,17 @@ pub fn build(options: &Options, memory: &mut Memory, progress: &dyn Progress) ->
         progress,
         started: SystemTime::now(),
         diagnostics: Vec::new(),
-        masked: 0,
+        masked: Vec::new(),
         policy: Policy::default(),
         timings: Timings::default(),
         since: Instant::now(),
     };
     let built = run.steps();
     run.mask();
-    let Run { mut diagnostics, timings, policy, .. } = run;
+    let Run { masked: mut diagnostics, timings, policy, .. } = run;
     policy.mask_names(&mut diagnostics);
     diagnostic::sort(&mut diagnostics);
     Outcome { diagnostics, built, timings }
-}
-
-/// Settings with the hash of the text that says them.
-struct Hashed<T> {
-    value: T,
-    hash: Hash,
 }
 
 /// One build on its way.
@@ -155,9 +150,10 @@ struct Run<'a> {
     memory: &'a mut Memory,
     progress: &'a dyn Progress,
     started: SystemTime,
+    /// What was noticed, and may quote personal data.
     diagnostics: Vec<Diagnostic>,
-    /// How many of the diagnostics are masked already.
-    masked: usize,
+    /// What was noticed, and quotes none.
+    masked: Vec<Diagnostic>,
     /// What is done about personal data; the usual, until the settings are read.
     policy: Policy,
     timings: Timings,
@@ -167,107 +163,61 @@ struct Run<'a> {
 impl Run<'_> {
     /// The steps in order; ends early at the first one that cannot go on.
     fn steps(&mut self) -> Option<Built> {
-        let (content, changed) = self.content();
+        let (content, changed) = self.find();
         let is_sound = self.diagnostics.is_empty();
-        let config = self.config(&content);
-        let people = self.people(&content);
+        let settings = self.settings(&content);
         let searching = self.searching(&content);
-        let ledger = ledger::read(&content).into_value(&mut self.diagnostics);
-        let (config, people) = (config?, people);
-        let today = self.today(&config.value)?;
-        let mut inputs = self.inputs(&content, changed, today);
-        if let Some(built) = self.recall(&inputs, &config.value) {
+        let ledger = self.ledger(&content);
+        let settings = settings?;
+        let inputs = self.inputs(&content, changed, settings.today);
+        if let Some(built) = self.recall(&inputs, &settings.config) {
             return Some(built);
         }
-        let theme = self.theme(&content, &config.value);
-        let theme = self.done("theme", theme)?;
-        let basis = self.basis([config.hash, people.hash], theme.strings());
-        if !self.memory.rest_on(basis) {
-            // what was understood in another way may have changed meanwhile
-            inputs.changed = None;
-        }
-        let mut unread = Unread::default();
-        let pages = self.own_pages(&content, &config.value, &mut unread);
-        self.statics(&content, &config.value);
-        let (config, people, statics) = (config.value, people.value, content.statics.clone());
-        let published = ledger.questions().collect();
-        let parts = Parts { config, people, statics, pages, today, published, basis };
+        let theme = self.theme(&content, &settings.config)?;
+        let assembled = self.understand(&content, &inputs, settings, &ledger, &theme);
+        // had the build ended above, the next would take the changed files for read
+        self.memory.content = is_sound.then_some(content);
+        let index = self.index(&assembled.archive, &searching);
+        let draft = self.plan(&assembled, theme, index, &ledger);
+        self.check_links(&draft, assembled.edited.as_deref());
+        self.check_ledger(&draft, &ledger);
+        self.stop_at_errors()?;
+        let (archive, files) = (Arc::clone(&draft.archive), draft.pages.len());
+        let renderer = self.renderer(draft)?;
+        let site = match &self.options.destination {
+            Destination::Nowhere => self.try_pages(&renderer)?,
+            Destination::Folder(settings) => self.write(settings, renderer, inputs.hash, &ledger)?,
+            Destination::Preview => self.preview(renderer, &searching, assembled.edited.is_some())?,
+        };
+        self.memory.learn_latest(assembled.latest());
+        let (questions, base) = (archive.questions.len(), archive.config.base().to_owned());
+        Some(Built { questions, files, base, until: self.until(&archive.config), site })
+    }
+
+    /// Reads pages and questions, and puts the archive together.
+    fn understand(
+        &mut self,
+        content: &Content,
+        inputs: &Inputs,
+        settings: Settings,
+        ledger: &Ledger,
+        theme: &Theme,
+    ) -> Assembled {
         let words = &turn_words(theme.strings());
+        let basis = Hash::of_value(&(settings.hash, &self.options.content_name, words));
+        let is_same = self.memory.rest_on(basis);
+        // what was understood in another way may have changed meanwhile
+        let changed = inputs.changed.as_ref().filter(|_| is_same);
+        let Settings { config, people, today, .. } = settings;
+        let mut unread = Unread::default();
+        let own_pages = self.own_pages(content, &config, &mut unread);
+        self.check_statics(content, &config);
+        let published = ledger.questions().collect();
+        let statics = content.statics.clone();
+        let parts = Parts { config, people, statics, own_pages, today, published, basis };
         let surroundings = Hash::of_value(&(theme.hash, ledger.addresses().collect::<Vec<_>>()));
-        let materials = Materials { content: &content, inputs: &inputs, words, surroundings };
-        let assembled = self.assemble(parts, unread, materials);
-        // before this, what changed was not read, and the next build must not think so
-        self.memory.content = is_sound.then(|| Arc::clone(&content));
-        self.site(assembled, theme, &searching, &ledger, materials)
-    }
-
-    fn config(&mut self, content: &Content) -> Option<Hashed<Config>> {
-        let Some(file) = &content.site else {
-            // a folder that cannot be read has been reported already
-            if !diagnostic::any_error(&self.diagnostics) {
-                self.diagnostics.push(missing_site(&content.name));
-            }
-            return None;
-        };
-        let text = self.take(fs::read_text(file))?;
-        self.diagnostics.extend(invisible::in_text(&file.name, &text, text.len()));
-        let read = config::read(&file.name, &text);
-        if let Some(config) = &read.value {
-            self.policy = config.personal_data.clone();
-        }
-        self.personal_data(&file.name, &text);
-        let config = self.done("settings", read)?;
-        Some(Hashed { value: config, hash: Hash::of(text.as_bytes()) })
-    }
-
-    fn people(&mut self, content: &Content) -> Hashed<People> {
-        let Some(file) = &content.people else {
-            // a link to nothing, or a pipe, has been reported already
-            let is_there = self.diagnostics.iter().any(|problem| is_people(problem, &content.name));
-            let people = if is_there { People::unread() } else { People::default() };
-            return Hashed { value: people, hash: Hash::default() };
-        };
-        let Some(text) = self.text(file) else {
-            return Hashed { value: People::unread(), hash: Hash::default() };
-        };
-        let people = config::read_people(&file.name, &text).into_value(&mut self.diagnostics);
-        Hashed { value: people, hash: Hash::of(text.as_bytes()) }
-    }
-
-    fn searching(&mut self, content: &Content) -> SearchSettings {
-        let Some(file) = &content.search else { return SearchSettings::default() };
-        let Some(text) = self.text(file) else { return SearchSettings::default() };
-        config::read_search(&file.name, &text).into_value(&mut self.diagnostics)
-    }
-
-    /// The text of a file of settings, with the personal data in it reported.
-    fn text(&mut self, file: &fs::SourcePath) -> Option<String> {
-        let text = self.take(fs::read_text(file))?;
-        self.diagnostics.extend(invisible::in_text(&file.name, &text, text.len()));
-        self.personal_data(&file.name, &text);
-        Some(text)
-    }
-
-    /// Reports the personal data in a file of settings.
-    fn personal_data(&mut self, file: &str, text: &str) {
-        self.diagnostics.extend(personal::of_settings(&self.policy, file, text));
-    }
-
-    fn today(&mut self, config: &Config) -> Option<Date> {
-        let Options { today, source_date_epoch, .. } = self.options;
-        match date::today(&config.timezone, today.as_deref(), source_date_epoch.as_deref()) {
-            Ok(today) => Some(today),
-            Err(message) => {
-                let help = "write it as `--today 2026-03-02`, or `SOURCE_DATE_EPOCH` in seconds since 1970";
-                self.diagnostics.push(Diagnostic::error("bad-today", message).help(help));
-                None
-            }
-        }
-    }
-
-    /// The hash of what questions are understood with.
-    fn basis(&self, settings: [Hash; 2], strings: &Strings) -> Hash {
-        Hash::of_value(&(settings, &self.options.content_name, turn_words(strings)))
+        let stamps = &inputs.questions;
+        self.assemble(parts, unread, Materials { content, stamps, changed, words, surroundings })
     }
 
     /// When the day ends that the site is built for, if it does by itself.
@@ -277,27 +227,37 @@ impl Run<'_> {
         if is_fixed { None } else { date::next_day(&config.timezone) }
     }
 
-    fn theme(&mut self, content: &Content, config: &Config) -> Checked<Option<Arc<Theme>>> {
+    fn theme(&mut self, content: &Content, config: &Config) -> Option<Arc<Theme>> {
         let themes = &self.options.themes;
         let last = self.memory.theme();
         let theme = Theme::load(theme::Request { config, themes, overrides: &content.templates, last });
         self.memory.learn_theme(theme.value.as_ref().filter(|_| theme.diagnostics.is_empty()));
-        theme
+        self.done("theme", theme)
+    }
+
+    /// Prepares what pages share.
+    fn renderer(&mut self, draft: Draft) -> Option<Renderer> {
+        let renderer = self.take(Renderer::new(draft));
+        self.lap("views");
+        renderer
+    }
+
+    /// Whether anything was noticed that no site may be made with.
+    fn has_error(&self) -> bool {
+        diagnostic::any_error(&self.diagnostics) || diagnostic::any_error(&self.masked)
+    }
+
+    /// Nothing where there is an error.
+    fn stop_at_errors(&self) -> Option<()> {
+        (!self.has_error()).then_some(())
     }
 
     /// Takes personal data out of every message: any may quote a line, and logs
     /// are read by more people than the archive.
     fn mask(&mut self) {
         let Options { content, content_name, .. } = self.options;
-        personal::mask(&self.policy, content, content_name, &mut self.diagnostics[self.masked..]);
-        self.masked = self.diagnostics.len();
-    }
-
-    /// Adds what was masked when it was noticed.
-    fn notice_masked(&mut self, noticed: Vec<Diagnostic>) {
-        self.mask();
-        self.diagnostics.extend(noticed);
-        self.masked = self.diagnostics.len();
+        personal::mask(&self.policy, content, content_name, &mut self.diagnostics);
+        self.masked.append(&mut self.diagnostics);
     }
 
     /// Takes the value of a step that either works or has one problem.
@@ -311,24 +271,9 @@ impl Run<'_> {
         checked.into_value(&mut self.diagnostics)
     }
 
-    fn done_with<T>(&mut self, step: &'static str, run: impl FnOnce() -> Checked<T>) -> T {
-        let checked = run();
-        self.done(step, checked)
-    }
-
     fn lap(&mut self, step: &'static str) {
         self.timings.add_step(step, std::mem::replace(&mut self.since, Instant::now()).elapsed());
     }
-}
-
-fn is_people(problem: &Diagnostic, content: &str) -> bool {
-    problem.place.as_ref().is_some_and(|place| place.file == format!("{content}/people.yaml"))
-}
-
-fn missing_site(content: &str) -> Diagnostic {
-    Diagnostic::error("missing-site", format!("there is no `{content}/site.yaml`"))
-        .at(Place::file(format!("{content}/site.yaml")))
-        .help("write one with `title`, `url` and `language`, or start an archive with `mundap init DIR`")
 }
 
 /// A duration in seconds, for messages.

@@ -36,13 +36,13 @@ pub struct Content {
     /// What messages call the folder: `content`.
     pub name: String,
     /// `site.yaml`.
-    pub site: Option<SourcePath>,
+    pub site: Single,
     /// `people.yaml`.
-    pub people: Option<SourcePath>,
+    pub people: Single,
     /// `search.yaml`.
-    pub search: Option<SourcePath>,
+    pub search: Single,
     /// `addresses.txt`.
-    pub addresses: Option<SourcePath>,
+    pub addresses: Single,
     /// The Markdown files below `questions/`.
     pub questions: Vec<SourcePath>,
     /// The Markdown files below `pages/`.
@@ -51,6 +51,18 @@ pub struct Content {
     pub statics: Statics,
     /// The files below `templates/`.
     pub templates: Vec<SourcePath>,
+}
+
+/// A file that an archive has once, or not at all.
+#[derive(Clone, Debug, Default)]
+pub enum Single {
+    /// There is none.
+    #[default]
+    Absent,
+    /// There is something that cannot be read, which has been reported.
+    Unreadable,
+    /// There it is.
+    File(SourcePath),
 }
 
 /// The files that are copied as they are, by their path below `static/`.
@@ -75,9 +87,20 @@ pub struct StaticFile {
 impl Content {
     /// Every file but the questions.
     pub fn others(&self) -> impl Iterator<Item = &SourcePath> {
-        let settings = [&self.site, &self.people, &self.search, &self.addresses].into_iter().flatten();
+        let settings = [&self.site, &self.people, &self.search, &self.addresses];
+        let settings = settings.into_iter().filter_map(Single::file);
         let statics = self.statics.files.values().map(|file| &file.source);
         settings.chain(&self.pages).chain(&self.templates).chain(statics)
+    }
+}
+
+impl Single {
+    /// The file, where it can be read.
+    pub fn file(&self) -> Option<&SourcePath> {
+        match self {
+            Self::File(file) => Some(file),
+            Self::Absent | Self::Unreadable => None,
+        }
     }
 }
 
@@ -145,12 +168,10 @@ impl Statics {
 pub fn find(root: &Path, name: &str) -> Checked<Content> {
     let mut diagnostics = Vec::new();
     if !root.is_dir() {
-        diagnostics.push(missing_content(root, name));
-        return Checked { value: Content { name: name.to_owned(), ..Content::default() }, diagnostics };
+        return unreadable(name, missing_content(root, name));
     }
     if let Err(error) = root.read_dir() {
-        diagnostics.push(fs::unreadable(name, &error));
-        return Checked { value: Content { name: name.to_owned(), ..Content::default() }, diagnostics };
+        return unreadable(name, fs::unreadable(name, &error));
     }
     let mut folder = |sub: &str| {
         let walked = fs::walk(&root.join(sub), &format!("{name}/{sub}"), root);
@@ -163,16 +184,22 @@ pub fn find(root: &Path, name: &str) -> Checked<Content> {
     diagnostics.extend(stray_entries(root, name));
     let content = Content {
         name: name.to_owned(),
-        site: settings_file(root, name, "site.yaml", &mut diagnostics),
-        people: settings_file(root, name, "people.yaml", &mut diagnostics),
-        search: settings_file(root, name, "search.yaml", &mut diagnostics),
-        addresses: settings_file(root, name, LEDGER, &mut diagnostics),
+        site: single(root, name, "site.yaml", &mut diagnostics),
+        people: single(root, name, "people.yaml", &mut diagnostics),
+        search: single(root, name, "search.yaml", &mut diagnostics),
+        addresses: single(root, name, LEDGER, &mut diagnostics),
         questions: markdown_only(questions, &mut diagnostics),
         pages: markdown_only(pages, &mut diagnostics),
         statics: measure(statics).into_value(&mut diagnostics),
         templates,
     };
     Checked { value: content, diagnostics }
+}
+
+/// A folder of which nothing can be read, for this reason.
+fn unreadable(name: &str, problem: Diagnostic) -> Checked<Content> {
+    let content = Content { name: name.to_owned(), site: Single::Unreadable, ..Content::default() };
+    Checked { value: content, diagnostics: vec![problem] }
 }
 
 fn missing_content(root: &Path, name: &str) -> Diagnostic {
@@ -190,14 +217,15 @@ fn missing_content(root: &Path, name: &str) -> Diagnostic {
     Diagnostic::error("missing-content", message).at(Place::file(name)).help(help)
 }
 
-fn settings_file(
-    root: &Path,
-    name: &str,
-    file: &str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<SourcePath> {
-    let found = fs::single(root.join(file), &format!("{name}/{file}"), root);
-    found.map_err(|problem| diagnostics.push(problem)).ok()?
+fn single(root: &Path, name: &str, file: &str, diagnostics: &mut Vec<Diagnostic>) -> Single {
+    match fs::single(root.join(file), &format!("{name}/{file}"), root) {
+        Ok(Some(file)) => Single::File(file),
+        Ok(None) => Single::Absent,
+        Err(problem) => {
+            diagnostics.push(problem);
+            Single::Unreadable
+        }
+    }
 }
 
 /// Entries at the top that no archive has: most often a misspelt folder.

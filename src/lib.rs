@@ -3,11 +3,11 @@
 //!
 //! # Steps
 //!
-//! One function, [`build::build`], goes through all of them in this order;
-//! each is a module that needs only those above it.
+//! [`build::build`] goes through all of them in this order.
 //!
 //! 1. [`content`] finds the files of the archive.
-//! 2. [`config`] reads `site.yaml`, `people.yaml` and `search.yaml`.
+//! 2. [`config`] reads `site.yaml`, `people.yaml` and `search.yaml`; the
+//!    [`ledger`] says what was published.
 //! 3. [`theme`] loads templates, assets and strings.
 //! 4. [`question`] and [`own_page`] understand one file each; [`markdown`]
 //!    makes its text safe.
@@ -16,8 +16,9 @@
 //! 6. [`search`] makes the index that readers search in the browser.
 //! 7. [`page`] decides which pages exist.
 //! 8. [`render`] makes the bytes of each page.
-//! 9. [`output`] writes them so that a reader always finds a whole site; the
-//!    [`ledger`] remembers what was published.
+//! 9. [`output`] writes them so that a reader always finds a whole site.
+//!
+//! Which module may know which is decided in `tests/suite/layers.rs`.
 //!
 //! A [`memory`] lets each step leave out what the last build did already.
 //!

@@ -9,10 +9,29 @@
 //! While somebody writes it stays where it is, from build to build. Between two
 //! runs it lies in the project's `.mundap/`, in files that each stand for
 //! themselves: a kill between two of them leaves none of them wrong.
+//!
+//! # What is left out, and when
+//!
+//! | left out | where this is the same |
+//! |---|---|
+//! | the whole build | the stamps of all that is read, and of all that was written |
+//! | rendering and writing a file | its fingerprint, and the stamp of what was left |
+//! | understanding a question | the stamp or the hash of its file, the settings and strings |
+//! | what questions have to do with each other | their cards: all but their texts |
+//! | counting the words of a question | its text |
+//!
+//! Within a run, builds that follow each other leave out more:
+//!
+//! | left out | where this is the same |
+//! |---|---|
+//! | finding the files | the watcher knows which of them changed, and none came or went |
+//! | assembling the archive | only texts of questions changed |
+//! | loading the theme | its files |
+//! | planning the pages | the cards, the theme, and the published addresses |
 
+mod left;
 mod note;
 mod packed;
-mod pages;
 mod sources;
 mod store;
 
@@ -31,10 +50,10 @@ use crate::page::Page;
 use crate::search;
 use crate::theme::Theme;
 
+pub use self::left::LastBuild;
+pub use self::left::LeftFile;
+pub use self::left::LeftFiles;
 pub use self::note::Note;
-pub use self::pages::LeftPage;
-pub use self::pages::Pages;
-pub use self::pages::Whole;
 pub use self::sources::Remembered;
 pub use self::sources::Sources;
 
@@ -63,7 +82,7 @@ pub struct Memory {
     /// The counts behind the search index, for whoever makes it next.
     pub counts: Arc<Mutex<search::Memory>>,
     /// Every file of the output, as it was left; read when they are asked for.
-    pages: Option<Pages>,
+    left: Option<LeftFiles>,
     /// The files that the last build in this run found.
     pub content: Option<Arc<Content>>,
     /// The files that changed since; none where any may have.
@@ -72,7 +91,7 @@ pub struct Memory {
     pub latest: Option<Latest>,
     /// Everything that was noticed by that build, if whoever asked for it gives
     /// it back.
-    pub said: Option<Vec<Diagnostic>>,
+    pub noticed: Option<Vec<Diagnostic>>,
     /// The theme of the last build in this run, if there was nothing to say of
     /// it.
     theme: Option<Arc<Theme>>,
@@ -81,8 +100,8 @@ pub struct Memory {
     /// The cards of the company that lies in the store.
     kept_company: Option<Hash>,
     /// The pages of the last build in this run, with the hash of what decided
-    /// which exist.
-    pub list: Option<(Hash, Arc<Vec<Page>>)>,
+    /// which there are.
+    pages: Option<(Hash, Arc<Vec<Page>>)>,
 }
 
 /// An archive that was built, of whose company there was nothing to say.
@@ -110,11 +129,17 @@ impl Memory {
     }
 
     /// Every file of the output, as the last build left it.
-    pub fn pages(&mut self) -> &mut Pages {
+    pub fn left(&mut self) -> &LeftFiles {
         let folder = self.folder.clone();
-        self.pages.get_or_insert_with(|| {
-            folder.and_then(|folder| Pages::load(&Store::new(folder, program()))).unwrap_or_default()
+        self.left.get_or_insert_with(|| {
+            folder.and_then(|folder| LeftFiles::load(&Store::new(folder, program()))).unwrap_or_default()
         })
+    }
+
+    /// The same, for a build that leaves others.
+    pub fn take_left(&mut self) -> LeftFiles {
+        self.left();
+        self.left.take().unwrap_or_default()
     }
 
     /// Remembers questions and index where they were worked out with this
@@ -150,6 +175,17 @@ impl Memory {
         self.theme = theme.filter(|_| self.is_lasting).cloned();
     }
 
+    /// The pages of the last build in this run, if this decided which there are.
+    pub fn pages(&self, decided_by: Hash) -> Option<Arc<Vec<Page>>> {
+        let (hash, pages) = self.pages.as_ref()?;
+        (*hash == decided_by).then(|| Arc::clone(pages))
+    }
+
+    /// Remembers pages with the hash of what decided which there are.
+    pub fn learn_pages(&mut self, pages: Option<(Hash, Arc<Vec<Page>>)>) {
+        self.pages = pages;
+    }
+
     /// What questions with these [cards](crate::archive::Parts::cards) have to
     /// do with each other.
     pub fn company(&mut self, cards: Hash) -> Option<Arc<Company>> {
@@ -169,9 +205,16 @@ impl Memory {
         self.company = Some(Arc::clone(company));
     }
 
-    /// Writes that down for the next run. That it cannot be done is no failure
-    /// of the build.
-    pub fn keep_company(&mut self) {
+    /// Writes down for the next run what was understood, and forgets what no
+    /// other build of this run needs. That it cannot be done is no failure of the
+    /// build.
+    pub fn keep_understanding(&mut self) {
+        self.keep_company();
+        self.keep_sources();
+        self.keep_counts();
+    }
+
+    fn keep_company(&mut self) {
         let (Some(store), Some(company)) = (self.store(), &self.company) else { return };
         let cards = company.cards();
         if self.kept_company != Some(cards) {
@@ -180,9 +223,7 @@ impl Memory {
         }
     }
 
-    /// Writes the questions down, and forgets them where no other build of this
-    /// run needs them.
-    pub fn keep_sources(&mut self) {
+    fn keep_sources(&mut self) {
         let Some(store) = self.store() else { return };
         self.sources.save(&store);
         if !self.is_lasting {
@@ -190,8 +231,7 @@ impl Memory {
         }
     }
 
-    /// The same for the counts.
-    pub fn keep_counts(&mut self) {
+    fn keep_counts(&mut self) {
         let Some(store) = self.store() else { return };
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         store.write(INDEX, |payload| payload.write_all(&counts.to_bytes()));
@@ -200,12 +240,12 @@ impl Memory {
         }
     }
 
-    /// Remembers `pages`, and writes them down for the next run.
-    pub fn keep_pages(&mut self, pages: Pages) {
+    /// Remembers what a build left, and writes it down for the next run.
+    pub fn keep_left(&mut self, left: LeftFiles) {
         if let Some(folder) = self.folder.clone() {
-            pages.save(&Store::new(folder, program()));
+            left.save(&Store::new(folder, program()));
         }
-        self.pages = Some(pages);
+        self.left = Some(left);
     }
 
     /// Takes leave of something large: of use to no other build, it is taken to

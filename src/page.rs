@@ -1,12 +1,12 @@
 //! A page: one file of the site, and what it shows.
 //!
-//! [`list`] decides which pages exist. It is the only place that knows every
+//! [`plan`] decides which pages exist. It is the only place that knows every
 //! address, so it is also where two pages with one address are found.
 
 mod addresses;
 mod clash;
 mod lasting;
-mod list;
+mod plan;
 
 use crate::archive::QuestionId;
 use crate::config::CategoryId;
@@ -16,9 +16,9 @@ use crate::output::OutputPath;
 
 pub use self::addresses::Addresses;
 pub use self::lasting::is_lasting;
-pub use self::list::SITEMAP_ADDRESSES;
-pub use self::list::is_indexed;
-pub use self::list::list;
+pub use self::plan::SITEMAP_ADDRESSES;
+pub use self::plan::is_indexed;
+pub use self::plan::plan;
 
 /// One file of the site.
 #[derive(Clone, Debug)]

@@ -35,7 +35,6 @@ use crate::page::EditionIndex;
 use crate::page::Kind;
 use crate::page::Page;
 use crate::search::IndexFile;
-use crate::theme::Asset;
 use crate::theme::Theme;
 
 use self::feed::Entry;
@@ -44,6 +43,22 @@ use self::view::PageView;
 pub use self::headers::CACHE_OF_THEME;
 pub use self::headers::HEADERS;
 pub use self::headers::TYPE_OF_MARKDOWN;
+
+/// What a site is rendered from.
+#[derive(Debug)]
+pub struct Draft {
+    /// The questions and all else that the pages show.
+    pub archive: Arc<Archive>,
+    /// What the pages look like.
+    pub theme: Arc<Theme>,
+    /// Every page, sorted by path.
+    pub pages: Arc<Vec<Page>>,
+    /// The files of the search index.
+    pub index: Arc<Vec<IndexFile>>,
+    /// The hash of everything but the texts of questions, and of which pages
+    /// there are.
+    pub surface: Hash,
+}
 
 /// Renders the pages of one archive.
 #[derive(Debug)]
@@ -56,11 +71,11 @@ pub struct Renderer {
     /// The files of the search index.
     index: Arc<Vec<IndexFile>>,
     /// What stands for each question in lists, as soon as one asks for it.
-    items: Vec<OnceLock<Value>>,
-    /// Why the first of them could not be made that could not.
-    item_problem: OnceLock<Diagnostic>,
+    items: Vec<OnceLock<Result<Value, Diagnostic>>>,
     /// What all pages of each edition share.
     editions: Vec<Value>,
+    /// As in [`Draft`].
+    surface: Hash,
     /// The hash of all that pages share.
     frame: Hash,
     /// The position of each listed question in its edition.
@@ -74,12 +89,8 @@ impl Renderer {
     ///
     /// # Errors
     /// A diagnostic that points into `top.html` or `foot.html`.
-    pub fn new(
-        archive: Arc<Archive>,
-        theme: Arc<Theme>,
-        pages: Arc<Vec<Page>>,
-        index: Arc<Vec<IndexFile>>,
-    ) -> Result<Self, Diagnostic> {
+    pub fn new(draft: Draft) -> Result<Self, Diagnostic> {
+        let Draft { archive, theme, pages, index, surface } = draft;
         let site = value(&view::site(&archive));
         let editions = archive.editions().iter().map(|edition| shared(&archive, &theme, &site, edition));
         let editions = editions.collect::<Result<_, _>>()?;
@@ -87,20 +98,7 @@ impl Renderer {
         let positions = positions(&archive);
         let items = archive.questions.iter().map(|_| OnceLock::new()).collect();
         let entries = archive.questions.iter().map(|_| OnceLock::new()).collect();
-        let item_problem = OnceLock::new();
-        Ok(Self {
-            archive,
-            theme,
-            site,
-            pages,
-            index,
-            items,
-            item_problem,
-            editions,
-            frame,
-            positions,
-            entries,
-        })
+        Ok(Self { archive, theme, site, pages, index, items, editions, surface, frame, positions, entries })
     }
 
     /// What stands for a question in every list that it is in.
@@ -131,14 +129,14 @@ impl Renderer {
         &self.pages
     }
 
-    /// The theme's static files.
-    pub fn assets(&self) -> impl Iterator<Item = &Asset> {
-        self.theme.assets()
+    /// The same, for whoever needs them longer.
+    pub fn shared_pages(&self) -> Arc<Vec<Page>> {
+        Arc::clone(&self.pages)
     }
 
-    /// The files of the search index.
-    pub fn index(&self) -> &[IndexFile] {
-        &self.index
+    /// What the pages look like.
+    pub fn theme(&self) -> &Theme {
+        &self.theme
     }
 
     /// Gives up the files of the search index, once all are written: much
@@ -153,14 +151,6 @@ impl Renderer {
     /// # Errors
     /// A diagnostic that points into the template.
     pub fn render(&self, page: &Page) -> Result<Option<Vec<u8>>, Diagnostic> {
-        let bytes = self.bytes(page);
-        match self.item_problem.get() {
-            Some(problem) => Err(problem.clone()),
-            None => bytes,
-        }
-    }
-
-    fn bytes(&self, page: &Page) -> Result<Option<Vec<u8>>, Diagnostic> {
         match &page.kind {
             Kind::Home(edition) => self.home(*edition).map(Some),
             Kind::Question(id) => self.question(*id).map(Some),
@@ -215,18 +205,11 @@ impl Renderer {
     }
 
     /// What stands for a question in lists, made once for all of them.
-    fn item(&self, id: QuestionId) -> Value {
-        let make = || match self.listed(id) {
-            Ok(item) => item,
-            Err(problem) => {
-                _ = self.item_problem.set(problem);
-                Value::none()
-            }
-        };
-        self.items[id.0].get_or_init(make).clone()
+    fn item(&self, id: QuestionId) -> Result<Value, Diagnostic> {
+        self.items[id.0].get_or_init(|| self.listed(id)).clone()
     }
 
-    fn items(&self, ids: &[QuestionId]) -> Vec<Value> {
+    fn items(&self, ids: &[QuestionId]) -> Result<Vec<Value>, Diagnostic> {
         ids.iter().map(|&id| self.item(id)).collect()
     }
 
@@ -255,7 +238,7 @@ impl Renderer {
     }
 
     fn own_page(&self, index: usize) -> Result<Vec<u8>, Diagnostic> {
-        let own = &self.archive.pages[index];
+        let own = &self.archive.own_pages[index];
         let config = &self.archive.config;
         let language = own.lang.as_deref().unwrap_or(&config.language);
         let edition =

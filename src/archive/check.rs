@@ -84,7 +84,7 @@ pub fn references_of(
         // a link from a hidden question harms nobody until it is published
         diagnostics.extend(references.links(&question.links, |range| question.place(range)));
     }
-    for page in &archive.pages {
+    for page in &archive.own_pages {
         diagnostics.extend(references.links(&page.links, |range| page.place(range)));
     }
     diagnostics
@@ -157,7 +157,7 @@ impl References<'_> {
     fn link_problem(&self, link: &Link) -> Option<Diagnostic> {
         match &link.target {
             Target::Question(key) => self.key_problem(key),
-            Target::Page(path) if self.unread.pages.contains(path) || self.has_page(path) => None,
+            Target::Page(path) if self.unread.own_pages.contains(path) || self.has_page(path) => None,
             Target::Page(path) => Some(
                 Diagnostic::error("unknown-page", format!("there is no page `{path}.md`"))
                     .help("check its file's name below `content/pages/`"),
@@ -171,7 +171,7 @@ impl References<'_> {
     }
 
     fn has_page(&self, path: &str) -> bool {
-        self.archive.pages.binary_search_by(|page| page.path.as_str().cmp(path)).is_ok()
+        self.archive.own_pages.binary_search_by(|page| page.path.as_str().cmp(path)).is_ok()
     }
 
     /// What to ask of a link that leads nowhere.
@@ -179,7 +179,7 @@ impl References<'_> {
         match target {
             Target::Question(key) => self.key_meant(key),
             Target::Page(path) => {
-                let all = || self.archive.pages.iter().map(|page| page.path.clone()).collect();
+                let all = || self.archive.own_pages.iter().map(|page| page.path.clone()).collect();
                 let near = self.pages.get_or_init(all).nearest(path);
                 near.map(|near| format!("did you mean `{near}.md`?"))
             }

@@ -11,7 +11,6 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::Run;
-use super::inputs::Inputs;
 use crate::archive;
 use crate::archive::Archive;
 use crate::archive::Parts;
@@ -20,7 +19,9 @@ use crate::archive::Unread;
 use crate::content::Content;
 use crate::diagnostic;
 use crate::diagnostic::Diagnostic;
+use crate::fs::Stamp;
 use crate::hash::Hash;
+use crate::memory::Latest;
 use crate::question::Context;
 use crate::question::Question;
 use crate::question::TurnWords;
@@ -33,7 +34,17 @@ pub struct Assembled {
     pub edited: Option<Vec<QuestionId>>,
     /// Whether the next build may take it over: there was nothing to say of the
     /// company of its questions.
-    pub is_editable: bool,
+    is_editable: bool,
+    /// As in [`Latest`].
+    pub surroundings: Hash,
+}
+
+impl Assembled {
+    /// What the next build may take over.
+    pub fn latest(self) -> Option<Latest> {
+        let Self { archive, surroundings, is_editable, .. } = self;
+        is_editable.then_some(Latest { archive, surroundings })
+    }
 }
 
 /// The archive of the last build, and what changes in it.
@@ -48,9 +59,13 @@ struct Edit {
 #[derive(Clone, Copy)]
 pub struct Materials<'a> {
     pub content: &'a Content,
-    pub inputs: &'a Inputs,
+    /// The stamps of the questions, as in [`Inputs`](super::inputs::Inputs).
+    pub stamps: &'a [Option<Stamp>],
+    /// The positions of the questions that changed since the last build; none
+    /// where any may have.
+    pub changed: Option<&'a BTreeSet<usize>>,
     pub words: &'a TurnWords,
-    /// As in [`Latest`](crate::memory::Latest).
+    /// As in [`Latest`].
     pub surroundings: Hash,
 }
 
@@ -59,26 +74,26 @@ impl Run<'_> {
     ///
     /// Nothing is said of links that lead to what is `unread`.
     pub(super) fn assemble(&mut self, parts: Parts, unread: Unread, materials: Materials) -> Assembled {
-        match self.edit(&parts, materials) {
-            Some(edit) => self.edited(parts, &unread, edit),
-            None => self.anew(parts, unread, materials),
+        match self.edit_of_last_build(&parts, materials) {
+            Some(edit) => self.apply(edit, parts, &unread, materials),
+            None => self.assemble_all(parts, unread, materials),
         }
     }
 
     /// The archive of the last build with the texts that were written since;
     /// none where anything else changed.
-    fn edit(&mut self, parts: &Parts, materials: Materials) -> Option<Edit> {
-        let Materials { content, inputs, surroundings, .. } = materials;
+    fn edit_of_last_build(&mut self, parts: &Parts, materials: Materials) -> Option<Edit> {
+        let Materials { content, changed, surroundings, .. } = materials;
         // one without the other is of another build
-        let (latest, said) = self.memory.latest.take().zip(self.memory.said.take())?;
-        let changed = inputs.changed.as_ref()?;
+        let (latest, noticed) = self.memory.latest.take().zip(self.memory.noticed.take())?;
+        let changed = changed?;
         if latest.surroundings != surroundings || latest.archive.frame != parts.frame() {
             return None;
         }
         let archive = latest.archive;
         let context = context(parts, materials.words);
         let mut texts = Vec::with_capacity(changed.len());
-        let mut notes = self.notes_of_others(said, content, changed);
+        let mut notes = self.notes_of_others(noticed, content, changed);
         for &at in changed {
             let id = archive.read_at(at)?;
             let read = self.question(content, at, context);
@@ -93,36 +108,37 @@ impl Run<'_> {
     }
 
     /// Changes the texts in the archive of the last build, and checks them alone.
-    fn edited(&mut self, parts: Parts, unread: &Unread, edit: Edit) -> Assembled {
+    fn apply(&mut self, edit: Edit, parts: Parts, unread: &Unread, materials: Materials) -> Assembled {
         let Edit { archive, texts, notes } = edit;
         let edited: Vec<_> = texts.iter().map(|(id, _)| *id).collect();
-        self.notice_masked(notes);
+        self.masked.extend(notes);
         self.lap("read");
         let archive = Arc::new(archive.edited(parts, texts));
         self.diagnostics.extend(archive::references_of(&archive, unread, edited.iter().copied()));
         self.lap("assemble");
-        Assembled { archive, edited: Some(edited), is_editable: true }
+        let surroundings = materials.surroundings;
+        Assembled { archive, edited: Some(edited), is_editable: true, surroundings }
     }
 
-    /// What was said of each question but those that changed.
+    /// What was noticed of each question but those that changed.
     fn notes_of_others(
         &self,
-        mut said: Vec<Diagnostic>,
+        mut noticed: Vec<Diagnostic>,
         content: &Content,
         changed: &BTreeSet<usize>,
     ) -> Vec<Diagnostic> {
         let folder = format!("{}/questions/", self.options.content_name);
         let changed: FxHashSet<_> = changed.iter().map(|&at| content.questions[at].name.as_str()).collect();
         let is_of_other = |file: &str| file.starts_with(&folder) && !changed.contains(file);
-        said.retain(|note| note.place.as_ref().is_some_and(|place| is_of_other(&place.file)));
-        said
+        noticed.retain(|note| note.place.as_ref().is_some_and(|place| is_of_other(&place.file)));
+        noticed
     }
 
     /// Reads every question, and works out what they have to do with each other
     /// unless that is remembered.
-    fn anew(&mut self, parts: Parts, mut unread: Unread, materials: Materials) -> Assembled {
-        let Materials { content, inputs, words, .. } = materials;
-        let questions = self.questions(content, inputs, context(&parts, words), &mut unread);
+    fn assemble_all(&mut self, parts: Parts, mut unread: Unread, materials: Materials) -> Assembled {
+        let context = context(&parts, materials.words);
+        let questions = self.questions(materials, context, &mut unread);
         let known = self.memory.company(parts.cards(&questions));
         let archive = Archive::assemble(parts, &questions, known);
         let is_editable = archive.diagnostics.is_empty();
@@ -132,7 +148,7 @@ impl Run<'_> {
         let archive = Arc::new(archive.into_value(&mut self.diagnostics));
         self.diagnostics.extend(archive::references(&archive, &unread));
         self.lap("assemble");
-        Assembled { archive, edited: None, is_editable }
+        Assembled { archive, edited: None, is_editable, surroundings: materials.surroundings }
     }
 }
 

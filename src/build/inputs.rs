@@ -43,7 +43,7 @@ pub struct Inputs {
 impl Run<'_> {
     /// Finds the files of the archive, or takes those that the last build found
     /// and somebody saved since.
-    pub(super) fn content(&mut self) -> (Arc<Content>, Option<BTreeSet<usize>>) {
+    pub(super) fn find(&mut self) -> (Arc<Content>, Option<BTreeSet<usize>>) {
         let Options { content: root, content_name: name, .. } = self.options;
         let before = self.memory.content.take().zip(self.memory.changed.take()).zip(root.canonicalize().ok());
         if let Some(((content, changed), root)) = before
@@ -54,7 +54,7 @@ impl Run<'_> {
         let is_written = matches!(self.options.destination, Destination::Folder(_));
         let memory = &mut *self.memory;
         // what the last build left is read meanwhile
-        let read = || _ = is_written.then(|| memory.pages());
+        let read = || _ = is_written.then(|| memory.left());
         let (found, _) = rayon::join(|| content::find(root, name).map(Arc::new), read);
         (self.done("find", found), None)
     }
@@ -92,24 +92,25 @@ impl Run<'_> {
     /// and its site stands as it was left.
     pub(super) fn recall(&mut self, inputs: &Inputs, config: &Config) -> Option<Built> {
         let Destination::Folder(settings) = &self.options.destination else { return None };
-        let pages = self.memory.pages();
-        let whole = pages.whole(inputs.hash?)?;
-        if whole.manifest.is_none() || whole.manifest != manifest_stamp(&settings.output) {
+        let left = self.memory.left();
+        let last = left.last_build(inputs.hash?)?;
+        if last.manifest.is_none() || last.manifest != manifest_stamp(&settings.output) {
             return None;
         }
         let output = fs::from_here(&settings.output);
         let stands = |path: &OutputPath, left: &Left| still_stands(output, path, left);
-        let (is_whole, diagnostics) = rayon::join(|| pages.all(stands), || whole.diagnostics());
-        if !is_whole {
+        let (all_stand, noticed) = rayon::join(|| left.all(stands), || last.diagnostics());
+        if !all_stand {
             return None;
         }
-        let (questions, pages, base) = (whole.questions, whole.pages, whole.base.clone());
-        self.diagnostics = diagnostics?;
-        self.masked = self.diagnostics.len();
+        let (questions, files, base) = (last.questions, last.files, last.base.clone());
+        // it noticed what this one has noticed so far, and more
+        self.diagnostics.clear();
+        self.masked = noticed?;
         self.lap("look");
         let until = self.until(config);
-        let summary = Summary { unchanged: pages, ..Summary::default() };
-        Some(Built { questions, pages, base, until, site: Site::Written(summary) })
+        let summary = Summary { unchanged: files, ..Summary::default() };
+        Some(Built { questions, files, base, until, site: Site::Written(summary) })
     }
 }
 

@@ -23,7 +23,7 @@ use crate::yaml::write_address;
 
 /// The ledger of the archive; an empty one where there is none yet.
 pub fn read(content: &Content) -> Checked<Ledger> {
-    let Some(file) = &content.addresses else { return Checked::fine(Ledger::default()) };
+    let Some(file) = content.addresses.file() else { return Checked::fine(Ledger::default()) };
     match fs::read_long_text(file) {
         Ok(text) => Ledger::read(&file.name, text),
         Err(problem) => Checked { value: Ledger::default(), diagnostics: vec![problem] },

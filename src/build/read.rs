@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Run;
-use super::inputs::Inputs;
+use super::assemble::Materials;
 use super::personal;
 use super::personal::Basis;
 use crate::archive::Unread;
@@ -40,11 +40,11 @@ impl Run<'_> {
     /// Reads every question, but for those that are remembered.
     pub(super) fn questions(
         &mut self,
-        content: &Content,
-        inputs: &Inputs,
+        materials: Materials,
         context: Context,
         unread: &mut Unread,
     ) -> Vec<Arc<Question>> {
+        let Materials { content, stamps, changed, .. } = materials;
         let files = &content.questions;
         let pictures = content.statics.hash();
         self.progress.start("reading", files.len());
@@ -53,9 +53,9 @@ impl Run<'_> {
             .par_iter()
             .enumerate()
             .map(|(at, file)| {
-                let stamp = inputs.questions.get(at).copied().flatten();
+                let stamp = stamps.get(at).copied().flatten();
                 let known = run.known(file, pictures);
-                let is_same = known.is_some_and(|known| match &inputs.changed {
+                let is_same = known.is_some_and(|known| match changed {
                     Some(changed) => !changed.contains(&at),
                     None => stamp.is_some() && known.stamp == stamp,
                 });
@@ -71,15 +71,13 @@ impl Run<'_> {
             self.remember(file, read, pictures);
         }
         self.memory.sources.keep_only(files.iter().map(|file| file.relative.as_str()));
-        let mut noticed = Vec::new();
         let mut questions = Vec::with_capacity(files.len());
         for (file, QuestionRead { checked, .. }) in files.iter().zip(read) {
-            match checked.into_value(&mut noticed) {
+            match checked.into_value(&mut self.masked) {
                 Some(question) => questions.push(question),
                 None => unread.questions.extend(Key::from_file_name(file.file_name())),
             }
         }
-        self.notice_masked(noticed);
         self.lap("read");
         questions
     }
@@ -138,7 +136,7 @@ impl Run<'_> {
             match checked.into_value(&mut self.diagnostics) {
                 Some(page) => pages.push(page),
                 None => {
-                    unread.pages.insert(file.relative.trim_end_matches(".md").to_owned());
+                    unread.own_pages.insert(file.relative.trim_end_matches(".md").to_owned());
                 }
             }
         }
@@ -147,7 +145,7 @@ impl Run<'_> {
 
     /// Looks for personal data in the files that are copied as they are, and in
     /// the names of all, and for the logo among them.
-    pub(super) fn statics(&mut self, content: &Content, config: &Config) {
+    pub(super) fn check_statics(&mut self, content: &Content, config: &Config) {
         let policy = &config.personal_data;
         let told = content.statics.iter().flat_map(|(_, file)| personal::of_static(policy, file));
         self.diagnostics.extend(told.chain(personal::of_names(policy, content)));

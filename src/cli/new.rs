@@ -90,7 +90,7 @@ fn hinders(problem: &Diagnostic, content: &str) -> bool {
 fn taken(content: &Content) -> Result<Vec<Key>, Diagnostic> {
     let mut keys: Vec<_> =
         content.questions.iter().filter_map(|file| Key::from_file_name(file.file_name())).collect();
-    if let Some(file) = &content.addresses {
+    if let Some(file) = content.addresses.file() {
         // what is wrong with a line, the next build tells
         keys.extend(Ledger::read(&file.name, fs::read_long_text(file)?).value.questions());
     }
@@ -99,7 +99,7 @@ fn taken(content: &Content) -> Result<Vec<Key>, Diagnostic> {
 
 /// Today in the site's time zone, if its settings can be read.
 fn today(content: &Content, today: Option<&str>, epoch: Option<&str>) -> Result<Date, Diagnostic> {
-    let text = content.site.as_ref().and_then(|file| Some((file, fs::read_text(file).ok()?)));
+    let text = content.site.file().and_then(|file| Some((file, fs::read_text(file).ok()?)));
     let config = text.and_then(|(file, text)| config::read(&file.name, &text).value);
     let zone = config.map_or(TimeZone::UTC, |config| config.timezone);
     date::today(&zone, today, epoch)

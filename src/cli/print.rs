@@ -134,7 +134,7 @@ impl Printer {
             json!({
                 "type": "built",
                 "questions": built.questions,
-                "files": built.pages,
+                "files": built.files,
                 "written": summary.written,
                 "unchanged": summary.unchanged,
                 "removed": summary.removed,
@@ -147,7 +147,7 @@ impl Printer {
         self.say(&format!(
             "built {} into {} in {}: {}",
             counted(built.questions, "question"),
-            counted(built.pages, "file"),
+            counted(built.files, "file"),
             seconds(took),
             changes.join(", "),
         ));
@@ -167,7 +167,7 @@ impl Printer {
             json!({
                 "type": "built",
                 "questions": built.questions,
-                "files": built.pages,
+                "files": built.files,
                 "seconds": took.as_secs_f64(),
             })
         });

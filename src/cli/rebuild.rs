@@ -43,7 +43,7 @@ pub fn forever(
         // a build that an error stopped has not seen every warning
         if outcome.built.is_some() {
             known.clone_from(&outcome.diagnostics);
-            memory.said = Some(outcome.diagnostics);
+            memory.noticed = Some(outcome.diagnostics);
         }
         memory.changed = watcher.wait(until);
     }

@@ -81,7 +81,7 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
 /// The settings of the archive; none where there is an error in them or no such
 /// file: what is the brand's own, and what it allows, would be lost.
 fn settings(content: &Content, problems: &mut Vec<Diagnostic>) -> Option<Config> {
-    let Some(file) = &content.site else {
+    let Some(file) = content.site.file() else {
         // an archive that is not there, or a link to nothing, is told of already
         if problems.is_empty() {
             problems.push(missing_site(&content.name));

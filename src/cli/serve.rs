@@ -20,7 +20,7 @@ use super::stopped;
 use crate::build;
 use crate::build::Built;
 use crate::build::Destination;
-use crate::build::Shown;
+use crate::build::Preview;
 use crate::diagnostic::Diagnostic;
 use crate::memory::Memory;
 use crate::server::Files;
@@ -54,13 +54,13 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
         Err(problem) => return stopped(printer, problem),
     };
     let mut options = options(global, &arguments.day);
-    options.destination = Destination::Eyes;
+    options.destination = Destination::Preview;
     let mut is_first = true;
     let memory = Memory::lasting(project(&global.content).join(".mundap/memory"));
     rebuild::forever(&options, memory, &arguments.watching, global, |outcome, known, took| {
         // whoever saved looks at the page first
-        let shown = outcome.built.as_ref().and_then(shown);
-        let site = shown.as_ref().map(|(base, shown)| site(base, Arc::clone(shown)));
+        let preview = outcome.built.as_ref().and_then(preview);
+        let site = preview.as_ref().map(|(base, preview)| site(base, Arc::clone(preview)));
         server.publish(site, &note(&outcome.diagnostics));
         report(outcome, known, printer);
         if let Some(built) = &outcome.built {
@@ -73,7 +73,7 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
             }
         }
         // nobody waits for the index before they see their page
-        let lost = shown.map(|(_, shown)| shown.check_search()).unwrap_or_default();
+        let lost = preview.map(|(_, preview)| preview.check_search()).unwrap_or_default();
         if !lost.is_empty() {
             printer.diagnostics(&lost);
             server.publish(None, &note(&[outcome.diagnostics.as_slice(), &lost].concat()));
@@ -82,25 +82,25 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
 }
 
 /// The site that was built, as the server shows it.
-fn site(base: &str, shown: Arc<Shown>) -> Site {
-    let sheets = shown.sheets().into_iter().map(|(path, hash)| Sheet { path, hash }).collect();
-    let look = Look { but_style: shown.but_style(), sheets };
-    Site::new(base, Box::new(shown), look)
+fn site(base: &str, preview: Arc<Preview>) -> Site {
+    let sheets = preview.sheets().into_iter().map(|(path, hash)| Sheet { path, hash }).collect();
+    let look = Look { hash_without_style: preview.hash_without_style(), sheets };
+    Site::new(base, Box::new(preview), look)
 }
 
 /// The site that was built, and the folder that it stands in below its host.
-fn shown(built: &Built) -> Option<(String, Arc<Shown>)> {
-    let build::Site::Shown(shown) = &built.site else { return None };
-    Some((built.base.clone(), Arc::clone(shown)))
+fn preview(built: &Built) -> Option<(String, Arc<Preview>)> {
+    let build::Site::Preview(preview) = &built.site else { return None };
+    Some((built.base.clone(), Arc::clone(preview)))
 }
 
-impl Files for Arc<Shown> {
+impl Files for Arc<Preview> {
     fn has(&self, path: &str) -> bool {
-        Shown::has(self, path)
+        Preview::has(self, path)
     }
 
     fn read(&self, path: &str) -> Option<Result<Vec<u8>, Diagnostic>> {
-        Shown::read(self, path)
+        Preview::read(self, path)
     }
 }
 

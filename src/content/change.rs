@@ -37,10 +37,10 @@ impl Content {
             "questions" => return find(&self.questions).map_or(Listed::Nothing, Listed::Question),
             "pages" => find(&self.pages).is_some(),
             "templates" => find(&self.templates).is_some(),
-            "site.yaml" => self.site.is_some(),
-            "people.yaml" => self.people.is_some(),
-            "search.yaml" => self.search.is_some(),
-            super::LEDGER => self.addresses.is_some(),
+            "site.yaml" => self.site.file().is_some(),
+            "people.yaml" => self.people.file().is_some(),
+            "search.yaml" => self.search.file().is_some(),
+            super::LEDGER => self.addresses.file().is_some(),
             // the size of a picture is part of what was found
             _ => false,
         };

@@ -64,7 +64,7 @@ pub fn cause(archive: &Archive, address: &str, kind: &Kind) -> Option<Place> {
         Kind::Question(id) | Kind::Removed(id) | Kind::Markdown(id) | Kind::Json(id) => {
             Some(Place::file(&archive.question(*id).file))
         }
-        Kind::Own(index) => Some(Place::file(&archive.pages[*index].file)),
+        Kind::Own(index) => Some(Place::file(&archive.own_pages[*index].file)),
         Kind::Redirect(target) => cause_of_redirect(archive, address, target),
         Kind::Static(path) => archive.statics.get(path).map(|file| Place::file(&file.source.name)),
         _ => None,
@@ -77,7 +77,7 @@ fn cause_of_redirect(archive: &Archive, address: &str, target: &str) -> Option<P
     let has_alias = |aliases: &[String]| aliases.iter().any(|alias| is_alias(alias));
     let mut questions = archive.questions.iter();
     let question = questions.find(|q| q.key.address() == target && has_alias(&q.front.aliases));
-    let mut pages = archive.pages.iter();
+    let mut pages = archive.own_pages.iter();
     let page = pages.find(|page| page.address() == target && has_alias(&page.aliases));
     let mut merged = archive.questions.iter();
     let moved = archive.config.moved.iter().find(|(old, new)| is_alias(old) && *new == target);

@@ -3,7 +3,8 @@
 //!
 //! Most pages show one question, or some: a question that is new or has another
 //! title changes those that show it, and the others stay. So what is hashed
-//! here goes along with what the views show, field by field.
+//! here goes along with what the views show, field by field; `tests/suite/memory.rs`
+//! finds a field that was forgotten.
 
 use super::Renderer;
 use super::view;
@@ -18,21 +19,38 @@ use crate::page::List;
 use crate::theme::Theme;
 
 impl Renderer {
-    /// The hash of all that a page of this kind is made from; `surface` stands
-    /// for everything but the texts of questions, and for which pages there are.
-    pub fn fingerprint(&self, kind: &Kind, surface: Hash) -> Hash {
+    /// The hash of all that a page of this kind is made from; none where only
+    /// the file tells it that the page is a copy of.
+    pub fn fingerprint(&self, kind: &Kind) -> Option<Hash> {
         let made_from = match kind {
+            Kind::Static(_) => return None,
+            Kind::Index(at) => return Some(self.index.get(*at)?.fingerprint),
             Kind::Question(id) | Kind::Json(id) => self.made_from_question(*id),
             Kind::Markdown(id) | Kind::Removed(id) => self.archive.question(*id).hash,
             Kind::List { edition, list, number } => self.made_from_list(*edition, *list, *number),
             Kind::Redirect(target) => Hash::of(target.as_bytes()),
             Kind::Feed { edition, category, .. } => {
                 let texts = self.newest(*edition, *category).iter().map(|&id| self.archive.question(id).hash);
-                Hash::of_value(&(surface, texts.collect::<Vec<_>>()))
+                Hash::of_value(&(self.surface, texts.collect::<Vec<_>>()))
             }
-            _ => surface,
+            Kind::Home(_)
+            | Kind::Overview(..)
+            | Kind::Changes(_)
+            | Kind::ChangesFeed(_)
+            | Kind::Promise(_)
+            | Kind::Search(_)
+            | Kind::Ask(_)
+            | Kind::Own(_)
+            | Kind::NotFound
+            | Kind::Sitemap(_)
+            | Kind::SitemapIndex(_)
+            | Kind::Robots
+            | Kind::Redirects
+            | Kind::Headers
+            | Kind::Llms
+            | Kind::Asset(_) => self.surface,
         };
-        Hash::of_value(&(kind.name(), self.frame, made_from))
+        Some(Hash::of_value(&(kind.name(), self.frame, made_from)))
     }
 
     fn made_from_question(&self, id: QuestionId) -> Hash {

@@ -52,10 +52,10 @@ impl Renderer {
             .take(HOME_ITEMS)
             .collect();
         let shown = HomeView {
-            pinned: some(&edition.pinned),
-            newest: self.items(&unpinned),
-            popular: some(&edition.popular),
-            waiting: some(&edition.waiting),
+            pinned: some(&edition.pinned)?,
+            newest: self.items(&unpinned)?,
+            popular: some(&edition.popular)?,
+            waiting: some(&edition.waiting)?,
             categories: view::categories(&self.archive, edition, self.archive.config.categories.roots()),
             total: edition.questions.len(),
         };
@@ -105,7 +105,7 @@ impl Renderer {
             above: Vec::new(),
             below: Vec::new(),
             initials: Vec::new(),
-            items: self.items(ids),
+            items: self.items(ids)?,
             total,
             number,
             last,

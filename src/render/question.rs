@@ -50,7 +50,7 @@ impl Renderer {
         let archive = &self.archive;
         let question = archive.question(id);
         let lang = question.language(&archive.config);
-        let shown = self.question_view(id);
+        let shown = self.question_among_others(id)?;
         let zone = &archive.config.timezone;
         let page = PageView {
             hidden: archive.visibility(id) == Visibility::Unlisted,
@@ -90,22 +90,28 @@ impl Renderer {
         self.template("removed.html", edition, &page, "removed", &shown)
     }
 
-    /// A question as JSON: the view that its page is made from, without the
-    /// items of other questions.
+    /// A question as JSON.
     pub(super) fn json(&self, id: QuestionId) -> String {
-        let alone = QuestionView {
-            follows: None,
-            followed_by: None,
-            related: None,
-            previous: None,
-            next: None,
-            ..self.question_view(id)
-        };
-        let mut json = serde_json::to_string_pretty(&alone).unwrap_or_default();
+        let mut json = serde_json::to_string_pretty(&self.question_view(id)).unwrap_or_default();
         json.push('\n');
         json
     }
 
+    /// A question with the items of those that its page leads to.
+    fn question_among_others(&self, id: QuestionId) -> Result<QuestionView<'_>, Diagnostic> {
+        let around = self.around(id);
+        let beside = |id: Option<QuestionId>| id.map(|id| self.item(id)).transpose();
+        Ok(QuestionView {
+            follows: Some(self.items(&around.follows)?),
+            followed_by: Some(self.items(&around.followed_by)?),
+            related: Some(self.items(&around.related)?),
+            previous: Some(beside(around.previous)?.into()),
+            next: Some(beside(around.next)?.into()),
+            ..self.question_view(id)
+        })
+    }
+
+    /// A question by itself.
     fn question_view(&self, id: QuestionId) -> QuestionView<'_> {
         let archive = &self.archive;
         let question = archive.question(id);
@@ -115,7 +121,6 @@ impl Renderer {
         let edition = archive.edition_of(id);
         let day = |date: Date| view::civil_day(date, lang);
         let past = |date: &Date| *date < archive.today;
-        let around = self.around(id);
         let turns = turns(archive, question, edition, lang);
         let image = front.image.as_deref().map(|path| view::image(archive, path));
         let image = image.filter(|image| !turns.iter().any(|turn| turn.html.contains(&image.href)));
@@ -162,11 +167,11 @@ impl Renderer {
             stale: front.review_by.filter(past).map(day),
             ai: front.ai.name(),
             image,
-            follows: Some(self.items(&around.follows)),
-            followed_by: Some(self.items(&around.followed_by)),
-            related: Some(self.items(&around.related)),
-            previous: Some(around.previous.map(|id| self.item(id)).into()),
-            next: Some(around.next.map(|id| self.item(id)).into()),
+            follows: None,
+            followed_by: None,
+            related: None,
+            previous: None,
+            next: None,
             translations: translations(archive, id),
             extra: front.extra.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect(),
         }

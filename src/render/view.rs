@@ -301,7 +301,7 @@ fn locale(lang: &str) -> Option<&'static str> {
 /// `site`.
 pub fn site(archive: &Archive) -> SiteView<'_> {
     let config = &archive.config;
-    let pages = archive.pages.iter();
+    let pages = archive.own_pages.iter();
     SiteView {
         title: &config.title,
         description: config.description.as_deref(),

@@ -29,7 +29,7 @@ pub fn restyled(old: &Site, new: &Site) -> Option<Vec<Restyled>> {
 /// Each sheet that changed with what took its place, sorted; none where any
 /// came or went, and where there is another difference.
 fn changed<'l>(old: &'l Look, new: &'l Look) -> Option<Vec<(&'l Sheet, &'l Sheet)>> {
-    if old.but_style != new.but_style || old.sheets.len() != new.sheets.len() {
+    if old.hash_without_style != new.hash_without_style || old.sheets.len() != new.sheets.len() {
         return None;
     }
     let mut changed = Vec::new();
@@ -56,10 +56,13 @@ mod tests {
     use super::*;
     use crate::hash::Hash;
 
-    fn look(but_style: &str, sheets: &[(&str, &str)]) -> Look {
+    fn look(hash_without_style: &str, sheets: &[(&str, &str)]) -> Look {
         let sheet =
             |(path, text): &(&str, &str)| Sheet { path: (*path).to_owned(), hash: Hash::of(text.as_bytes()) };
-        Look { but_style: Hash::of(but_style.as_bytes()), sheets: sheets.iter().map(sheet).collect() }
+        Look {
+            hash_without_style: Hash::of(hash_without_style.as_bytes()),
+            sheets: sheets.iter().map(sheet).collect(),
+        }
     }
 
     fn between(old: (&str, &[(&str, &str)]), new: (&str, &[(&str, &str)])) -> Option<Vec<(String, String)>> {

@@ -39,7 +39,7 @@ pub struct Site {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Look {
     /// The hash of all that is no style.
-    pub but_style: Hash,
+    pub hash_without_style: Hash,
     /// The style sheets.
     pub sheets: Vec<Sheet>,
 }

@@ -131,7 +131,7 @@ mod publishing {
         let closes = |call: &str| call.contains(&format!(" close({lock})"));
         let given_back = opened + calls.lines().skip(opened).position(closes).expect(&calls);
         let written = position(&|call| call.contains("rename") && call.contains("/addresses.txt\""));
-        let remembered = position(&|call| call.contains("rename") && call.contains("/memory/pages\""));
+        let remembered = position(&|call| call.contains("rename") && call.contains("/memory/left\""));
         assert!(written < given_back && remembered < given_back, "{calls}");
     }
 

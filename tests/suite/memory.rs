@@ -357,7 +357,7 @@ impl Staff {
     /// Builds for the eyes of whoever asks for a page.
     fn show(&self, memory: &mut Memory) -> Outcome {
         let unused = Path::new("");
-        let options = Options { destination: Destination::Eyes, ..self.options(unused, unused) };
+        let options = Options { destination: Destination::Preview, ..self.options(unused, unused) };
         build::build(&options, memory, &Silent)
     }
 
@@ -462,12 +462,12 @@ fn told_edits_are_remembered_rightly(seed: u64) {
         };
         sites += 1;
         edited += usize::from(edit == "a changed text");
-        memory.said = Some(outcome.diagnostics.clone());
+        memory.noticed = Some(outcome.diagnostics.clone());
         let expected = super::harness::tree(&folder.path().join("public"));
         match &built.site {
-            Site::Shown(shown) => {
+            Site::Preview(preview) => {
                 for (path, bytes) in expected.iter().filter(|(path, _)| *path != ".mundap-manifest") {
-                    let read = shown.read(path).map(Result::unwrap);
+                    let read = preview.read(path).map(Result::unwrap);
                     assert!(read.as_ref() == Some(bytes), "{label}: {path}");
                 }
             }

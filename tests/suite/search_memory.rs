@@ -153,7 +153,7 @@ impl Folder {
         let questions: Vec<_> = questions.map(Arc::new).collect();
         let today = "2026-03-05".parse().unwrap();
         let (pages, basis) = (Vec::new(), Hash::default());
-        let parts = Parts { config, people, statics, pages, today, published: Vec::new(), basis };
+        let parts = Parts { config, people, statics, own_pages: pages, today, published: Vec::new(), basis };
         Archive::assemble(parts, &questions, None).value
     }
 }

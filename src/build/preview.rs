@@ -1,4 +1,4 @@
-//! A shown site: its pages are rendered as somebody asks for them.
+//! A preview: a site whose pages are rendered as somebody asks for them.
 
 use std::io::Read;
 use std::sync::Arc;
@@ -8,6 +8,9 @@ use std::sync::PoisonError;
 
 use rustc_hash::FxHashSet;
 
+use super::Run;
+use super::Site;
+use super::plan::synonyms;
 use crate::config::SearchSettings;
 use crate::content::StaticFile;
 use crate::diagnostic::Diagnostic;
@@ -24,53 +27,72 @@ use crate::search::IndexFile;
 /// What is no page waits as well: the search index is made for the first who
 /// searches.
 #[derive(Debug)]
-pub struct Shown {
+pub struct Preview {
     renderer: Renderer,
     searching: Searching,
     index: OnceLock<Vec<IndexFile>>,
     /// What any page shows, but for its style.
-    but_style: Hash,
+    hash_without_style: Hash,
 }
 
 /// What the search index is made from, besides the archive.
 #[derive(Debug)]
-pub struct Searching {
+struct Searching {
     /// Words that mean the same, group by group.
-    pub synonyms: Vec<Vec<String>>,
+    synonyms: Vec<Vec<String>>,
     /// The settings, with queries and what they must find.
-    pub settings: SearchSettings,
+    settings: SearchSettings,
     /// The counts of the index before.
-    pub counts: Arc<Mutex<search::Memory>>,
+    counts: Arc<Mutex<search::Memory>>,
 }
 
-impl Shown {
-    /// The site of a renderer; `theme` is the hash of what it looks like, but
-    /// for its style.
-    pub fn new(renderer: Renderer, searching: Searching, theme: Hash) -> Self {
+impl Run<'_> {
+    /// Prepares the site to be looked at, page by page; `is_edited` tells that
+    /// only texts changed since the last one.
+    pub(super) fn preview(
+        &mut self,
+        renderer: Renderer,
+        searching: &SearchSettings,
+        is_edited: bool,
+    ) -> Option<Site> {
+        let synonyms = synonyms(renderer.archive(), searching);
+        let counts = Arc::clone(&self.memory.counts);
+        let preview = Preview::new(renderer, Searching { synonyms, settings: searching.clone(), counts });
+        // a text alone breaks no template
+        if !is_edited {
+            self.diagnostics.extend(preview.try_each_template());
+        }
+        self.lap("try templates");
+        self.stop_at_errors().map(|()| Site::Preview(Arc::new(preview)))
+    }
+}
+
+impl Preview {
+    fn new(renderer: Renderer, searching: Searching) -> Self {
         let archive = renderer.archive();
-        let pages: Vec<_> = archive.pages.iter().map(|page| (&page.path, &page.source)).collect();
+        let pages: Vec<_> = archive.own_pages.iter().map(|page| (&page.path, &page.source)).collect();
         let settings = (archive.config.hash_without_style(), format!("{:?}", archive.people), archive.today);
         let files = archive.statics.iter().filter(|(path, _)| !is_sheet(path));
         let files: Vec<_> = files.map(|(path, file)| (path, file.stamp)).collect();
-        let but_style = Hash::of_value(&(
+        let hash_without_style = Hash::of_value(&(
             settings,
             archive.questions.hash(),
             pages,
             archive.statics.hash(),
             files,
-            theme,
+            renderer.theme().hash_without_style,
         ));
-        Self { renderer, searching, index: OnceLock::new(), but_style }
+        Self { renderer, searching, index: OnceLock::new(), hash_without_style }
     }
 
     /// The hash of what any page shows, but for its style.
-    pub fn but_style(&self) -> Hash {
-        self.but_style
+    pub fn hash_without_style(&self) -> Hash {
+        self.hash_without_style
     }
 
     /// Every style sheet, by its path.
     pub fn sheets(&self) -> Vec<(String, Hash)> {
-        let assets = self.renderer.assets().filter(|asset| is_sheet(&asset.address));
+        let assets = self.renderer.theme().assets().filter(|asset| is_sheet(&asset.address));
         let assets =
             assets.map(|asset| (asset.address.trim_start_matches('/').to_owned(), Hash::of(&asset.bytes)));
         let statics = self.renderer.archive().statics.iter().filter(|(path, _)| is_sheet(path));
@@ -104,7 +126,7 @@ impl Shown {
 
     /// What is wrong with the first page of each template: most mistakes show
     /// there.
-    pub(super) fn try_each_template(&self) -> Vec<Diagnostic> {
+    fn try_each_template(&self) -> Vec<Diagnostic> {
         let mut seen = FxHashSet::default();
         let pages = self.renderer.pages().iter().filter(|page| page.kind.name().ends_with(".html"));
         let first = pages.filter(|page| seen.insert(page.kind.name()));

@@ -1,4 +1,4 @@
-//! Which pages exist.
+//! The plan: which pages exist.
 
 use rustc_hash::FxHashSet;
 
@@ -31,44 +31,44 @@ pub const SITEMAP_ADDRESSES: usize = 50_000;
 /// `assets` are the addresses of the theme's static files, and `index` those of
 /// the search index, each in its own order. `published` are the addresses that
 /// the site ever had.
-pub fn list<'a>(
+pub fn plan<'a>(
     archive: &Archive,
     assets: impl Iterator<Item = &'a str>,
     index: impl Iterator<Item = &'a str>,
     published: impl Iterator<Item = &'a str>,
 ) -> Checked<Vec<Page>> {
-    let mut list = Pages { archive, pages: Vec::new(), problems: Few::of_archive() };
+    let mut plan = Plan { archive, pages: Vec::new(), problems: Few::of_archive() };
     for edition in 0..archive.editions().len() {
-        list.edition(edition);
+        plan.edition(edition);
     }
     for (id, _) in archive.iter() {
-        list.question(id);
+        plan.question(id);
     }
-    list.own_pages();
-    list.aliases();
-    list.moved();
-    list.emptied(published);
+    plan.own_pages();
+    plan.aliases();
+    plan.moved();
+    plan.emptied(published);
     for (index, address) in assets.enumerate() {
-        list.add(address, Kind::Asset(index));
+        plan.add(address, Kind::Asset(index));
     }
     for (position, address) in index.enumerate() {
-        list.add(address, Kind::Index(position));
+        plan.add(address, Kind::Index(position));
     }
     for path in archive.statics.paths() {
-        list.add_static(path);
+        plan.add_static(path);
     }
-    list.for_machines();
-    list.finish()
+    plan.for_machines();
+    plan.finish()
 }
 
-/// The pages found so far.
-struct Pages<'a> {
+/// The pages decided on so far.
+struct Plan<'a> {
     archive: &'a Archive,
     pages: Vec<Page>,
     problems: Few,
 }
 
-impl Pages<'_> {
+impl Plan<'_> {
     /// Adds the page at `address`, a path from the site's root; an address
     /// that ends in a slash is the `index.html` of a folder.
     fn add(&mut self, address: &str, kind: Kind) {
@@ -97,24 +97,24 @@ impl Pages<'_> {
         for overview in Overview::ALL {
             self.add(&edition.address(overview.address()), Kind::Overview(index, overview));
         }
-        self.list(index, List::All, edition.questions.len());
+        self.list_pages(index, List::All, edition.questions.len());
         for (id, _) in tree.iter() {
-            self.list(index, List::Category(id), edition.category(id).len());
+            self.list_pages(index, List::Category(id), edition.category(id).len());
         }
         for (at, tag) in edition.tags.iter().enumerate() {
-            self.list(index, List::Tag(at), tag.questions.len());
+            self.list_pages(index, List::Tag(at), tag.questions.len());
         }
         for (at, person) in edition.people.iter().enumerate() {
-            self.list(index, List::Person(at), person.questions.len());
+            self.list_pages(index, List::Person(at), person.questions.len());
         }
         for (&(year, month), questions) in &edition.months {
-            self.list(index, List::Month(year, month), questions.len());
+            self.list_pages(index, List::Month(year, month), questions.len());
         }
         for (&initial, questions) in &edition.initials {
-            self.list(index, List::Initial(initial), questions.len());
+            self.list_pages(index, List::Initial(initial), questions.len());
         }
-        self.list(index, List::Popular, edition.popular.len());
-        self.list(index, List::Waiting, edition.waiting.len());
+        self.list_pages(index, List::Popular, edition.popular.len());
+        self.list_pages(index, List::Waiting, edition.waiting.len());
         self.single_pages(index);
         for category in std::iter::once(None).chain(tree.iter().map(|(id, _)| Some(id))) {
             self.feeds(index, category);
@@ -133,7 +133,8 @@ impl Pages<'_> {
         }
     }
 
-    fn list(&mut self, edition: EditionIndex, list: List, length: usize) {
+    /// The pages that a list of this `length` is spread over.
+    fn list_pages(&mut self, edition: EditionIndex, list: List, length: usize) {
         let last = length.div_ceil(list.per_page(&self.archive.config)).max(1);
         let addresses = Addresses::new(self.archive, &self.archive.editions()[edition]);
         for number in 1..=last {
@@ -173,7 +174,7 @@ impl Pages<'_> {
     }
 
     fn own_pages(&mut self) {
-        for (index, page) in self.archive.pages.iter().enumerate() {
+        for (index, page) in self.archive.own_pages.iter().enumerate() {
             self.add(&page.address(), Kind::Own(index));
         }
     }
@@ -183,7 +184,7 @@ impl Pages<'_> {
     fn aliases(&mut self) {
         let questions = self.archive.iter().filter(|(id, _)| self.archive.visibility(*id).has_address());
         let questions = questions.map(|(_, question)| (&question.front.aliases, question.key.address()));
-        let pages = self.archive.pages.iter().map(|page| (&page.aliases, page.address()));
+        let pages = self.archive.own_pages.iter().map(|page| (&page.aliases, page.address()));
         for (aliases, target) in questions.chain(pages).collect::<Vec<_>>() {
             for alias in aliases {
                 self.add(&alias_address(alias), Kind::Redirect(target.clone()));

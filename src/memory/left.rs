@@ -1,5 +1,5 @@
-//! Pages: every file of the output as a build left it, with what tells whether
-//! the next would write the same.
+//! What is left: every file of the output as a build left it, with what tells
+//! whether the next would write the same.
 
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -16,23 +16,24 @@ use crate::output::Left;
 use crate::output::OutputPath;
 
 /// The file that they lie in.
-const NAME: &str = "pages";
+const NAME: &str = "left";
 
-/// How many pages there are on a sheet.
+/// How many files there are on a sheet.
 const SHEET: usize = 1024;
 
 /// Every file of the output, and the build that left it.
 #[derive(Debug, Default)]
-pub struct Pages {
-    /// Sorted by path, sheet by sheet: who looks at each page once need not
+pub struct LeftFiles {
+    /// Sorted by path, sheet by sheet: who looks at each once need not
     /// have all of them spread out.
-    sheets: Vec<Packed<Vec<LeftPage>>>,
-    whole: Option<Whole>,
+    sheets: Vec<Packed<Vec<LeftFile>>>,
+    /// The build that left all of them, if all are as they should be.
+    build: Option<LastBuild>,
 }
 
 /// A file of the output as a build left it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct LeftPage {
+pub struct LeftFile {
     /// Where it stands.
     pub path: OutputPath,
     /// The hash of all that it was made from.
@@ -44,13 +45,13 @@ pub struct LeftPage {
 /// A build that left every file of its site as it should be, and what came of
 /// it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Whole {
+pub struct LastBuild {
     /// The hash of all that it was made from.
     pub inputs: Hash,
     /// How many questions the archive had.
     pub questions: usize,
     /// How many files the site has.
-    pub pages: usize,
+    pub files: usize,
     /// The folder that the site stands in below its host.
     pub base: String,
     /// The stamp of the manifest.
@@ -58,14 +59,17 @@ pub struct Whole {
     notes: Packed<Vec<Note>>,
 }
 
-impl Pages {
+impl LeftFiles {
     /// These files and no others, sorted by path, with nothing for one that is
-    /// not as it should be; then the build did not leave the `whole` site.
-    pub fn new(left: impl IndexedParallelIterator<Item = Option<LeftPage>>, whole: Option<Whole>) -> Self {
-        let sheets = left.chunks(SHEET).map(|pages| pages.into_iter().flatten().collect::<Vec<_>>());
-        let (sheets, counts): (_, Vec<_>) = sheets.map(|pages| (Packed::new(&pages), pages.len())).unzip();
+    /// not as it should be; then the `build` did not leave the whole site.
+    pub fn new(
+        left: impl IndexedParallelIterator<Item = Option<LeftFile>>,
+        build: Option<LastBuild>,
+    ) -> Self {
+        let sheets = left.chunks(SHEET).map(|files| files.into_iter().flatten().collect::<Vec<_>>());
+        let (sheets, counts): (_, Vec<_>) = sheets.map(|files| (Packed::new(&files), files.len())).unzip();
         let count: usize = counts.iter().sum();
-        Self { sheets, whole: whole.filter(|whole| whole.pages == count) }
+        Self { sheets, build: build.filter(|build| build.files == count) }
     }
 
     /// What a build left at each of `paths`, which are sorted, with the
@@ -73,43 +77,43 @@ impl Pages {
     pub fn at<'p>(&self, paths: impl Iterator<Item = &'p OutputPath>) -> Vec<Option<(Hash, Left)>> {
         let mut rest = self.sheets.iter().filter_map(Packed::unpack).flatten().peekable();
         let at = |path: &OutputPath| {
-            while rest.next_if(|page| page.path < *path).is_some() {}
-            rest.next_if(|page| page.path == *path).map(|page| (page.fingerprint, page.left))
+            while rest.next_if(|file| file.path < *path).is_some() {}
+            rest.next_if(|file| file.path == *path).map(|file| (file.fingerprint, file.left))
         };
         paths.map(at).collect()
     }
 
     /// The build that left all this, if it was made from these `inputs`.
-    pub fn whole(&self, inputs: Hash) -> Option<&Whole> {
-        self.whole.as_ref().filter(|whole| whole.inputs == inputs)
+    pub fn last_build(&self, inputs: Hash) -> Option<&LastBuild> {
+        self.build.as_ref().filter(|build| build.inputs == inputs)
     }
 
     /// Whether every file `stands` as it was left.
     pub fn all(&self, stands: impl Fn(&OutputPath, &Left) -> bool + Sync) -> bool {
-        let stand = |pages: Vec<LeftPage>| pages.iter().all(|page| stands(&page.path, &page.left));
+        let stand = |files: Vec<LeftFile>| files.iter().all(|file| stands(&file.path, &file.left));
         self.sheets.par_iter().all(|sheet| sheet.unpack().is_some_and(stand))
     }
 
     /// What lies in the store.
     pub fn load(store: &Store) -> Option<Self> {
         store.read(NAME, |bytes| {
-            let (whole, sheets) = postcard::from_bytes(bytes).ok()?;
-            Some(Self { sheets, whole })
+            let (build, sheets) = postcard::from_bytes(bytes).ok()?;
+            Some(Self { sheets, build })
         })
     }
 
     /// Puts all of it into the store.
     pub fn save(&self, store: &Store) {
-        store.put(NAME, &(&self.whole, &self.sheets));
+        store.put(NAME, &(&self.build, &self.sheets));
     }
 }
 
-impl Whole {
-    /// A build of `archive` into this many `pages`, that is made from these
+impl LastBuild {
+    /// A build of `archive` into this many `files`, that is made from these
     /// `inputs`.
-    pub fn new(inputs: Hash, archive: &Archive, pages: usize) -> Self {
+    pub fn new(inputs: Hash, archive: &Archive, files: usize) -> Self {
         let (questions, base) = (archive.questions.len(), archive.config.base().to_owned());
-        Self { inputs, questions, pages, base, manifest: None, notes: Packed::new(&Vec::new()) }
+        Self { inputs, questions, files, base, manifest: None, notes: Packed::new(&Vec::new()) }
     }
 
     /// The same when it has left a `manifest`, and noticed only what it warned
@@ -138,61 +142,61 @@ mod tests {
         OutputPath::new(&format!("q/{number:05}/index.html")).unwrap()
     }
 
-    fn page(number: usize) -> LeftPage {
+    fn file(number: usize) -> LeftFile {
         let stamp = Stamp::of(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
         let hash = Hash::of(&number.to_le_bytes());
-        LeftPage { path: path(number), fingerprint: hash, left: Left { hash, size: number as u64, stamp } }
+        LeftFile { path: path(number), fingerprint: hash, left: Left { hash, size: number as u64, stamp } }
     }
 
-    fn whole() -> Whole {
+    fn last() -> LastBuild {
         let inputs = Hash::of(b"inputs");
-        Whole {
+        LastBuild {
             inputs,
             questions: 3,
-            pages: COUNT,
+            files: COUNT,
             base: String::new(),
             manifest: None,
             notes: Packed::new(&Vec::new()),
         }
     }
 
-    fn pages() -> Pages {
-        Pages::new((0..COUNT).into_par_iter().map(|number| Some(page(number))), Some(whole()))
+    fn files() -> LeftFiles {
+        LeftFiles::new((0..COUNT).into_par_iter().map(|number| Some(file(number))), Some(last()))
     }
 
     #[test]
     fn each_is_found_at_its_path_and_nowhere_else() {
         let asked = [path(0), path(SHEET - 1), path(SHEET), path(COUNT - 1), path(COUNT)];
-        let sizes = pages().at(asked.iter()).into_iter().map(|at| Some(at?.1.size as usize));
+        let sizes = files().at(asked.iter()).into_iter().map(|at| Some(at?.1.size as usize));
         let sizes: Vec<_> = sizes.collect();
         assert_eq!(sizes, [Some(0), Some(SHEET - 1), Some(SHEET), Some(COUNT - 1), None]);
     }
 
     #[test]
     fn a_site_is_whole_where_all_of_it_stands() {
-        let pages = pages();
-        assert!(pages.whole(whole().inputs).is_some() && pages.all(|_, _| true));
-        assert!(pages.whole(Hash::of(b"others")).is_none());
+        let files = files();
+        assert!(files.last_build(last().inputs).is_some() && files.all(|_, _| true));
+        assert!(files.last_build(Hash::of(b"others")).is_none());
         for gone in [0, SHEET, COUNT - 1] {
-            assert!(!pages.all(|at, _| *at != path(gone)), "{gone}");
+            assert!(!files.all(|at, _| *at != path(gone)), "{gone}");
         }
     }
 
     #[test]
-    fn a_site_is_not_whole_where_a_page_is_not_as_it_should_be() {
-        let left = (0..COUNT).into_par_iter().map(|number| (number != SHEET).then(|| page(number)));
-        let pages = Pages::new(left, Some(whole()));
-        assert!(pages.whole(whole().inputs).is_none());
-        assert_eq!(pages.at([path(SHEET), path(SHEET + 1)].iter()).iter().flatten().count(), 1);
+    fn a_site_is_not_whole_where_a_file_is_not_as_it_should_be() {
+        let left = (0..COUNT).into_par_iter().map(|number| (number != SHEET).then(|| file(number)));
+        let files = LeftFiles::new(left, Some(last()));
+        assert!(files.last_build(last().inputs).is_none());
+        assert_eq!(files.at([path(SHEET), path(SHEET + 1)].iter()).iter().flatten().count(), 1);
     }
 
     #[test]
-    fn pages_come_back_from_the_store() {
+    fn files_come_back_from_the_store() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::new(folder.path().to_owned(), Hash::default());
-        pages().save(&store);
-        let back = Pages::load(&store).unwrap();
-        assert!(back.whole(whole().inputs).is_some());
+        files().save(&store);
+        let back = LeftFiles::load(&store).unwrap();
+        assert!(back.last_build(last().inputs).is_some());
         assert_eq!(back.at([path(0), path(COUNT - 1)].iter()).iter().flatten().count(), 2);
     }
 }
