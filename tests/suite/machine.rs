@@ -129,7 +129,7 @@ fn a_link_within_the_archive_is_followed() {
 #[test]
 fn a_memory_that_is_a_link_is_refused() {
     let project = archive();
-    for name in ["staging/a.txt", "clean/a.txt", "clean-memory/a.txt", "lock", "memory/pages"] {
+    for name in ["staging/a.txt", "clean/a.txt", "clean-memory/a.txt", "lock", "memory/left"] {
         project.write(&format!("elsewhere/{name}"), "내 것");
     }
     let before = project.tree("elsewhere");
@@ -191,7 +191,7 @@ fn a_link_in_place_of_what_is_remembered_gives_way() {
 #[test]
 fn a_pipe_in_the_memory_is_not_waited_for() {
     let project = archive();
-    pipe(&project, ".mundap/memory/pages");
+    pipe(&project, ".mundap/memory/left");
     project.build().succeeds();
 }
 
