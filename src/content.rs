@@ -235,7 +235,7 @@ fn stray_entries(root: &Path, name: &str) -> Vec<Diagnostic> {
         entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     found.sort();
     let stray = found.into_iter().filter(|entry| !ENTRIES.contains(&entry.as_str()));
-    let stray = stray.filter(|entry| !entry.starts_with('.') && !entry.ends_with('~'));
+    let stray = stray.filter(|entry| !fs::is_leftover(entry));
     stray
         .map(|entry| {
             let help = match suggestion::nearest(&entry, ENTRIES.iter().copied()) {

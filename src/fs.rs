@@ -64,9 +64,8 @@ impl SourcePath {
 /// What a folder is, whose files are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Of {
-    /// An archive. Names that start with a dot are left out, as editors and git
-    /// leave such files behind, except `.well-known` (RFC 8615), and so are
-    /// backups that end in `~`.
+    /// An archive. What editors and git leave behind is left out; see
+    /// [`is_leftover`].
     Archive,
     /// A built site, of which a host serves all. Only what git keeps is left out,
     /// and what a build keeps for itself.
@@ -119,6 +118,15 @@ fn walk_of(of: Of, root: &Path, name: &str, boundary: &Path) -> Checked<Vec<Sour
     files.par_sort_unstable();
     diagnostics.extend(twins(&files));
     Checked { value: files, diagnostics }
+}
+
+/// Whether a file or folder of this name is no part of an archive: what editors
+/// and git leave behind, such as `.a.md.swp`, `a.md~` and `#a.md#`.
+///
+/// `.well-known` is none of theirs (RFC 8615).
+pub fn is_leftover(name: &str) -> bool {
+    let is_hidden = name.starts_with('.') && name != ".well-known";
+    is_hidden || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
 }
 
 /// A single file of the archive; none when it does not exist.
@@ -306,7 +314,7 @@ fn leads_out(entry: &DirEntry, boundary: &Path) -> Option<PathBuf> {
 impl Of {
     fn leaves_out(self, name: &str) -> bool {
         match self {
-            Self::Archive => (name.starts_with('.') && name != ".well-known") || name.ends_with('~'),
+            Self::Archive => is_leftover(name),
             Self::Site => name == ".git" || name.starts_with(".mundap"),
         }
     }

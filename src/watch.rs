@@ -30,6 +30,7 @@ use notify::event::AccessKind;
 use notify::event::AccessMode;
 
 use self::snapshot::Snapshot;
+use crate::fs;
 
 /// How long all must be quiet before a change counts as done: editors save in
 /// several steps.
@@ -221,24 +222,17 @@ fn signal(event: &notify::Event, folders: &[PathBuf]) -> Option<Signal> {
         return Some(if moves { Signal::Unsettled } else { Signal::Changed(event.paths.clone()) });
     }
     let is_ours = |path: &Path| {
-        folders.iter().any(|folder| path.strip_prefix(folder).is_ok_and(|path| !is_noise(path)))
+        folders.iter().any(|folder| path.strip_prefix(folder).is_ok_and(|path| !is_leftover(path)))
     };
     let ours: Vec<_> = event.paths.iter().filter(|path| is_ours(path)).cloned().collect();
     let is_saved = matches!(event.kind, EventKind::Access(_));
     (!ours.is_empty()).then_some(if is_saved { Signal::Saved(ours) } else { Signal::Changed(ours) })
 }
 
-/// Whether a path below a folder is one that no build reads: what editors and
-/// git leave behind.
-fn is_noise(path: &Path) -> bool {
-    path.components().any(|part| {
-        let name = part.as_os_str().to_string_lossy();
-        // vim creates `4913` to see whether it may write here
-        (name.starts_with('.') && name != ".well-known")
-            || name.ends_with('~')
-            || (name.starts_with('#') && name.ends_with('#'))
-            || name == "4913"
-    })
+/// Whether a path below a folder is one that no build reads, as it or a folder
+/// above it was left behind.
+fn is_leftover(path: &Path) -> bool {
+    path.components().any(|part| fs::is_leftover(&part.as_os_str().to_string_lossy()))
 }
 
 /// The path as events name it: absolute, and behind all links. A folder that
@@ -273,10 +267,12 @@ mod tests {
     fn only_what_a_build_reads_wakes_it() {
         let created = EventKind::Create(CreateKind::File);
         let changed = |path: &str| Some(Signal::Changed(vec![path.into()]));
-        for path in ["/a/content/questions/1.md", "/a/content/static/.well-known/x"] {
+        for path in
+            ["/a/content/questions/1.md", "/a/content/static/.well-known/x", "/a/content/static/4913/x"]
+        {
             assert_eq!(signal_of(created, path), changed(path));
         }
-        for noise in ["questions/.1.md.swp", "1.md~", "#1.md#", "4913", ".git/index"] {
+        for noise in ["questions/.1.md.swp", "1.md~", "#1.md#", ".git/index"] {
             assert_eq!(signal_of(created, &format!("/a/content/{noise}")), None, "{noise}");
         }
         assert_eq!(signal_of(created, "/a/public/index.html"), None);

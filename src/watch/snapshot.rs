@@ -8,7 +8,7 @@ use std::thread;
 use std::time::SystemTime;
 
 use super::POLL;
-use super::is_noise;
+use super::is_leftover;
 use super::is_over;
 
 /// Every file below some folders with its time and size, sorted.
@@ -48,7 +48,7 @@ fn look(root: &Path, folder: &Path, files: &mut Vec<(PathBuf, Option<SystemTime>
     // a folder that has just gone is one that is not in the snapshot
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
-        if path.strip_prefix(root).is_ok_and(is_noise) {
+        if path.strip_prefix(root).is_ok_and(is_leftover) {
             continue;
         }
         let Ok(metadata) = entry.metadata() else { continue };

@@ -500,6 +500,20 @@ mod the_sources {
     use super::*;
 
     #[test]
+    fn are_not_what_editors_leave_behind() {
+        let archive = two_questions()
+            .file("content/.site.yaml.swp", "")
+            .file("content/#site.yaml#", "")
+            .file("content/questions/1.md~", "")
+            .file("content/questions/#1.md#", "")
+            .file("content/static/#note.txt#", "")
+            .file("content/static/4913/note.txt", "a folder as an old board numbered it");
+        let published = archive.build().succeeds().quietly().project.files("public");
+        let notes: Vec<_> = published.iter().filter(|name| name.contains("note")).collect();
+        assert_eq!(notes, ["4913/note.txt"]);
+    }
+
+    #[test]
     fn are_only_read() {
         let project = features().write();
         set_mode(&project.path("content"), 0o555, 0o444);
