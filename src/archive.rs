@@ -176,6 +176,11 @@ impl Archive {
         &self.company.editions
     }
 
+    /// The place of a language's edition; of the site's own where it has none.
+    pub fn edition_in(&self, language: &str) -> usize {
+        self.editions().iter().position(|edition| edition.language == language).unwrap_or(0)
+    }
+
     /// The question itself.
     pub fn question(&self, id: QuestionId) -> &Question {
         self.questions.get(id)

@@ -50,6 +50,16 @@ impl Key {
     pub fn address(&self) -> String {
         format!("/q/{self}/")
     }
+
+    /// The path of its page as Markdown: `/q/123.md`.
+    pub fn markdown_address(&self) -> String {
+        format!("/q/{self}.md")
+    }
+
+    /// The path of its page as JSON: `/q/123.json`.
+    pub fn json_address(&self) -> String {
+        format!("/q/{self}.json")
+    }
 }
 
 impl fmt::Display for Key {

@@ -241,8 +241,7 @@ impl Renderer {
         let own = &self.archive.own_pages[index];
         let config = &self.archive.config;
         let language = own.lang.as_deref().unwrap_or(&config.language);
-        let edition =
-            self.archive.editions().iter().position(|edition| edition.language == language).unwrap_or(0);
+        let edition = self.archive.edition_in(language);
         let fragment = own.fragment(config, &self.archive.statics);
         let description =
             own.description.clone().unwrap_or_else(|| crate::question::first_sentence(&fragment.text));

@@ -108,7 +108,8 @@ fn as_text(query: &str, answer: &Answer) -> String {
         return text + "nothing found: try fewer or other words";
     }
     for (place, found) in answer.results.iter().enumerate() {
-        text += &format!("{:>2}. {}\n    {} {}\n", place + 1, found.title, found.address(), found.asked);
+        let address = found.key.address();
+        text += &format!("{:>2}. {}\n    {address} {}\n", place + 1, found.title, found.asked);
     }
     text + &format!("{} of {}", answer.results.len(), answer.total)
 }
@@ -120,7 +121,7 @@ fn as_json(query: &str, answer: &Answer) -> serde_json::Value {
         Repair::Spelling => "spelling",
     };
     let results = answer.results.iter().map(|found| {
-        json!({ "key": found.key, "title": found.title, "address": found.address(), "asked": found.asked, "snippet": found.snippet })
+        json!({ "key": found.key.to_string(), "title": found.title, "address": found.key.address(), "asked": found.asked, "snippet": found.snippet })
     });
     json!({
         "query": query, "understood": answer.understood, "by": by, "total": answer.total,

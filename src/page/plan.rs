@@ -164,10 +164,10 @@ impl Plan<'_> {
             Visibility::Listed | Visibility::Unlisted => {
                 self.add(&address, Kind::Question(id));
                 if outputs.markdown {
-                    self.add(&format!("/q/{}.md", question.key), Kind::Markdown(id));
+                    self.add(&question.key.markdown_address(), Kind::Markdown(id));
                 }
                 if outputs.json {
-                    self.add(&format!("/q/{}.json", question.key), Kind::Json(id));
+                    self.add(&question.key.json_address(), Kind::Json(id));
                 }
             }
         }

@@ -129,7 +129,7 @@ fn llms_questions(archive: &Archive, edition: &Edition, strings: &Strings, text:
     let mut seen = FxHashSet::default();
     let ids = edition.popular.iter().chain(&edition.questions).filter(|id| seen.insert(**id));
     for question in ids.take(LLMS_QUESTIONS).map(|&id| archive.question(id)) {
-        let twin = config.outputs.markdown.then(|| format!("/q/{}.md", question.key));
+        let twin = config.outputs.markdown.then(|| question.key.markdown_address());
         let address = config.absolute(&twin.unwrap_or_else(|| question.key.address()));
         let [title, summary] =
             [&question.front.title, &question.summary].map(|text| escaped(&unturned(text)));

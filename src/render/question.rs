@@ -59,7 +59,7 @@ impl Renderer {
                 .config
                 .outputs
                 .markdown
-                .then(|| archive.config.href(&format!("/q/{}.md", question.key))),
+                .then(|| archive.config.href(&question.key.markdown_address())),
             image: question
                 .front
                 .image
@@ -70,8 +70,7 @@ impl Renderer {
             ..PageView::new(archive, &question.key.address(), lang, &question.front.title)
         };
         let page = page.described(&question.summary);
-        let edition = archive.editions().iter().position(|edition| edition.language == lang).unwrap_or(0);
-        self.template("question.html", edition, &page, "question", &shown)
+        self.template("question.html", archive.edition_in(lang), &page, "question", &shown)
     }
 
     /// The page that says why a question was removed; nothing of its text.
@@ -86,8 +85,7 @@ impl Renderer {
             numbered: question.key.is_number(),
             reason: question.front.reason.as_deref(),
         };
-        let edition = archive.editions().iter().position(|edition| edition.language == lang).unwrap_or(0);
-        self.template("removed.html", edition, &page, "removed", &shown)
+        self.template("removed.html", archive.edition_in(lang), &page, "removed", &shown)
     }
 
     /// A question as JSON.

@@ -41,7 +41,7 @@ fn run(archive: &Archive, index: &[IndexFile], test: &SearchTest) -> Vec<Diagnos
     });
     // the index that was just built is whole
     let found = found.map(|answer| answer.results).unwrap_or_default();
-    let keys: Vec<Key> = found.iter().filter_map(|found| Key::parse(&found.key)).collect();
+    let keys: Vec<Key> = found.into_iter().map(|found| found.key).collect();
     let missing = test.expect.iter().filter(|key| !keys.contains(key));
     missing
         .map(|key| unlisted(archive, key, language).unwrap_or_else(|| not_found(test, key, &keys)))

@@ -73,7 +73,7 @@ pub fn run<F: Files>(
 fn ask<F: Files>(engine: &Engine<F>, judged: &Judged) -> Result<Run, Unanswered> {
     let request = Request { query: &judged.query, limit: DEPTH, ..Request::default() };
     let answer = engine.answer(&request)?;
-    let results: Vec<String> = answer.results.into_iter().map(|found| found.key).collect();
+    let results: Vec<String> = answer.results.into_iter().map(|found| found.key.to_string()).collect();
     let answers = |key: &String| judged.relevant.iter().any(|known| known.eq_ignore_ascii_case(key));
     let rank = results.iter().position(answers).map(|place| place + 1);
     Ok(Run { qid: judged.qid.clone(), results, rank, kind: judged.kind.clone() })

@@ -12,6 +12,7 @@ use serde::Serializer;
 
 use crate::archive::Archive;
 use crate::archive::QuestionId;
+use crate::key::Key;
 use crate::question::Status;
 
 /// How many results stand in one block.
@@ -22,12 +23,12 @@ const SNIPPET: usize = 90;
 
 /// What is shown of a question that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(from = "Row")]
+#[serde(try_from = "Row")]
 pub struct Found {
     /// Its title.
     pub title: String,
     /// Its key.
-    pub key: String,
+    pub key: Key,
     /// The day when it was asked: `2026-03-02`.
     pub asked: String,
     /// Its summary, cut.
@@ -42,16 +43,19 @@ pub struct Found {
 /// is repeated.
 type Row = (String, String, String, String, i32, u8);
 
-impl From<Row> for Found {
-    fn from((title, key, asked, snippet, category, status): Row) -> Self {
-        Self { title, key, asked, snippet, category, status }
+impl TryFrom<Row> for Found {
+    type Error = &'static str;
+
+    fn try_from((title, key, asked, snippet, category, status): Row) -> Result<Self, Self::Error> {
+        let key = Key::parse(&key).ok_or("this is no key of a question")?;
+        Ok(Self { title, key, asked, snippet, category, status })
     }
 }
 
 impl Serialize for Found {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { title, key, asked, snippet, category, status } = self;
-        (title, key, asked, snippet, category, status).serialize(serializer)
+        (title, key.to_string(), asked, snippet, category, status).serialize(serializer)
     }
 }
 
@@ -68,17 +72,12 @@ impl Found {
         };
         Self {
             title: question.front.title.clone(),
-            key: question.key.to_string(),
+            key: question.key.clone(),
             asked: question.front.asked.date(&archive.config.timezone).to_string(),
             snippet: snippet(&question.summary),
             category: category.and_then(|place| i32::try_from(place).ok()).unwrap_or(-1),
             status,
         }
-    }
-
-    /// The address of the question, from the site's root.
-    pub fn address(&self) -> String {
-        format!("/q/{}/", self.key)
     }
 }
 
