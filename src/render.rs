@@ -181,7 +181,7 @@ impl Renderer {
             Kind::Sitemap(part) => machine::sitemap(&self.archive, &self.pages, *part),
             Kind::SitemapIndex(parts) => machine::sitemap_index(&self.archive, *parts),
             Kind::Robots => machine::robots(&self.archive.config),
-            Kind::Redirects => machine::redirects(&self.archive.config, &self.pages),
+            Kind::Redirects => machine::redirects(&self.archive, &self.pages),
             Kind::Headers => headers::file(&self.archive.config),
             Kind::Llms => machine::llms(&self.archive, self.theme.strings()),
             _ => String::new(),

@@ -142,13 +142,20 @@ fn llms_questions(archive: &Archive, edition: &Edition, strings: &Strings, text:
 /// Redirects as Netlify, Cloudflare Pages and others read them: from, to,
 /// status. The feeds of a category go where it goes: what reads them every hour
 /// reads no page.
-pub fn redirects(config: &Config, pages: &[Page]) -> String {
+pub fn redirects(archive: &Archive, pages: &[Page]) -> String {
+    let config = &archive.config;
+    let categories: FxHashSet<String> =
+        pages.iter().filter(|page| is_category(page)).map(Page::address).collect();
+    // of a category that is no more only the address tells
+    let folders: Vec<_> = archive.editions().iter().map(|edition| edition.address("/category/")).collect();
+    let was_category = |address: &str| folders.iter().any(|folder| address.starts_with(folder.as_str()));
     let mut text = String::new();
     for page in pages {
         if let Kind::Redirect(target) = &page.kind {
-            let (from, to) = (config.href(&page.address()), config.href(target));
+            let old = page.address();
+            let (from, to) = (config.href(&old), config.href(target));
             let _ = writeln!(text, "{from} {to} 301");
-            if [&from, &to].iter().all(|address| address.contains("/category/")) {
+            if was_category(&old) && categories.contains(target) {
                 for file in FeedFormat::ALL.map(FeedFormat::file) {
                     let _ = writeln!(text, "{from}{file} {to}{file} 301");
                 }
@@ -156,4 +163,9 @@ pub fn redirects(config: &Config, pages: &[Page]) -> String {
         }
     }
     text
+}
+
+/// Whether a page is the first of a category, which its feeds stand beside.
+fn is_category(page: &Page) -> bool {
+    matches!(page.kind, Kind::List { list: List::Category(_), number: 1, .. })
 }

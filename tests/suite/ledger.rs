@@ -340,6 +340,17 @@ mod a_published_address {
     }
 
     #[test]
+    fn of_an_own_page_takes_no_feeds_along() {
+        let page = "---\ntitle: 글\naliases: [/docs/category/old/, /category/old/]\n---\n글입니다.\n";
+        let run = Archive::new().page("docs/category/new.md", page).build().succeeds().quietly();
+        let redirects = run.site("_redirects");
+        for old in ["/category/old/", "/docs/category/old/"] {
+            assert!(redirects.contains(&format!("{old} /docs/category/new/ 301\n")), "{redirects}");
+        }
+        assert!(!redirects.contains("feed"), "{redirects}");
+    }
+
+    #[test]
     fn of_a_tag_or_person_without_questions_leads_to_all_of_them() {
         let project = published();
         project.write(
