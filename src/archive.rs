@@ -41,6 +41,7 @@ pub use self::edition::Tag;
 pub use self::promise::Case;
 pub use self::promise::Fate;
 pub use self::promise::cases;
+pub use self::promise::is_overdue;
 pub use self::questions::Questions;
 pub use self::visibility::Visibility;
 

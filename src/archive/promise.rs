@@ -45,6 +45,14 @@ pub fn cases(archive: &Archive, promise: &Promise) -> Vec<Case> {
     covered.map(|(id, _)| case(archive, promise, id)).collect()
 }
 
+/// Whether a question waits for an answer that it should have by now; never where
+/// the site makes no promise.
+pub fn is_overdue(archive: &Archive, id: QuestionId) -> bool {
+    let is_waiting = archive.question(id).front.status == Status::Waiting;
+    let promise = archive.config.promise.as_ref().filter(|_| is_waiting);
+    promise.is_some_and(|promise| case(archive, promise, id).fate == Fate::Overdue)
+}
+
 fn case(archive: &Archive, promise: &Promise, id: QuestionId) -> Case {
     let zone = &archive.config.timezone;
     let front = &archive.question(id).front;

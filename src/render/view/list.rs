@@ -13,8 +13,8 @@ use super::day;
 use crate::archive::Archive;
 use crate::archive::Edition;
 use crate::archive::QuestionId;
+use crate::archive::is_overdue;
 use crate::config::CategoryId;
-use crate::config::Promise;
 use crate::date::Calendar;
 use crate::page::Addresses;
 use crate::page::List;
@@ -204,17 +204,6 @@ fn age(archive: &Archive, id: QuestionId) -> Option<i64> {
     let front = &archive.question(id).front;
     let asked = front.asked.date(&archive.config.timezone);
     (front.status == Status::Waiting).then(|| Calendar::default().days_between(asked, archive.today))
-}
-
-/// Whether a question has waited longer than the brand promised, counted as the
-/// brand counts.
-fn is_overdue(archive: &Archive, id: QuestionId) -> bool {
-    let front = &archive.question(id).front;
-    let asked = front.asked.date(&archive.config.timezone);
-    let is_late = |promise: &Promise| {
-        promise.calendar.days_between(asked, archive.today) > i64::from(promise.answer_within)
-    };
-    front.status == Status::Waiting && archive.config.promise.as_ref().is_some_and(is_late)
 }
 
 /// The name of a category and its page.
