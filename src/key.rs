@@ -21,8 +21,8 @@ pub enum Key {
 impl Key {
     /// The key in a file name, with or without `.md`: `00123-why.md` is 123.
     ///
-    /// None when the name is neither a number, a number followed by `-` or
-    /// `.`, nor a slug.
+    /// None when the name is neither a number, a number followed by `-`, `_`, `.`
+    /// or a blank, nor a slug.
     pub fn from_file_name(name: &str) -> Option<Self> {
         let stem = name.strip_suffix(".md").unwrap_or(name);
         let digits = stem.bytes().take_while(u8::is_ascii_digit).count();

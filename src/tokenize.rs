@@ -1,8 +1,8 @@
 //! Words: what a text is cut into before it is searched.
 //!
 //! A text is folded, so that spellings which a reader takes for the same are
-//! the same, and cut into runs of one kind of letter. `search.js` in the theme
-//! does the same; `tests/fixtures/tokens.json` holds both to it.
+//! the same, and cut into runs of one kind of letter. `tokenize.js` in the
+//! theme does the same; `tests/fixtures/tokens.json` holds both to it.
 
 use std::borrow::Cow;
 

@@ -16,8 +16,9 @@ use super::Edition;
 use super::QuestionId;
 use crate::config::CategoryId;
 
-/// How many related questions a page shows.
-const SHOWN: usize = 4;
+/// How many related questions are known of each; a page shows those first that its
+/// author named.
+const KEPT: usize = 4;
 
 /// A term that more questions share is common.
 const COMMON: usize = 24;
@@ -151,8 +152,8 @@ fn closest(
         .collect();
     scored.sort_unstable_by_key(|&(score, other)| (std::cmp::Reverse(score), other));
     // collecting what `scored` holds would keep all of its room, for every question
-    let mut closest = Vec::with_capacity(SHOWN);
-    closest.extend(scored.iter().map(|&(_, other)| other).take(SHOWN));
+    let mut closest = Vec::with_capacity(KEPT);
+    closest.extend(scored.iter().map(|&(_, other)| other).take(KEPT));
     fill_up(archive, edition, id, &known, &mut closest);
     closest
 }
@@ -215,9 +216,9 @@ fn fill_up(
     let Some(category) = archive.question(id).front.category else { return };
     let list = edition.category(category);
     let at = list.partition_point(|&other| other < id);
-    let around = list[at..].iter().skip(1).take(SHOWN).chain(list[..at].iter().rev().take(SHOWN));
+    let around = list[at..].iter().skip(1).take(KEPT).chain(list[..at].iter().rev().take(KEPT));
     for &other in around {
-        if closest.len() == SHOWN {
+        if closest.len() == KEPT {
             return;
         }
         if other != id && !known.contains(&other) && !closest.contains(&other) {

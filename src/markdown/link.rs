@@ -25,12 +25,13 @@ pub enum Target {
     Page(String),
     /// A path from the site's root: `/category/pests/`.
     Address(String),
-    /// A `.md` file that is neither a question nor a page.
+    /// What is written like a question or a page and can be neither: the path of
+    /// another `.md` file, or `q:` without a key.
     File(String),
     /// Elsewhere on the web, by `http:` or `https:`.
     Web,
-    /// A place on the same page, a letter or a call.
-    Here,
+    /// No page: a place on this one, a letter or a call.
+    NoPage,
     /// A relative address that is none of ours: `www.example.org`.
     Relative,
     /// A scheme that can run script or reach beyond the web: `javascript:`.
@@ -46,12 +47,12 @@ impl Target {
             return Key::parse(key).map_or_else(|| Self::File(destination.to_owned()), Self::Question);
         }
         if destination.is_empty() || destination.starts_with('#') {
-            return Self::Here;
+            return Self::NoPage;
         }
         if let Some(scheme) = scheme(destination) {
             return match scheme.as_str() {
                 "http" | "https" => Self::Web,
-                "mailto" | "tel" => Self::Here,
+                "mailto" | "tel" => Self::NoPage,
                 _ => Self::Unsafe,
             };
         }
@@ -165,8 +166,8 @@ mod tests {
         for destination in ["https://a.b", "HTTP://a.b", "//a.b", "/\\a.b", "\\\\a.b"] {
             assert_eq!(target(destination), Target::Web, "{destination:?}");
         }
-        assert_eq!(target("mailto:a@b.c"), Target::Here);
-        assert_eq!(target("#here"), Target::Here);
+        assert_eq!(target("mailto:a@b.c"), Target::NoPage);
+        assert_eq!(target("#here"), Target::NoPage);
         assert_eq!(target("/a:b"), Target::Address("/a:b".into()));
         assert_eq!(target("www.example.org"), Target::Relative);
     }

@@ -427,7 +427,7 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
         }
         match Target::of(destination, self.twin.surroundings.file) {
             Target::Unsafe | Target::Relative | Target::File(_) => None,
-            Target::Web | Target::Here => Some(destination.to_owned()),
+            Target::Web | Target::NoPage => Some(destination.to_owned()),
             target => target.address().map(|address| (self.twin.address)(&address) + fragment(destination)),
         }
     }

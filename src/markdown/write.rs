@@ -317,7 +317,7 @@ impl<'e> Pass<'_, '_, 'e> {
 
     fn open_link(&mut self, kind: LinkType, destination: &CowStr, title: &CowStr, range: Range<usize>) {
         let target = match kind {
-            LinkType::Email => Target::Here,
+            LinkType::Email => Target::NoPage,
             _ => Target::of(destination, self.writer.surroundings.file),
         };
         let is_known = self.link_problem(&target, destination, range.clone());

@@ -27,7 +27,7 @@ use crate::question;
 use crate::question::Question;
 use crate::question::Turn;
 
-/// How many related questions a page shows.
+/// How many related questions a page shows, those that its author named included.
 const RELATED: usize = 5;
 
 /// The questions that the page of another leads to.
