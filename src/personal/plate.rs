@@ -63,7 +63,6 @@ pub fn recognise(passage: &Passage, run: usize) -> Option<Hit> {
     let first = passage.groups.get(run)?;
     let second = passage.groups.get(run + 1)?;
     // 12가3456, 12가 3456, 12 가 3456
-    // 12가3456, 12가 3456, 12 가 3456
     let between = passage.text(first.end..second.start);
     let syllable = between.trim_matches(' ').chars().next()?;
     let blanks = between.chars().count() - 1;

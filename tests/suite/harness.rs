@@ -6,14 +6,12 @@
 //!     .question("1.md", "---\ntitle: 왜?\nasked: 2026-13-01\n---\n왜요?\n")
 //!     .build()
 //!     .fails()
-//!     .reports("bad-date").at(3, 8).as_long_as("2026-13-01");
+//!     .reports("bad-date").at(3, 8).saying("there is no month 13");
 //! ```
 //!
 //! An [`Archive`] is only described; [`Archive::write`] makes a [`Project`] of
 //! it, a temporary folder to which more can happen between two runs. A
 //! [`Run`] keeps its folder alive, so its site can be looked into.
-
-#![allow(dead_code, reason = "a word that no test needs today is one that the next test may need")]
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -430,14 +428,6 @@ impl Diagnostic {
     #[track_caller]
     pub fn in_file(&self, file: &str) -> &Self {
         assert_eq!(self.file.as_deref(), Some(file), "{self:?}");
-        self
-    }
-
-    /// Its caret is as long as `text`.
-    #[track_caller]
-    pub fn as_long_as(&self, text: &str) -> &Self {
-        let length = self.end_column.unwrap_or(0) - self.column.unwrap_or(0);
-        assert_eq!(length, text.chars().count(), "{self:?}");
         self
     }
 
