@@ -35,11 +35,10 @@ pub fn problem(found: &str) -> Diagnostic {
     characters.sort_unstable();
     characters.dedup();
     let codes: Vec<_> = characters.iter().take(3).map(|c| format!("U+{:04X}", *c as u32)).collect();
-    let (does, help) = match characters.iter().all(|c| characters::is_forbidden(*c)) {
-        true => ("is no text, and is left out", "delete it"),
-        false => {
-            ("turns or hides text", "remove it, unless the text around it is written from right to left")
-        }
+    let (does, help) = if characters.iter().all(|c| characters::is_forbidden(*c)) {
+        ("is no text, and is left out", "delete it")
+    } else {
+        ("turns or hides text", "remove it, unless the text around it is written from right to left")
     };
     let message = format!("something invisible stands here that {does}: {}", codes.join(" "));
     Diagnostic::warning("invisible-character", message).help(help)

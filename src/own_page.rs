@@ -139,12 +139,12 @@ fn parse(
 /// fit for an address.
 fn address_path(file: &SourcePath) -> Result<String, Diagnostic> {
     let path = file.relative.trim_end_matches(".md");
-    match path.split('/').all(slug::is_slug) {
-        true => Ok(path.to_owned()),
-        false => Err(Diagnostic::error("bad-file-name", "the name of this file makes no address")
-            .at(Place::file(&file.name))
-            .help("use small letters, digits and `-`: about.md")),
+    if path.split('/').all(slug::is_slug) {
+        return Ok(path.to_owned());
     }
+    Err(Diagnostic::error("bad-file-name", "the name of this file makes no address")
+        .at(Place::file(&file.name))
+        .help("use small letters, digits and `-`: about.md"))
 }
 
 fn read_front_matter(page: &mut OwnPage) -> Vec<Diagnostic> {

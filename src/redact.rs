@@ -227,10 +227,7 @@ impl<'a> Round<'a> {
             let range = finding.range.clone();
             let starts_link = range.end == next || self.text()[range.end..].starts_with(['(', '[', ':']);
             let is_escaped = self.format == Format::Markdown && starts_link && !is_code(range.start);
-            let text = match is_escaped {
-                true => format!("\\{label}"),
-                false => label.to_owned(),
-            };
+            let text = if is_escaped { format!("\\{label}") } else { label.to_owned() };
             Replacement { range, text }
         };
         findings.iter().zip(next).map(replacement).collect()

@@ -44,16 +44,13 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
     problems.retain(Diagnostic::is_error);
     let Some(config) = settings(&content, &mut problems) else { return told(problems, printer) };
     let Config { personal_data: policy, language, .. } = config;
-    let files = match arguments.paths.is_empty() {
-        true => {
-            content.questions.append(&mut content.pages);
-            content.questions
-        }
-        false => {
-            // the archive is not what was asked for
-            problems.clear();
-            arguments.paths.iter().flat_map(|path| files_at(path, &mut problems)).collect()
-        }
+    let files = if arguments.paths.is_empty() {
+        content.questions.append(&mut content.pages);
+        content.questions
+    } else {
+        // the archive is not what was asked for
+        problems.clear();
+        arguments.paths.iter().flat_map(|path| files_at(path, &mut problems)).collect()
     };
     let (mut changes, mut changed) = (0, 0);
     for file in &files {
@@ -101,10 +98,12 @@ fn settings(content: &Content, problems: &mut Vec<Diagnostic>) -> Option<Config>
 fn told(mut problems: Vec<Diagnostic>, printer: &Printer) -> Exit {
     diagnostic::sort(&mut problems);
     printer.diagnostics(&problems);
-    match problems.iter().all(super::is_usage) {
-        true if problems.is_empty() => Exit::Success,
-        true => Exit::Usage,
-        false => Exit::Errors,
+    if problems.is_empty() {
+        Exit::Success
+    } else if problems.iter().all(super::is_usage) {
+        Exit::Usage
+    } else {
+        Exit::Errors
     }
 }
 

@@ -280,9 +280,10 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
     fn open_item(&mut self) {
         let is_within_lines = matches!(&self.lists[..], [.., around, _] if around.is_tight);
         let Some(list) = self.lists.last_mut() else { return };
-        let is_next_line = match list.is_new {
-            true => is_within_lines && self.behind == Behind::Words && list.interrupts(),
-            false => list.is_tight,
+        let is_next_line = if list.is_new {
+            is_within_lines && self.behind == Behind::Words && list.interrupts()
+        } else {
+            list.is_tight
         };
         list.is_new = false;
         let mark = list.next_mark();

@@ -179,9 +179,10 @@ fn chunks(file: &mut (impl Read + Seek), start: u64, format: &Chunks) -> io::Res
             break;
         }
         let [a, b, c, d, e, f, g, h] = head;
-        let (length, name) = match format.length_first {
-            true => (u32::from_be_bytes([a, b, c, d]), [e, f, g, h]),
-            false => (u32::from_le_bytes([e, f, g, h]), [a, b, c, d]),
+        let (length, name) = if format.length_first {
+            (u32::from_be_bytes([a, b, c, d]), [e, f, g, h])
+        } else {
+            (u32::from_le_bytes([e, f, g, h]), [a, b, c, d])
         };
         let length = u64::from(length);
         let tail = format.tail + u64::from(format.padded) * (length % 2);

@@ -176,9 +176,10 @@ impl Check<'_> {
             let Some(id) = turn.by.iter().find(|id| self.is_agency(id)) else { continue };
             let message = format!("`{id}` works for an agency, so staff have to approve this answer");
             let problem = Diagnostic::error("approval-missing", message).help("add a line `approved_by: …`");
-            return match self.question.front.answered_by.contains(id) {
-                true => self.fail_item("answered_by", id, problem),
-                false => self.fail_turn(turn, problem),
+            return if self.question.front.answered_by.contains(id) {
+                self.fail_item("answered_by", id, problem)
+            } else {
+                self.fail_turn(turn, problem)
             };
         }
     }

@@ -76,11 +76,13 @@ fn code(line: &str, sent: &mut String) -> State {
 fn kept(line: &str, rest: &str, sent: &mut String) -> State {
     add(line, sent);
     let opens = rest.rfind("/*").is_some_and(|at| !rest[at + 2..].contains("*/"));
-    match () {
+    if opens {
         // perhaps only a text that looks like it: then too much is kept, and nothing is lost
-        () if opens => State::Kept,
-        () if rest.ends_with('\\') => State::Text,
-        () => State::Code,
+        State::Kept
+    } else if rest.ends_with('\\') {
+        State::Text
+    } else {
+        State::Code
     }
 }
 

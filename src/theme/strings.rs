@@ -147,10 +147,8 @@ fn fill<'v>(text: &str, values: impl Fn(&str) -> Option<&'v str>) -> Result<Stri
             rest = after;
             continue;
         };
-        match place.contains('/') {
-            true => filled.push_str(agreeing(&filled, place).ok_or_else(|| place.to_owned())?),
-            false => filled.push_str(values(place).ok_or_else(|| place.to_owned())?),
-        }
+        let value = if place.contains('/') { agreeing(&filled, place) } else { values(place) };
+        filled.push_str(value.ok_or_else(|| place.to_owned())?);
         rest = behind;
     }
     filled.push_str(rest);

@@ -228,9 +228,10 @@ impl One<'_> {
     /// A text that may be an address for whoever uses it; most are none.
     fn value(&mut self, text: &str, is_used: bool, range: Range<usize>) {
         let Target::Elsewhere(host) = self.site.target(&self.url, text) else { return };
-        let problem = match is_used {
-            true => problem::foreign_origin(Resource::OfStyle, &host),
-            false => problem::foreign_mention("style", &host),
+        let problem = if is_used {
+            problem::foreign_origin(Resource::OfStyle, &host)
+        } else {
+            problem::foreign_mention("style", &host)
         };
         self.find(problem, range);
     }

@@ -80,9 +80,10 @@ fn told_of(file: FileId, mut found: Vec<Found>, site: &Site) -> Vec<Diagnostic> 
     let mut lines = Lines::new(&text);
     let (told, left_out) = with_the_first_of_each_kind(found);
     let told = told.into_iter().map(|found| {
-        let place = match found.range.is_empty() || text.is_empty() {
-            true => Place::file(name),
-            false => lines.place(name, found.range.clone()),
+        let place = if found.range.is_empty() || text.is_empty() {
+            Place::file(name)
+        } else {
+            lines.place(name, found.range.clone())
         };
         found.into_diagnostic().at(place)
     });

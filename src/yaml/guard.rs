@@ -227,9 +227,10 @@ impl Scan<'_> {
             let range = at..at + length;
             let message =
                 format!("`{}` would be read as {what}, and the text be lost", &block[range.clone()]);
-            let help = match locate::is_in_brackets(block, at) {
-                true => quote::the_item(block, at),
-                false => quote::the_line(block, at),
+            let help = if locate::is_in_brackets(block, at) {
+                quote::the_item(block, at)
+            } else {
+                quote::the_line(block, at)
             };
             Breach { message, help, range }
         });
@@ -255,9 +256,10 @@ impl Scan<'_> {
         }
         self.breach("yaml-comment", |block| {
             let is_whole = is_text(before) && !locate::is_in_brackets(block, start + at);
-            let help = match is_whole {
-                true => quote::the_line(block, start + at),
-                false => "put the whole text in quotes: \"…\"".into(),
+            let help = if is_whole {
+                quote::the_line(block, start + at)
+            } else {
+                "put the whole text in quotes: \"…\"".into()
             };
             let message = "everything from ` #` on is a comment and would be lost".into();
             Breach { message, help, range: start + at..start + line.len() }
