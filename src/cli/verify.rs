@@ -41,7 +41,7 @@ pub struct Arguments {
     report: Option<PathBuf>,
     /// The language of the report
     #[arg(long, value_name = "LANGUAGE", default_value = "ko", requires = "report")]
-    lang: String,
+    language: String,
     /// Say in the report why scripts keep something in the browser; once for each key
     #[arg(long, value_name = "KEY=WHY", requires = "report")]
     reason: Vec<String>,
@@ -71,7 +71,7 @@ fn look(arguments: &Arguments, global: &Global, printer: &Printer) -> Result<Exi
         return Ok(Exit::Errors);
     }
     if let Some(file) = &arguments.report {
-        write(&verdict, file, day, &arguments.lang, &reasons, printer)?;
+        write(&verdict, file, day, &arguments.language, &reasons, printer)?;
     }
     Ok(Exit::Success)
 }

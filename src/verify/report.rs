@@ -172,7 +172,7 @@ fn grouped(number: usize) -> String {
 
 fn unknown_language(language: &str) -> Diagnostic {
     Diagnostic::error("bad-argument", format!("no report is written in the language `{language}`"))
-        .help(format!("write `--lang {}`", languages().join("` or `--lang ")))
+        .help(format!("write `--language {}`", languages().join("` or `--language ")))
 }
 
 fn not_ours(file: &Path) -> Diagnostic {

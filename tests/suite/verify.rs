@@ -803,7 +803,7 @@ mod the_report {
     fn says_what_is_kept_and_why() {
         let project = sound().file("site/main.js", "localStorage.setItem('read', 1)").write();
         report(&project)
-            .arg("--lang")
+            .arg("--language")
             .arg("en")
             .arg("--reason")
             .arg("read=marks what you have read")
@@ -817,7 +817,7 @@ mod the_report {
     #[test]
     fn says_what_was_not_seen() {
         let project = sound().file("site/main.js", "a = 'https://b.example/'; c = `https://${d}/`").write();
-        report(&project).arg("--lang").arg("en").run().succeeds();
+        report(&project).arg("--language").arg("en").run().succeeds();
         let text = project.text("privacy.md");
         assert!(text.contains("`b.example`. Whether they are ever loaded was not seen."), "{text}");
         assert!(text.contains("together as it runs: 1. Where that leads was not seen."), "{text}");
@@ -833,7 +833,7 @@ mod the_report {
             .file("site/a.txt", "localStorage.a = 1")
             .file("site/d.json", "{\"a\": \"https://b.example/\"}")
             .write();
-        let run = report(&project).arg("--lang").arg("en").run().succeeds();
+        let run = report(&project).arg("--language").arg("en").run().succeeds();
         run.reports_only(&[]);
         let text = project.text("privacy.md");
         assert!(text.contains("| files of scripts | 3 |"), "{text}");
@@ -864,7 +864,7 @@ mod the_report {
             &report(&project).arg("--quiet").for_people().run().gives_up(),
         );
         assert_eq!(project.text("privacy.md"), "---\ntitle: 우리 글\n---\n");
-        report(&project).arg("--lang").arg("fr").run().gives_up().reports_only(&["bad-argument"]);
+        report(&project).arg("--language").arg("fr").run().gives_up().reports_only(&["bad-argument"]);
         report(&project).arg("--reason").arg("read").run().gives_up().reports_only(&["bad-argument"]);
     }
 }
