@@ -26,9 +26,11 @@ pub use self::image::ImageSize;
 /// The name of the ledger: every address that was ever published.
 pub const LEDGER: &str = "addresses.txt";
 
-/// What may stand at the top of a content folder.
-const ENTRIES: &[&str] =
-    &["site.yaml", "people.yaml", "search.yaml", LEDGER, "questions", "pages", "static", "templates"];
+/// The files that may stand at the top of a content folder.
+const FILES: &[&str] = &["site.yaml", "people.yaml", "search.yaml", LEDGER];
+
+/// The folders that may.
+const FOLDERS: &[&str] = &["questions", "pages", "static", "templates"];
 
 /// The files of an archive by what they are for, each list sorted by name.
 #[derive(Clone, Debug, Default)]
@@ -234,19 +236,26 @@ fn stray_entries(root: &Path, name: &str) -> Vec<Diagnostic> {
     let mut found: Vec<_> =
         entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     found.sort();
-    let stray = found.into_iter().filter(|entry| !ENTRIES.contains(&entry.as_str()));
-    let stray = stray.filter(|entry| !fs::is_leftover(entry));
+    let is_known = |entry: &str| fs::is_leftover(entry) || known_entries().any(|known| known == entry);
+    let stray = found.into_iter().filter(|entry| !is_known(entry));
     stray
         .map(|entry| {
-            let help = match suggestion::nearest(&entry, ENTRIES.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "an archive has `site.yaml`, `people.yaml`, `search.yaml`, `addresses.txt`, `questions/`, `pages/`, `static/`, `templates/`".into(),
-            };
+            let help = suggestion::help(&entry, known_entries(), all_entries);
             Diagnostic::warning("stray-entry", "this is no part of an archive and is left out")
                 .at(Place::file(format!("{name}/{entry}")))
                 .help(help)
         })
         .collect()
+}
+
+fn known_entries() -> impl Iterator<Item = &'static str> {
+    FILES.iter().chain(FOLDERS).copied()
+}
+
+fn all_entries() -> String {
+    let files = FILES.iter().map(|file| format!("`{file}`"));
+    let folders = FOLDERS.iter().map(|folder| format!("`{folder}/`"));
+    format!("an archive has {}", files.chain(folders).collect::<Vec<_>>().join(", "))
 }
 
 fn markdown_only(files: Vec<SourcePath>, diagnostics: &mut Vec<Diagnostic>) -> Vec<SourcePath> {

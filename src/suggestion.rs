@@ -18,6 +18,16 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     nearest_of(&typed, known.into_iter().map(|candidate| (candidate, Letters::of(candidate))))
 }
 
+/// What to do about a word that is none of `known`: asks for the [`nearest`], or
+/// says `otherwise`.
+pub fn help<'a>(
+    word: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    otherwise: impl FnOnce() -> String,
+) -> String {
+    nearest(word, known).map_or_else(otherwise, |near| format!("did you mean `{near}`?"))
+}
+
 /// Known words in which many that were typed are looked up.
 ///
 /// Each is spelt out once, and what was found is remembered by what was typed:

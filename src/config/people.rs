@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::slug;
+use crate::suggestion;
 use crate::yaml::Document;
 use crate::yaml::Fields;
 use crate::yaml::Limits;
@@ -51,9 +52,16 @@ impl People {
         self.is_garbled || self.all.contains_key(id) || self.garbled.contains(id)
     }
 
-    /// Every id, sorted.
-    pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.all.keys().map(String::as_str)
+    /// The problem of an `id` that nobody has; its help line takes longer, see
+    /// [`People::help_with`].
+    pub fn unknown(id: &str) -> Diagnostic {
+        Diagnostic::error("unknown-person", format!("nobody is called `{id}`"))
+    }
+
+    /// What to do about an `id` that nobody has, after a look at all there are.
+    pub fn help_with(&self, id: &str) -> String {
+        let known = self.all.keys().map(String::as_str);
+        suggestion::help(id, known, || "add them to `people.yaml`".to_owned())
     }
 }
 

@@ -11,6 +11,7 @@ use super::Source;
 use super::Status;
 use crate::config::CategoryId;
 use crate::config::Config;
+use crate::config::People;
 use crate::config::read_consents;
 use crate::config::read_language;
 use crate::date::Moment;
@@ -99,9 +100,7 @@ fn read_people(fields: &mut Fields, key: &str, context: Context) -> Vec<String> 
     let ids = fields.numbered_texts(key);
     for &(index, ref id) in &ids {
         if !context.people.has(id) {
-            let help = || unknown_name(id, context.people.ids(), "add them to `people.yaml`");
-            let problem = Diagnostic::error("unknown-person", format!("nobody is called `{id}`"));
-            fields.fail_item_with(key, index, problem, help);
+            fields.fail_item_with(key, index, People::unknown(id), || context.people.help_with(id));
         }
     }
     ids.into_iter().map(|(_, id)| id).collect()
@@ -113,7 +112,7 @@ fn read_category(fields: &mut Fields, config: &Config) -> Option<CategoryId> {
     let found = config.categories.find(path);
     if found.is_none() {
         let known = config.categories.iter().map(|(_, category)| category.path.as_str());
-        let help = unknown_name(path, known, "add it to `categories` in `site.yaml`");
+        let help = suggestion::help(path, known, || "add it to `categories` in `site.yaml`".to_owned());
         let message = format!("there is no category `{path}`");
         fields.fail("category", Diagnostic::error("unknown-category", message).help(help));
     }
@@ -124,19 +123,11 @@ fn read_channel(fields: &mut Fields, config: &Config) -> Option<String> {
     let channel = fields.text("channel")?;
     if !config.channels.contains_key(&channel) {
         let known = config.channels.keys().map(String::as_str);
-        let help = unknown_name(&channel, known, "add it to `channels` in `site.yaml`");
+        let help = suggestion::help(&channel, known, || "add it to `channels` in `site.yaml`".to_owned());
         let message = format!("there is no channel `{channel}`");
         fields.fail("channel", Diagnostic::error("unknown-channel", message).help(help));
     }
     Some(channel)
-}
-
-/// What to do about a name that a settings file does not have.
-fn unknown_name<'a>(name: &str, known: impl Iterator<Item = &'a str>, otherwise: &str) -> String {
-    match suggestion::nearest(name, known) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => otherwise.to_owned(),
-    }
 }
 
 fn read_key(fields: &mut Fields, name: &str) -> Option<Key> {

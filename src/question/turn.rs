@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::Context;
 use super::Question;
 use crate::config::Config;
+use crate::config::People;
 use crate::content::Statics;
 use crate::date::Moment;
 use crate::diagnostic::Diagnostic;
@@ -292,11 +293,7 @@ fn attributes(
     }
     for id in &by {
         if !context.people.has(id) {
-            let help = match suggestion::nearest(id, context.people.ids()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "add them to `people.yaml`".into(),
-            };
-            problem(id, Diagnostic::error("unknown-person", format!("nobody is called `{id}`")).help(help));
+            problem(id, People::unknown(id).help(context.people.help_with(id)));
         }
     }
     (by, date)

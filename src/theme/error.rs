@@ -178,10 +178,7 @@ impl TemplateSources {
         // those of a theme are known by their name alone as well
         let known =
             self.templates.keys().map(|known| known.split_once('/').map_or(&**known, |(_, rest)| rest));
-        match suggestion::nearest(name, known) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("write one as `content/templates/{name}`, or name another"),
-        }
+        suggestion::help(name, known, || format!("write one as `content/templates/{name}`, or name another"))
     }
 
     /// The diagnostics for an error of loading, which can hold several reports
@@ -240,10 +237,8 @@ fn template_error(message: &str) -> Diagnostic {
 /// What to write instead of the name in backticks that `message` is about.
 fn known_names(message: &str, known: &str) -> String {
     let unknown = message.split('`').nth(1).unwrap_or_default();
-    match suggestion::nearest(unknown, known.split(", ")) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there are `{}`", known.replace(", ", "`, `")),
-    }
+    let all = || format!("there are `{}`", known.replace(", ", "`, `"));
+    suggestion::help(unknown, known.split(", "), all)
 }
 
 /// What to do about an error that says no more itself.

@@ -156,13 +156,11 @@ fn unknown(name: &str, themes: &Path) -> Diagnostic {
     known.extend(folders.map(|entry| entry.file_name().to_string_lossy().into_owned()));
     known.sort();
     known.dedup();
-    let help = match suggestion::nearest(name, known.iter().map(String::as_str)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!(
-            "the themes here are `{}`; a theme of your own is a folder in `themes/`",
-            known.join("`, `")
-        ),
+    let all = || {
+        let names = known.join("`, `");
+        format!("the themes here are `{names}`; a theme of your own is a folder in `themes/`")
     };
+    let help = suggestion::help(name, known.iter().map(String::as_str), all);
     Diagnostic::error("unknown-theme", format!("there is no theme `{name}`")).help(help)
 }
 

@@ -169,10 +169,7 @@ impl<'d> Fields<'d> {
         if found.is_none() {
             let names = || choices.iter().map(|(name, _)| *name);
             let message = format!("`{key}` cannot be `{text}`");
-            let help = match suggestion::nearest(&text, names()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("use one of {}", quoted_list(names())),
-            };
+            let help = suggestion::help(&text, names(), || format!("use one of {}", quoted_list(names())));
             self.fail(key, Diagnostic::error("unknown-value", message).help(help));
         }
         found.map(|(_, value)| *value)
@@ -286,12 +283,10 @@ impl<'d> Fields<'d> {
     }
 
     fn unknown_key(&self, key: &str, known: &[&str]) {
-        let help = || match suggestion::nearest(key, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the keys here are {}", quoted_list(known.iter().copied())),
-        };
+        let names = || known.iter().copied();
+        let all = || format!("the keys here are {}", quoted_list(names()));
         let problem = Diagnostic::error("unknown-key", format!("there is no key `{key}`"));
-        self.note_key(key, problem, |problem| problem.help(help()));
+        self.note_key(key, problem, |problem| problem.help(suggestion::help(key, names(), all)));
     }
 
     fn items(&self, key: &str) -> Option<&'d [Value]> {
