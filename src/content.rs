@@ -126,18 +126,20 @@ impl Statics {
 
     /// What is wrong with `picture`, a path from `static/` on, where there is none.
     pub fn missing(&self, picture: &str) -> Option<Diagnostic> {
+        let is_there = self.files.contains_key(picture.trim_start_matches('/'));
+        (!is_there).then(|| missing_picture(picture).help(self.help_with(picture)))
+    }
+
+    /// What to do about a `picture` that is not there, after a look at all there are.
+    pub fn help_with(&self, picture: &str) -> String {
         let path = picture.trim_start_matches('/');
-        if self.files.contains_key(path) {
-            return None;
-        }
-        let help = match suggestion::nearest(path, self.paths()) {
+        match suggestion::nearest(path, self.paths()) {
             Some(near) => format!("did you mean `/{near}`?"),
             None if path.contains(':') || path.contains("..") => {
                 "write the path of a picture in `content/static/`: /images/a.png".to_owned()
             }
             None => format!("put it in `content/static/{path}`"),
-        };
-        Some(Diagnostic::error("missing-image", format!("there is no picture `{picture}`")).help(help))
+        }
     }
 
     /// Whether there is one at `path`, or in the folder of that name.
@@ -164,6 +166,12 @@ impl Statics {
     pub fn iter(&self) -> impl Iterator<Item = (&str, &StaticFile)> {
         self.files.iter().map(|(path, file)| (path.as_str(), file))
     }
+}
+
+/// The problem of a `picture` that is not there; its help line takes longer, see
+/// [`Statics::help_with`].
+pub fn missing_picture(picture: &str) -> Diagnostic {
+    Diagnostic::error("missing-image", format!("there is no picture `{picture}`"))
 }
 
 /// Finds the files of the archive in `root`, which messages call `name`.

@@ -1,9 +1,9 @@
 //! The problems that a text has, as diagnostics without a place: every code
 //! and every message in one file.
 
+use crate::content;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::MOST_OF_A_KIND;
-use crate::suggestion;
 
 /// What stands around a quotation or an aside.
 const AROUND: &[(char, char)] = &[
@@ -66,20 +66,15 @@ pub fn relative_link(destination: &str) -> Diagnostic {
         .help("write the whole address, `https://…`, or `q:123` for a question")
 }
 
-/// A picture that is not among those that are `known`; `path` starts with a
-/// slash, and `before` it the page had so many of them.
+/// A picture that is not there; `before` it the page had so many of them.
 ///
-/// The known ones are compared with it only where it can be told: a customer can
-/// name thousands that are not there.
-pub fn missing_image<'a>(path: &str, known: impl Iterator<Item = &'a str>, before: &mut usize) -> Diagnostic {
+/// `help` is asked for only where it can be told, as it takes a look at all there
+/// are: a customer can name thousands that are not.
+pub fn missing_image(path: &str, help: impl FnOnce() -> String, before: &mut usize) -> Diagnostic {
     let is_told = *before < MOST_OF_A_KIND;
     *before += 1;
-    let near = if is_told { suggestion::nearest(path.trim_start_matches('/'), known) } else { None };
-    let help = near.map_or_else(
-        || format!("put it in `content/static{path}`"),
-        |near| format!("did you mean `/{near}`?"),
-    );
-    Diagnostic::error("missing-image", format!("there is no picture `{path}`")).help(help)
+    let problem = content::missing_picture(path);
+    if is_told { problem.help(help()) } else { problem }
 }
 
 /// A picture without a description.
@@ -96,17 +91,18 @@ pub fn foreign_image(destination: &str) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use std::cell::Cell;
-
     use super::*;
 
     #[test]
-    fn only_what_is_told_is_compared() {
-        let compared = Cell::new(0);
-        let known = || ["cat.png", "dog.png"].into_iter().inspect(|_| compared.set(compared.get() + 1));
-        let mut before = 0;
-        let helps = (0..1000).filter_map(|_| missing_image("/cat.pgn", known(), &mut before).help);
-        let suggestions = helps.filter(|help| help == "did you mean `/cat.png`?");
-        assert_eq!((suggestions.count(), compared.get()), (MOST_OF_A_KIND, 2 * MOST_OF_A_KIND));
+    fn help_is_sought_only_for_what_is_told() {
+        let (mut sought, mut before) = (0, 0);
+        for _ in 0..1000 {
+            let help = || {
+                sought += 1;
+                "did you mean `/cat.png`?".to_owned()
+            };
+            missing_image("/cat.pgn", help, &mut before);
+        }
+        assert_eq!((before, sought), (1000, MOST_OF_A_KIND));
     }
 }

@@ -403,8 +403,8 @@ impl<'e> Pass<'_, '_, 'e> {
         let surroundings = self.writer.surroundings;
         self.fragment.pictures = true;
         let Some(file) = surroundings.statics.get(path.trim_start_matches('/')) else {
-            let known = surroundings.statics.paths();
-            let problem = problem::missing_image(path, known, &mut self.writer.missing_images);
+            let help = || surroundings.statics.help_with(path);
+            let problem = problem::missing_image(path, help, &mut self.writer.missing_images);
             self.fragment.problems.push((range, problem));
             return;
         };
