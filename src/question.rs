@@ -46,7 +46,7 @@ use crate::yaml::Limits;
 use crate::yaml::Parts;
 use crate::yaml::Step;
 
-pub use self::front_matter::TITLE_LENGTH;
+pub use self::front_matter::wrong_length;
 pub use self::keys::QUESTION_KEYS;
 pub use self::summary::first_sentence;
 pub use self::turn::Turn;

@@ -23,7 +23,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fs;
 use crate::key::Key;
 use crate::ledger::Ledger;
-use crate::question::TITLE_LENGTH;
+use crate::question;
 use crate::scaffold;
 
 #[derive(Debug, Args)]
@@ -47,9 +47,7 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
     }
     let title = characters::permitted(arguments.title.as_str().into());
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    let length = title.chars().count();
-    if !TITLE_LENGTH.contains(&length) {
-        let message = format!("a title has 2 to 200 characters, and this one has {length}");
+    if let Some(message) = question::wrong_length(&title) {
         return stopped(
             printer,
             Diagnostic::error("bad-argument", message)

@@ -27,7 +27,7 @@ use crate::yaml::Value;
 use crate::yaml::is_web_address;
 
 /// How long a title may be, in characters.
-pub const TITLE_LENGTH: std::ops::RangeInclusive<usize> = 2..=200;
+const TITLE_LENGTH: std::ops::RangeInclusive<usize> = 2..=200;
 
 /// Reads the front matter of `text`; none when title or date cannot be read.
 pub fn read(file: &str, text: &str, parts: &Parts, context: Context) -> Checked<Option<FrontMatter>> {
@@ -87,13 +87,19 @@ fn read_fields(fields: &mut Fields, context: Context) -> Option<FrontMatter> {
 fn read_title(fields: &mut Fields) -> Option<String> {
     let title = fields.required_text("title")?;
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    let length = title.chars().count();
-    if !TITLE_LENGTH.contains(&length) {
-        let message = format!("a title has 2 to 200 characters, and this one has {length}");
+    if let Some(message) = wrong_length(&title) {
         let help = "put the question in one line here, and the details in the text";
         fields.fail("title", Diagnostic::error("title-length", message).help(help));
     }
     Some(title)
+}
+
+/// What is wrong with a title that is too short or too long.
+pub fn wrong_length(title: &str) -> Option<String> {
+    let length = title.chars().count();
+    let (least, most) = (TITLE_LENGTH.start(), TITLE_LENGTH.end());
+    (!TITLE_LENGTH.contains(&length))
+        .then(|| format!("a title has {least} to {most} characters, and this one has {length}"))
 }
 
 fn read_people(fields: &mut Fields, key: &str, context: Context) -> Vec<String> {
