@@ -72,6 +72,13 @@ pub struct Surroundings<'a> {
     pub top_heading: usize,
 }
 
+impl Surroundings<'_> {
+    /// Whether the HTML that `author` types is HTML, and not the text it is.
+    fn has_html_of(&self, author: Author) -> bool {
+        self.raw_html && author == Author::Staff
+    }
+}
+
 /// A text as HTML, with what it says and where it leads.
 #[derive(Clone, Debug, Default)]
 pub struct Fragment {

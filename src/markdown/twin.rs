@@ -334,7 +334,7 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
     }
 
     fn html(&mut self, html: &str) {
-        let is_kept = self.twin.surroundings.raw_html && self.author == Author::Staff;
+        let is_kept = self.twin.surroundings.has_html_of(self.author);
         for (at, line) in html.lines().enumerate() {
             if at > 0 {
                 self.line_break("");

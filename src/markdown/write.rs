@@ -172,14 +172,14 @@ impl<'e> Pass<'_, '_, 'e> {
         self.fragment.html.reserve(2 * self.fragment.text.len());
         push_html(&mut self.fragment.html, self.body.into_iter());
         self.writer.footnotes.write(self.notes, &mut self.fragment.html);
-        if self.writer.surroundings.raw_html && self.author == Author::Staff {
+        if self.writer.surroundings.has_html_of(self.author) {
             self.fragment.html = clean(&self.fragment.html);
         }
         self.fragment
     }
 
     fn may_write_html(&self) -> bool {
-        self.writer.surroundings.raw_html && self.author == Author::Staff
+        self.writer.surroundings.has_html_of(self.author)
     }
 
     fn raw(&mut self, html: impl Into<CowStr<'e>>) {
