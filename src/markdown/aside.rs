@@ -130,13 +130,16 @@ fn title(link: &str) -> Option<Range<usize>> {
 }
 
 /// `address` with the characters that `%40` and the like stand for, and where each
-/// of its bytes stands in the address; none where these make up no text.
+/// of its bytes stands in the address, which the `percent_encoding` library does
+/// not tell; none where these make up no text.
 fn decoded(address: &str) -> Option<(String, Vec<Range<usize>>)> {
     let (mut bytes, mut places) = (Vec::new(), Vec::new());
     let mut at = 0;
     while let Some(byte) = address.as_bytes().get(at) {
         let escape = address.get(at + 1..at + 3).filter(|_| *byte == b'%');
-        let escaped = escape.and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        // a number may have a sign, and an escape has none
+        let digits = escape.filter(|hex| !hex.starts_with('+'));
+        let escaped = digits.and_then(|hex| u8::from_str_radix(hex, 16).ok());
         let length = if escaped.is_some() { 3 } else { 1 };
         bytes.push(escaped.unwrap_or(*byte));
         places.push(at..at + length);
@@ -173,6 +176,8 @@ mod tests {
         let aside = Aside::of_address("mailto:%ED%99%8D%40naver.com", 0..link.len()).unwrap();
         assert_eq!(aside.text, "mailto:홍@naver.com");
         stands(&aside, link, ('홍', '@'), "%ED%99%8D%40");
+        let aside = Aside::of_address("mailto:a%+1%40naver.com", 0..0).unwrap();
+        assert_eq!(aside.text, "mailto:a%+1@naver.com");
         for address in ["mailto:hong@naver.com", "https://a.kr/%40", "tel:%FF", "q:1"] {
             assert!(Aside::of_address(address, 0..0).is_none(), "{address}");
         }

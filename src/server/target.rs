@@ -31,6 +31,9 @@ impl Target {
 
 /// The text with each `%41` replaced by its byte; none where that is not
 /// UTF-8.
+///
+/// Nor where a `%` starts no such thing, as nginx and Apache have it: that is why
+/// this is not left to the `percent_encoding` library, which lets it stand.
 fn decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
