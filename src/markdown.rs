@@ -35,6 +35,7 @@ use crate::origin::Origins;
 
 pub use self::aside::Aside;
 pub use self::aside::may_have_asides;
+pub use self::escape::code_span;
 pub use self::escape::escaped;
 pub use self::heading::Heading;
 pub use self::heading::headings;

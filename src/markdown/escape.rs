@@ -1,4 +1,4 @@
-//! Text and addresses as Markdown that says just them, to every renderer.
+//! Text, code and addresses as Markdown that says just them, to every renderer.
 
 use super::href::push_href;
 
@@ -16,6 +16,23 @@ pub fn escaped(line: &str) -> String {
     let mut markdown = String::with_capacity(line.len() + 8);
     push_escaped(&mut markdown, line);
     markdown
+}
+
+/// A line of code as Markdown. Its fence is longer than any that is in it, and a
+/// blank stands between the two where they would touch (CommonMark, "Code
+/// spans").
+pub fn code_span(code: &str) -> String {
+    let fence = "`".repeat(longest_run(code) + 1);
+    let touches = code.starts_with(['`', ' ']) || code.ends_with(['`', ' ']);
+    // of blanks alone none is taken away again, and nothing at all would be no code
+    let is_blank = code.bytes().all(|byte| byte == b' ');
+    let pad = if code.is_empty() || (touches && !is_blank) { " " } else { "" };
+    format!("{fence}{pad}{code}{pad}{fence}")
+}
+
+/// The most backticks in a row.
+pub fn longest_run(code: &str) -> usize {
+    code.split(|c| c != '`').map(str::len).max().unwrap_or_default()
 }
 
 /// Adds a line of plain text behind what stands in its line already.
@@ -123,6 +140,20 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(start(text), expected);
+        }
+    }
+
+    #[test]
+    fn nothing_ends_code() {
+        for (code, expected) in [
+            ("가", "`가`"),
+            ("``", "``` `` ```"),
+            (" a", "`  a `"),
+            (" \u{3000}", "`  \u{3000} `"),
+            (" ", "` `"),
+            ("", "`  `"),
+        ] {
+            assert_eq!(code_span(code), expected);
         }
     }
 

@@ -18,13 +18,14 @@ use pulldown_cmark::Tag;
 use pulldown_cmark::TagEnd;
 
 use self::code::language;
-use self::code::longest_run;
 use self::code::typed;
 use self::list::List;
 use super::Author;
 use super::Spanned;
 use super::Surroundings;
 use super::Target;
+use super::escape::code_span;
+use super::escape::longest_run;
 use super::escape::push_destination;
 use super::escape::push_escaped;
 use super::escape::push_line_start;
@@ -373,10 +374,7 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
             // even here it would end a cell
             code = code.replace('|', "\\|");
         }
-        let fence = "`".repeat(longest_run(&code) + 1);
-        let touches = code.starts_with(['`', ' ']) || code.ends_with(['`', ' ']);
-        let pad = if touches && !code.trim().is_empty() { " " } else { "" };
-        self.mark(&format!("{fence}{pad}{code}{pad}{fence}"));
+        self.mark(&code_span(&code));
     }
 
     /// Writes an address that is its own words between angle brackets; whether

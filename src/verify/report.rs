@@ -16,6 +16,7 @@ use crate::characters;
 use crate::date;
 use crate::diagnostic::Diagnostic;
 use crate::fs;
+use crate::markdown;
 
 /// The texts, by language.
 const TEXTS: &[(&str, &str)] = &[("en", include_str!("report/en.md")), ("ko", include_str!("report/ko.md"))];
@@ -146,15 +147,9 @@ impl Report<'_> {
     }
 }
 
-/// A text of others as it is, in Markdown: its fence is longer than any that is
-/// in it (CommonMark, "Code spans").
+/// A text of others as it is, in Markdown.
 fn literal(text: &str) -> String {
-    let text = characters::visible_line(text);
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
-    let fence = "`".repeat(longest + 1);
-    let needs_space = text.is_empty() || text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']);
-    let space = if needs_space { " " } else { "" };
-    format!("{fence}{space}{text}{space}{fence}")
+    markdown::code_span(&characters::visible_line(text))
 }
 
 /// `1,234`.

@@ -1,4 +1,4 @@
-//! Code in a twin: what was typed, and the fence that nothing in it ends.
+//! Code in a twin: what was typed, and in which language.
 
 use std::borrow::Cow;
 
@@ -22,9 +22,4 @@ pub fn language(info: &str) -> &str {
     let word = info.split_whitespace().next().unwrap_or_default();
     let is_plain = word.chars().all(|c| c.is_ascii_alphanumeric() || "+-#._".contains(c));
     if is_plain { word } else { "" }
-}
-
-/// The most backticks in a row.
-pub fn longest_run(code: &str) -> usize {
-    code.split(|c| c != '`').map(str::len).max().unwrap_or_default()
 }
