@@ -44,6 +44,7 @@ use crate::output::staging::Staging;
 
 pub use self::entry::Entry;
 pub use self::entry::Left;
+pub use self::entry::Provenance;
 pub use self::entry::State;
 pub use self::entry::Summary;
 pub use self::lock::Lock;
@@ -120,17 +121,22 @@ impl OutputFolder {
     /// `output-write-failed`, and `output-symlink` where a symbolic link stands
     /// for a folder of the path.
     pub fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<Entry, Diagnostic> {
-        self.put_bytes(path, bytes, false)
+        self.put_bytes(path, bytes, Provenance::Made)
     }
 
-    fn put_bytes(&self, path: &OutputPath, bytes: &[u8], is_copy: bool) -> Result<Entry, Diagnostic> {
+    fn put_bytes(
+        &self,
+        path: &OutputPath,
+        bytes: &[u8],
+        provenance: Provenance,
+    ) -> Result<Entry, Diagnostic> {
         let hash = Hash::of(bytes);
-        let (state, mut stamp) = self.state(path, hash, is_copy)?;
+        let (state, mut stamp) = self.state(path, hash, provenance)?;
         if state.is_staged() {
             let staged = self.staging.write(path, bytes);
             stamp = Some(staged.map_err(|error| problem::write_failed(path, &error))?);
         }
-        Ok(Entry { path: path.clone(), hash, size: bytes.len() as u64, state, is_copy, stamp })
+        Ok(Entry { path: path.clone(), hash, size: bytes.len() as u64, state, provenance, stamp })
     }
 
     /// Takes in one file of the new site that is to hold what an earlier build
@@ -139,7 +145,7 @@ impl OutputFolder {
         self.old.as_ref().filter(|old| still_stands(&old.folder, path, left))?;
         let Left { hash, size, stamp } = *left;
         let (state, stamp) = (State::Unchanged, Some(stamp));
-        Some(Entry { path: path.clone(), hash, size, state, is_copy: false, stamp })
+        Some(Entry { path: path.clone(), hash, size, state, provenance: Provenance::Made, stamp })
     }
 
     /// Takes in a copy of the file `source`, of any size.
@@ -152,32 +158,33 @@ impl OutputFolder {
             return self.put_stream(path, source, size);
         }
         let bytes = fs::read(source).map_err(|error| problem::unreadable_source(source, &error))?;
-        self.put_bytes(path, &bytes, true)
+        self.put_bytes(path, &bytes, Provenance::Copied)
     }
 
     /// Takes in a file too large to hold: reads it once to see whether it
     /// changed, and again to copy it.
     fn put_stream(&self, path: &OutputPath, source: &Path, size: u64) -> Result<Entry, Diagnostic> {
         let hash = Hash::of_file(source).map_err(|error| problem::unreadable_source(source, &error))?;
-        let (state, stamp) = self.state(path, hash, true)?;
+        let provenance = Provenance::Copied;
+        let (state, stamp) = self.state(path, hash, provenance)?;
         if !state.is_staged() {
-            return Ok(Entry { path: path.clone(), hash, size, state, is_copy: true, stamp });
+            return Ok(Entry { path: path.clone(), hash, size, state, provenance, stamp });
         }
         let mut file = File::open(source).map_err(|error| problem::unreadable_source(source, &error))?;
         // what counts is what is written, should the source have changed meanwhile
         let copied = self.staging.copy(path, &mut file);
         let (hash, size) = copied.map_err(|error| problem::write_failed(path, &error))?;
-        Ok(Entry { path: path.clone(), hash, size, state, is_copy: true, stamp: None })
+        Ok(Entry { path: path.clone(), hash, size, state, provenance, stamp: None })
     }
 
     fn state(
         &self,
         path: &OutputPath,
         hash: Hash,
-        is_copy: bool,
+        provenance: Provenance,
     ) -> Result<(State, Option<Stamp>), Diagnostic> {
         match &self.old {
-            Some(old) => old.state(path, hash, is_copy),
+            Some(old) => old.state(path, hash, provenance),
             None => Ok((State::New, None)),
         }
     }

@@ -20,12 +20,21 @@ pub struct Entry {
     pub size: u64,
     /// How it differs from the old site.
     pub state: State,
-    /// Whether it is a copy of a file of the archive: somebody else may have put
-    /// the same into the output.
-    pub is_copy: bool,
+    /// Where its new content comes from.
+    pub provenance: Provenance,
     /// The stamp of the file as it stands in the output, or waits to be moved
     /// there.
     pub stamp: Option<Stamp>,
+}
+
+/// Where the content of a file comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Provenance {
+    /// This program made it.
+    Made,
+    /// It is a copy of a file of the archive: somebody else may have put the
+    /// same into the output.
+    Copied,
 }
 
 /// What a build left in a file of the output, as the next one remembers it.

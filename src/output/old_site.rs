@@ -11,6 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fs::Stamp;
 use crate::hash::Hash;
 use crate::output::entry::Entry;
+use crate::output::entry::Provenance;
 use crate::output::entry::State;
 use crate::output::manifest::Manifest;
 use crate::output::path::OutputPath;
@@ -48,8 +49,9 @@ impl OldSite {
         &self,
         path: &OutputPath,
         hash: Hash,
-        is_copy: bool,
+        provenance: Provenance,
     ) -> Result<(State, Option<Stamp>), Diagnostic> {
+        let is_copy = provenance == Provenance::Copied;
         let state = match self.look(path)? {
             // an obstacle may be ours and not belong to the new site: commit knows
             Standing::Nothing | Standing::Obstacle => State::New,
@@ -71,9 +73,10 @@ impl OldSite {
     /// # Errors
     /// `output-symlink`, and `output-write-failed` for what cannot be read.
     pub fn settle(&self, entry: &Entry) -> Result<State, Diagnostic> {
+        let is_copy = entry.provenance == Provenance::Copied;
         match self.look(&entry.path)? {
             Standing::Nothing => Ok(entry.state),
-            Standing::File(..) if entry.is_copy && !self.lists(&entry.path) => Ok(State::Kept),
+            Standing::File(..) if is_copy && !self.lists(&entry.path) => Ok(State::Kept),
             Standing::File(found, _) if found == entry.hash => Ok(State::Unchanged),
             Standing::File(found, _) if self.holds(&entry.path, found) => Ok(entry.state),
             Standing::File(..) | Standing::Obstacle => Ok(State::Kept),
