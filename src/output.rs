@@ -37,11 +37,11 @@ use crate::fs::Stamp;
 use crate::hash;
 use crate::hash::Hash;
 use crate::output::commit::Commit;
-use crate::output::durability::Durability;
 use crate::output::old_site::OldSite;
 use crate::output::place::Place;
 use crate::output::staging::Staging;
 
+pub use self::durability::Durability;
 pub use self::entry::Entry;
 pub use self::entry::Left;
 pub use self::entry::Provenance;
@@ -68,8 +68,8 @@ pub struct Settings {
     pub sources: Vec<PathBuf>,
     /// Whether to write into a folder that holds files of somebody else.
     pub adopt: bool,
-    /// Whether to wait until the site would survive a loss of power.
-    pub durable: bool,
+    /// How far the site has to be before a build is done.
+    pub durability: Durability,
 }
 
 /// The output folder during one build; it is locked until the value is gone, or
@@ -106,8 +106,7 @@ impl OutputFolder {
         let old = old_site(&place, settings.adopt, is_this)?;
         place.check_writable()?;
         place.remove_leftovers();
-        let durability = if settings.durable { Durability::Synced } else { Durability::Cached };
-        let staging = Staging::create(&settings.memory, durability)
+        let staging = Staging::create(&settings.memory, settings.durability)
             .map_err(|error| problem::write_failed(&settings.memory.display(), &error))?;
         let (site, memory) = (site.to_owned(), settings.memory.clone());
         Ok(Self { place, site, memory, old, staging, lock })

@@ -75,7 +75,7 @@ impl Run<'_> {
             content.questions.iter().chain(&others).map(|file| file.name.as_str()).collect();
         let all = || Some((stamps(&others).into_iter().collect::<Option<Vec<_>>>()?, whole(&questions)?));
         let destination = match &self.options.destination {
-            Destination::Folder(settings) => Some((&settings.output, settings.adopt, settings.durable)),
+            Destination::Folder(settings) => Some((&settings.output, settings.adopt, settings.durability)),
             _ => None,
         };
         let hash = all().map(|stamps| {

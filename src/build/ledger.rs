@@ -16,6 +16,7 @@ use crate::fs;
 use crate::key::Key;
 use crate::ledger::Ledger;
 use crate::ledger::key_of;
+use crate::output::Durability;
 use crate::page;
 use crate::page::Page;
 use crate::suggestion;
@@ -122,15 +123,22 @@ fn last_part(address: &str) -> &str {
 }
 
 /// Adds the addresses of a site that was just published to the ledger of the
-/// content folder `root`; where it is to be `durable`, waits until they would
-/// survive a loss of power.
+/// content folder `root`, and waits until they are as far as `durability` says.
 ///
 /// # Errors
 /// `not-written` when the file cannot be written.
-pub fn publish(ledger: &Ledger, root: &Path, pages: &[Page], durable: bool) -> Result<(), Diagnostic> {
+pub fn publish(
+    ledger: &Ledger,
+    root: &Path,
+    pages: &[Page],
+    durability: Durability,
+) -> Result<(), Diagnostic> {
     let Some(text) = ledger.with(lasting(pages).iter().map(String::as_str)) else { return Ok(()) };
     let path = root.join(content::LEDGER);
-    let replace = if durable { fs::replace_durably } else { fs::replace };
+    let replace = match durability {
+        Durability::Cached => fs::replace,
+        Durability::Synced => fs::replace_durably,
+    };
     replace(&path, &text).map_err(|error| {
         let message = format!("the ledger `{}` cannot be written: {}", content::LEDGER, fs::plain(&error));
         Diagnostic::error("not-written", message)

@@ -22,6 +22,7 @@ use crate::memory::LastBuild;
 use crate::memory::LeftFile;
 use crate::memory::LeftFiles;
 use crate::output;
+use crate::output::Durability;
 use crate::output::Entry;
 use crate::output::OutputFolder;
 use crate::output::Settings;
@@ -59,7 +60,7 @@ impl Run<'_> {
         self.take(ledger::check_unchanged(ledger, content, content_name))?;
         let (summary, lock) = self.take(output.commit(&mut entries))?;
         self.lap("commit");
-        let is_published = self.publish(ledger, pages, settings.durable);
+        let is_published = self.publish(ledger, pages, settings.durability);
         self.diagnostics.extend(summary.kept.iter().map(|path| concealed.left_alone(path.as_str())));
         self.diagnostics.extend(concealed.still_standing(&settings.output, pages, &summary.kept));
         // what is not in the ledger yet, or shows what it must not, the next build must not take for done
@@ -91,9 +92,9 @@ impl Run<'_> {
 
     /// Writes the ledger, if the site is published; false where it cannot be
     /// written.
-    fn publish(&mut self, ledger: &Ledger, pages: &[Page], durable: bool) -> bool {
+    fn publish(&mut self, ledger: &Ledger, pages: &[Page], durability: Durability) -> bool {
         let Options { content, publish, .. } = self.options;
-        !publish || self.take(ledger::publish(ledger, content, pages, durable)).is_some()
+        !publish || self.take(ledger::publish(ledger, content, pages, durability)).is_some()
     }
 
     /// Remembers every file that is as it should be, and the `build` where all

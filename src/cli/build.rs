@@ -21,6 +21,7 @@ use crate::build::Outcome;
 use crate::diagnostic;
 use crate::diagnostic::Diagnostic;
 use crate::memory::Memory;
+use crate::output::Durability;
 use crate::output::Settings;
 
 #[derive(Debug, Args)]
@@ -68,7 +69,7 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
         memory: project.join(".mundap"),
         sources: vec![global.content.clone(), project.join("themes")],
         adopt: arguments.adopt,
-        durable: arguments.durable,
+        durability: if arguments.durable { Durability::Synced } else { Durability::Cached },
     };
     let mut options = options(global, &arguments.day);
     options.destination = Destination::Folder(settings.clone());

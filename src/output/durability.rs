@@ -8,9 +8,10 @@ use std::path::Path;
 use crate::output::path::OutputPath;
 
 /// How far a write has to be before the next step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Durability {
     /// In the system's cache: it survives a kill, not a loss of power.
+    #[default]
     Cached,
     /// On the disk itself.
     Synced,

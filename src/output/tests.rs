@@ -14,6 +14,7 @@ use tempfile::TempDir;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Hash;
 use crate::hash::MAX_WHOLE_BYTES;
+use crate::output::Durability;
 use crate::output::Entry;
 use crate::output::Manifest;
 use crate::output::OutputFolder;
@@ -21,7 +22,6 @@ use crate::output::OutputPath;
 use crate::output::Settings;
 use crate::output::State;
 use crate::output::Summary;
-use crate::output::durability::Durability;
 use crate::output::manifest::NAME as MANIFEST;
 use crate::output::manifest::SCRATCH;
 
@@ -559,7 +559,7 @@ fn a_kill_while_a_file_and_a_folder_trade_places_is_mended() {
 #[test]
 fn a_durable_build_is_the_same_build() {
     let mut project = Project::new();
-    project.settings.durable = true;
+    project.settings.durability = Durability::Synced;
     project.build(SITE);
     project.has(SITE);
     let after = [("index.html", "newer"), ("q/3/index.html", "three")];
