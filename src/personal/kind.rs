@@ -79,10 +79,23 @@ pub struct Label {
 }
 
 impl Label {
+    const fn new(korean: &'static str, english: &'static str) -> Self {
+        Self { korean, english }
+    }
+
     /// The label for a text in `language`, a BCP 47 tag.
     pub fn in_language(self, language: &str) -> &'static str {
         if language.split('-').next() == Some("ko") { self.korean } else { self.english }
     }
+}
+
+/// What is told of a kind; each field under the method of its name.
+struct Facts {
+    name: &'static str,
+    code: &'static str,
+    noun: &'static str,
+    label: Label,
+    default_level: Level,
 }
 
 impl Kind {
@@ -114,30 +127,7 @@ impl Kind {
 
     /// The name that authors use for it.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::ResidentNumber => "resident_number",
-            Self::ForeignerNumber => "foreigner_number",
-            Self::CardNumber => "card_number",
-            Self::MobilePhone => "mobile_phone",
-            Self::Phone => "phone",
-            Self::DriverLicence => "driver_licence",
-            Self::PassportNumber => "passport_number",
-            Self::BankAccount => "bank_account",
-            Self::BusinessNumber => "business_number",
-            Self::Email => "email",
-            Self::Address => "address",
-            Self::HomeAddress => "home_address",
-            Self::LicencePlate => "licence_plate",
-            Self::OrderNumber => "order_number",
-            Self::TrackingNumber => "tracking_number",
-            Self::BirthDate => "birth_date",
-            Self::ConnectingInformation => "connecting_information",
-            Self::IpAddress => "ip_address",
-            Self::PicturePlace => "picture_place",
-            Self::PictureOwner => "picture_owner",
-            Self::DocumentAuthor => "document_author",
-            Self::OfficeDocument => "office_document",
-        }
+        self.facts().name
     }
 
     /// The kind with this name.
@@ -147,58 +137,12 @@ impl Kind {
 
     /// The code of the diagnostic about it.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::ResidentNumber => "personal-resident-number",
-            Self::ForeignerNumber => "personal-foreigner-number",
-            Self::CardNumber => "personal-card-number",
-            Self::MobilePhone => "personal-mobile-phone",
-            Self::Phone => "personal-phone",
-            Self::DriverLicence => "personal-driver-licence",
-            Self::PassportNumber => "personal-passport-number",
-            Self::BankAccount => "personal-bank-account",
-            Self::BusinessNumber => "personal-business-number",
-            Self::Email => "personal-email",
-            Self::Address => "personal-address",
-            Self::HomeAddress => "personal-home-address",
-            Self::LicencePlate => "personal-licence-plate",
-            Self::OrderNumber => "personal-order-number",
-            Self::TrackingNumber => "personal-tracking-number",
-            Self::BirthDate => "personal-birth-date",
-            Self::ConnectingInformation => "personal-connecting-information",
-            Self::IpAddress => "personal-ip-address",
-            Self::PicturePlace => "personal-picture-place",
-            Self::PictureOwner => "personal-picture-owner",
-            Self::DocumentAuthor => "personal-document-author",
-            Self::OfficeDocument => "personal-office-document",
-        }
+        self.facts().code
     }
 
     /// What a message calls it.
     pub fn noun(self) -> &'static str {
-        match self {
-            Self::ResidentNumber => "a resident registration number",
-            Self::ForeignerNumber => "a foreigner registration number",
-            Self::CardNumber => "a card number",
-            Self::MobilePhone => "a mobile phone number",
-            Self::Phone => "a phone number",
-            Self::DriverLicence => "a driver's licence number",
-            Self::PassportNumber => "a passport number",
-            Self::BankAccount => "a bank account number",
-            Self::BusinessNumber => "a business registration number",
-            Self::Email => "an e-mail address",
-            Self::Address => "a street address",
-            Self::HomeAddress => "a home address",
-            Self::LicencePlate => "a licence plate",
-            Self::OrderNumber => "an order number",
-            Self::TrackingNumber => "a tracking number",
-            Self::BirthDate => "a birth date beside a name",
-            Self::ConnectingInformation => "connecting information (CI)",
-            Self::IpAddress => "an IP address",
-            Self::PicturePlace => "the place where this picture was taken",
-            Self::PictureOwner => "the name of who made this picture",
-            Self::DocumentAuthor => "the name of who wrote this document",
-            Self::OfficeDocument => "an office document, whose text is not looked at,",
-        }
+        self.facts().noun
     }
 
     /// Whether a whole file says it rather than a place in a text.
@@ -223,27 +167,7 @@ impl Kind {
 
     /// What takes its place in a text.
     pub const fn label(self) -> Label {
-        let (korean, english) = match self {
-            Self::ResidentNumber => ("[주민등록번호]", "[resident registration number]"),
-            Self::ForeignerNumber => ("[외국인등록번호]", "[foreigner registration number]"),
-            Self::CardNumber => ("[카드번호]", "[card number]"),
-            Self::MobilePhone | Self::Phone => ("[전화번호]", "[phone number]"),
-            Self::DriverLicence => ("[운전면허번호]", "[driving licence number]"),
-            Self::PassportNumber => ("[여권번호]", "[passport number]"),
-            Self::BankAccount => ("[계좌번호]", "[account number]"),
-            Self::BusinessNumber => ("[사업자등록번호]", "[business registration number]"),
-            Self::Email => ("[이메일]", "[e-mail address]"),
-            Self::Address | Self::HomeAddress | Self::PicturePlace => ("[주소]", "[address]"),
-            Self::LicencePlate => ("[차량번호]", "[licence plate]"),
-            Self::OrderNumber => ("[주문번호]", "[order number]"),
-            Self::TrackingNumber => ("[송장번호]", "[tracking number]"),
-            Self::BirthDate => ("[생년월일]", "[birth date]"),
-            Self::ConnectingInformation => ("[연계정보]", "[connecting information]"),
-            Self::IpAddress => ("[IP 주소]", "[IP address]"),
-            Self::PictureOwner | Self::DocumentAuthor => ("[이름]", "[name]"),
-            Self::OfficeDocument => ("[문서]", "[document]"),
-        };
-        Label { korean, english }
+        self.facts().label
     }
 
     /// What is done about it where `site.yaml` says nothing.
@@ -251,20 +175,167 @@ impl Kind {
     /// What names one person or opens their account is blocked, and what may say
     /// anything unseen; what a business or an office has as well is warned of.
     pub fn default_level(self) -> Level {
+        self.facts().default_level
+    }
+
+    /// All that is told of it: whoever adds a kind writes it here, and names the
+    /// kind in [`Kind::ALL`].
+    const fn facts(self) -> Facts {
         match self {
-            Self::Phone
-            | Self::BusinessNumber
-            | Self::Email
-            | Self::Address
-            | Self::LicencePlate
-            | Self::OrderNumber
-            | Self::TrackingNumber
-            | Self::BirthDate
-            | Self::ConnectingInformation
-            | Self::IpAddress
-            | Self::PictureOwner
-            | Self::DocumentAuthor => Level::Warn,
-            _ => Level::Block,
+            Self::ResidentNumber => Facts {
+                name: "resident_number",
+                code: "personal-resident-number",
+                noun: "a resident registration number",
+                label: Label::new("[주민등록번호]", "[resident registration number]"),
+                default_level: Level::Block,
+            },
+            Self::ForeignerNumber => Facts {
+                name: "foreigner_number",
+                code: "personal-foreigner-number",
+                noun: "a foreigner registration number",
+                label: Label::new("[외국인등록번호]", "[foreigner registration number]"),
+                default_level: Level::Block,
+            },
+            Self::CardNumber => Facts {
+                name: "card_number",
+                code: "personal-card-number",
+                noun: "a card number",
+                label: Label::new("[카드번호]", "[card number]"),
+                default_level: Level::Block,
+            },
+            Self::MobilePhone => Facts {
+                name: "mobile_phone",
+                code: "personal-mobile-phone",
+                noun: "a mobile phone number",
+                label: Label::new("[전화번호]", "[phone number]"),
+                default_level: Level::Block,
+            },
+            Self::Phone => Facts {
+                name: "phone",
+                code: "personal-phone",
+                noun: "a phone number",
+                label: Label::new("[전화번호]", "[phone number]"),
+                default_level: Level::Warn,
+            },
+            Self::DriverLicence => Facts {
+                name: "driver_licence",
+                code: "personal-driver-licence",
+                noun: "a driver's licence number",
+                label: Label::new("[운전면허번호]", "[driving licence number]"),
+                default_level: Level::Block,
+            },
+            Self::PassportNumber => Facts {
+                name: "passport_number",
+                code: "personal-passport-number",
+                noun: "a passport number",
+                label: Label::new("[여권번호]", "[passport number]"),
+                default_level: Level::Block,
+            },
+            Self::BankAccount => Facts {
+                name: "bank_account",
+                code: "personal-bank-account",
+                noun: "a bank account number",
+                label: Label::new("[계좌번호]", "[account number]"),
+                default_level: Level::Block,
+            },
+            Self::BusinessNumber => Facts {
+                name: "business_number",
+                code: "personal-business-number",
+                noun: "a business registration number",
+                label: Label::new("[사업자등록번호]", "[business registration number]"),
+                default_level: Level::Warn,
+            },
+            Self::Email => Facts {
+                name: "email",
+                code: "personal-email",
+                noun: "an e-mail address",
+                label: Label::new("[이메일]", "[e-mail address]"),
+                default_level: Level::Warn,
+            },
+            Self::Address => Facts {
+                name: "address",
+                code: "personal-address",
+                noun: "a street address",
+                label: Label::new("[주소]", "[address]"),
+                default_level: Level::Warn,
+            },
+            Self::HomeAddress => Facts {
+                name: "home_address",
+                code: "personal-home-address",
+                noun: "a home address",
+                label: Label::new("[주소]", "[address]"),
+                default_level: Level::Block,
+            },
+            Self::LicencePlate => Facts {
+                name: "licence_plate",
+                code: "personal-licence-plate",
+                noun: "a licence plate",
+                label: Label::new("[차량번호]", "[licence plate]"),
+                default_level: Level::Warn,
+            },
+            Self::OrderNumber => Facts {
+                name: "order_number",
+                code: "personal-order-number",
+                noun: "an order number",
+                label: Label::new("[주문번호]", "[order number]"),
+                default_level: Level::Warn,
+            },
+            Self::TrackingNumber => Facts {
+                name: "tracking_number",
+                code: "personal-tracking-number",
+                noun: "a tracking number",
+                label: Label::new("[송장번호]", "[tracking number]"),
+                default_level: Level::Warn,
+            },
+            Self::BirthDate => Facts {
+                name: "birth_date",
+                code: "personal-birth-date",
+                noun: "a birth date beside a name",
+                label: Label::new("[생년월일]", "[birth date]"),
+                default_level: Level::Warn,
+            },
+            Self::ConnectingInformation => Facts {
+                name: "connecting_information",
+                code: "personal-connecting-information",
+                noun: "connecting information (CI)",
+                label: Label::new("[연계정보]", "[connecting information]"),
+                default_level: Level::Warn,
+            },
+            Self::IpAddress => Facts {
+                name: "ip_address",
+                code: "personal-ip-address",
+                noun: "an IP address",
+                label: Label::new("[IP 주소]", "[IP address]"),
+                default_level: Level::Warn,
+            },
+            Self::PicturePlace => Facts {
+                name: "picture_place",
+                code: "personal-picture-place",
+                noun: "the place where this picture was taken",
+                label: Label::new("[주소]", "[address]"),
+                default_level: Level::Block,
+            },
+            Self::PictureOwner => Facts {
+                name: "picture_owner",
+                code: "personal-picture-owner",
+                noun: "the name of who made this picture",
+                label: Label::new("[이름]", "[name]"),
+                default_level: Level::Warn,
+            },
+            Self::DocumentAuthor => Facts {
+                name: "document_author",
+                code: "personal-document-author",
+                noun: "the name of who wrote this document",
+                label: Label::new("[이름]", "[name]"),
+                default_level: Level::Warn,
+            },
+            Self::OfficeDocument => Facts {
+                name: "office_document",
+                code: "personal-office-document",
+                noun: "an office document, whose text is not looked at,",
+                label: Label::new("[문서]", "[document]"),
+                default_level: Level::Block,
+            },
         }
     }
 }
