@@ -52,7 +52,6 @@ pub use self::summary::first_sentence;
 pub use self::turn::Turn;
 pub use self::turn::TurnKind;
 pub use self::turn::TurnWords;
-pub use self::turn::fragments;
 pub use self::turn::twins;
 
 /// A question with everything its file says.
@@ -284,7 +283,7 @@ impl Question {
     /// reads it again has it worked out anew.
     pub fn text(&self, config: &Config, statics: &Statics) -> String {
         let kept = self.text.lock().unwrap_or_else(PoisonError::into_inner).take();
-        kept.unwrap_or_else(|| text_of(&self.fragments(config, statics)))
+        kept.unwrap_or_else(|| text_of(&self.read_turns(config, statics)))
     }
 
     /// Hands the same to `look`, and keeps it for whoever reads it.
@@ -296,9 +295,15 @@ impl Question {
     }
 
     /// What was said in each turn, without its HTML, worked out anew.
-    pub fn fragments(&self, config: &Config, statics: &Statics) -> Vec<Fragment> {
+    pub fn read_turns(&self, config: &Config, statics: &Statics) -> Vec<Fragment> {
         let events = markdown::parse(self.body());
         turn::read(&events, self.body(), &self.turns, self.surroundings(config, statics))
+    }
+
+    /// The same with its HTML.
+    pub fn write_turns(&self, config: &Config, statics: &Statics) -> Vec<Fragment> {
+        let events = markdown::parse(self.body());
+        turn::write(&events, self.body(), &self.turns, self.surroundings(config, statics))
     }
 
     /// The Markdown below the front matter.

@@ -163,13 +163,6 @@ fn unsigned(turns: &[Turn], body: &str) -> Problems {
     turns.iter().filter_map(|turn| Some((turn.heading_range(), problem(turn)?))).collect()
 }
 
-/// The fragments of a question's turns.
-pub fn fragments(question: &Question, config: &Config, statics: &Statics) -> Vec<Fragment> {
-    let mut writer = Writer::new(question.surroundings(config, statics));
-    let events = markdown::parse(question.body());
-    each(&events, question.body(), &question.turns, |events, author| writer.write(events, author))
-}
-
 /// A question's turns as Markdown for others; `address` makes the address of
 /// what is on this site whole.
 pub fn twins(
@@ -188,6 +181,12 @@ pub fn twins(
 pub fn read(events: &[Spanned], body: &str, turns: &[Turn], surroundings: Surroundings) -> Vec<Fragment> {
     let mut writer = Writer::new(surroundings);
     each(events, body, turns, |events, author| writer.read(events, author))
+}
+
+/// The same with its HTML.
+pub fn write(events: &[Spanned], body: &str, turns: &[Turn], surroundings: Surroundings) -> Vec<Fragment> {
+    let mut writer = Writer::new(surroundings);
+    each(events, body, turns, |events, author| writer.write(events, author))
 }
 
 /// Hands each turn's own events to `make`.

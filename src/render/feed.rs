@@ -12,7 +12,6 @@ use crate::config::CategoryId;
 use crate::date::Moment;
 use crate::page::EditionIndex;
 use crate::page::FeedFormat;
-use crate::question;
 use crate::question::Correction;
 use crate::question::Question;
 
@@ -170,7 +169,7 @@ impl Renderer {
     fn entry_html(&self, question: &Question) -> String {
         let config = &self.archive.config;
         let lang = question.language(config);
-        let fragments = question::fragments(question, config, &self.archive.statics);
+        let fragments = question.write_turns(config, &self.archive.statics);
         let mut html = String::new();
         for (turn, fragment) in question.turns.iter().zip(fragments) {
             let heading = self.say(lang, &format!("turn.{}", turn.kind.name()));

@@ -23,7 +23,6 @@ use crate::date::Moment;
 use crate::diagnostic::Diagnostic;
 use crate::key::Key;
 use crate::markdown::Fragment;
-use crate::question;
 use crate::question::Question;
 use crate::question::Turn;
 
@@ -232,7 +231,7 @@ fn turns<'a>(
     edition: Option<&Edition>,
     lang: &str,
 ) -> Vec<TurnView<'a>> {
-    let fragments = question::fragments(question, &archive.config, &archive.statics);
+    let fragments = question.write_turns(&archive.config, &archive.statics);
     let mut answers = 0;
     let mut questions = 0;
     let turns = question.turns.iter().zip(fragments);

@@ -172,7 +172,7 @@ impl Values for Question {
     }
 
     fn fragments(&self, basis: Basis) -> Vec<Fragment> {
-        self.fragments(basis.config, basis.statics)
+        self.read_turns(basis.config, basis.statics)
     }
 }
 
