@@ -16,6 +16,7 @@ mod turn;
 
 use std::ops::Range;
 use std::sync::Mutex;
+use std::sync::MutexGuard;
 use std::sync::PoisonError;
 
 use jiff::civil::Date;
@@ -81,7 +82,7 @@ pub struct Question {
     pub turns: Vec<Turn>,
     /// One sentence for lists and descriptions.
     pub summary: String,
-    /// What was said in all turns, until a search has read it.
+    /// What was said in all turns, until a search takes it.
     #[serde(skip)]
     text: Mutex<Option<String>>,
     /// Every link within the site.
@@ -279,19 +280,20 @@ impl Question {
 
     /// What was said in all turns, without marks: what a search reads.
     ///
-    /// It is as long as the file and read once, so it is not kept: whoever
-    /// reads it again has it worked out anew.
-    pub fn text(&self, config: &Config, statics: &Statics) -> String {
-        let kept = self.text.lock().unwrap_or_else(PoisonError::into_inner).take();
+    /// It is as long as the file and searched once, so it is not kept: whoever
+    /// takes it again has it worked out anew.
+    pub fn take_text(&self, config: &Config, statics: &Statics) -> String {
+        let kept = self.text().take();
         kept.unwrap_or_else(|| text_of(&self.read_turns(config, statics)))
     }
 
-    /// Hands the same to `look`, and keeps it for whoever reads it.
+    /// Hands the same to `look`, and keeps it for whoever takes it.
     pub fn look_at_text<T>(&self, config: &Config, statics: &Statics, look: impl FnOnce(&str) -> T) -> T {
-        let text = self.text(config, statics);
-        let seen = look(&text);
-        *self.text.lock().unwrap_or_else(PoisonError::into_inner) = Some(text);
-        seen
+        look(self.text().get_or_insert_with(|| text_of(&self.read_turns(config, statics))))
+    }
+
+    fn text(&self) -> MutexGuard<'_, Option<String>> {
+        self.text.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What was said in each turn, without its HTML, worked out anew.

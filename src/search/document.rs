@@ -30,7 +30,7 @@ impl Document {
         }
         Self {
             headline: tokenize::fold(&headline).into_owned(),
-            body: tokenize::fold(&question.text(&archive.config, &archive.statics)).into_owned(),
+            body: tokenize::fold(&question.take_text(&archive.config, &archive.statics)).into_owned(),
         }
     }
 }
