@@ -1,4 +1,4 @@
-//! The fields of one mapping, read one by one; each problem is noted in the
+//! The fields of one mapping, read one by one; each problem is added to the
 //! document, placed where it stands, and reading goes on.
 
 use jiff::civil::Date;
@@ -59,7 +59,7 @@ impl<'d> Fields<'d> {
         if is_other {
             let message = format!("keys with values are expected here, not {}", kind(value));
             let help = "write one `key: value` a line";
-            fields.note(&[], Diagnostic::error("wrong-type", message).help(help));
+            fields.fail_at(&[], Diagnostic::error("wrong-type", message).help(help));
         }
         map.into_iter().flatten().for_each(|(key, _)| fields.check_key(key));
         fields
@@ -76,7 +76,7 @@ impl<'d> Fields<'d> {
         };
         let message = format!("a key has to be text, not {}", kind(key));
         let problem = Diagnostic::error("wrong-type", message).help("put the key in quotes");
-        self.note_key(&typed, problem, |problem| problem);
+        self.fail_key_with(&typed, problem, |problem| problem);
     }
 
     /// The value of `key` as it was parsed.
@@ -105,7 +105,7 @@ impl<'d> Fields<'d> {
     pub fn require(&mut self, key: &str) {
         if !self.has(key) && !self.is_other {
             let problem = Diagnostic::error("missing-key", format!("`{key}` is missing"));
-            self.note(&[], problem.help(format!("add a line `{key}: …`")));
+            self.fail_at(&[], problem.help(format!("add a line `{key}: …`")));
         }
     }
 
@@ -231,19 +231,19 @@ impl<'d> Fields<'d> {
         entries.filter_map(|(key, value)| Some((nfc::composed(key.as_str()?).into_owned(), value))).collect()
     }
 
-    /// Adds `diagnostic` at the value of `key`.
-    pub fn fail(&mut self, key: &str, diagnostic: Diagnostic) {
-        self.note(&[key.into()], diagnostic);
+    /// Adds `problem` at the value of `key`.
+    pub fn fail(&mut self, key: &str, problem: Diagnostic) {
+        self.fail_at(&[key.into()], problem);
     }
 
-    /// Adds `diagnostic` at `key` itself.
-    pub fn fail_key(&mut self, key: &str, diagnostic: Diagnostic) {
-        self.note_key(key, diagnostic, |problem| problem);
+    /// Adds `problem` at `key` itself.
+    pub fn fail_key(&mut self, key: &str, problem: Diagnostic) {
+        self.fail_key_with(key, problem, |problem| problem);
     }
 
-    /// Adds `diagnostic` at the item `index` of the list under `key`.
-    pub fn fail_item(&mut self, key: &str, index: usize, diagnostic: Diagnostic) {
-        self.note(&self.item_path(key, index), diagnostic);
+    /// Adds `problem` at the item `index` of the list under `key`.
+    pub fn fail_item(&mut self, key: &str, index: usize, problem: Diagnostic) {
+        self.fail_at(&self.item_path(key, index), problem);
     }
 
     /// Like [`Fields::fail_item`]; `help` is asked for only if it is told, as a
@@ -252,10 +252,10 @@ impl<'d> Fields<'d> {
         &mut self,
         key: &str,
         index: usize,
-        diagnostic: Diagnostic,
+        problem: Diagnostic,
         help: impl FnOnce() -> String,
     ) {
-        self.note_with(&self.item_path(key, index), diagnostic, |problem| problem.help(help()));
+        self.fail_at_with(&self.item_path(key, index), problem, |problem| problem.help(help()));
     }
 
     /// Where the value of `key` stands.
@@ -286,7 +286,7 @@ impl<'d> Fields<'d> {
         let names = || known.iter().copied();
         let all = || format!("the keys here are {}", quoted_list(names()));
         let problem = Diagnostic::error("unknown-key", format!("there is no key `{key}`"));
-        self.note_key(key, problem, |problem| problem.help(suggestion::help(key, names(), all)));
+        self.fail_key_with(key, problem, |problem| problem.help(suggestion::help(key, names(), all)));
     }
 
     fn items(&self, key: &str) -> Option<&'d [Value]> {
@@ -340,7 +340,7 @@ impl<'d> Fields<'d> {
         match Moment::parse(text) {
             Ok(moment) => Some(moment),
             Err(error) => {
-                self.note(path, Diagnostic::error("bad-date", error.to_string()).help(error.help()));
+                self.fail_at(path, Diagnostic::error("bad-date", error.to_string()).help(error.help()));
                 None
             }
         }
@@ -350,7 +350,7 @@ impl<'d> Fields<'d> {
         match date::parse_day(text) {
             Ok(day) => Some(day),
             Err(error) => {
-                self.note(path, bad_day(text, &error));
+                self.fail_at(path, bad_day(text, &error));
                 None
             }
         }
@@ -364,7 +364,7 @@ impl<'d> Fields<'d> {
             _ => Diagnostic::error("empty-value", format!("`{name}` is empty"))
                 .help(format!("write it as `{name}: {}`, or remove the line", expected.example)),
         };
-        self.note(path, diagnostic);
+        self.fail_at(path, diagnostic);
     }
 
     fn wrong_type(&self, path: &[Step], expected: Expected, value: &Value) {
@@ -385,23 +385,28 @@ impl<'d> Fields<'d> {
             _ if label.is_empty() && expected.what == TEXT.what => "write the item as text alone".to_owned(),
             _ => format!("write it as `{label}{}`", expected.example),
         };
-        self.note_with(path, Diagnostic::error("wrong-type", message), |problem| problem.help(help()));
+        self.fail_at_with(path, Diagnostic::error("wrong-type", message), |problem| problem.help(help()));
     }
 
     /// Adds a problem at the value at `path` from here.
-    fn note(&self, path: &[Step], problem: Diagnostic) {
-        self.note_with(path, problem, |problem| problem);
+    fn fail_at(&self, path: &[Step], problem: Diagnostic) {
+        self.fail_at_with(path, problem, |problem| problem);
     }
 
     /// Adds a problem, completed only if it is told: its place alone takes a
     /// reading of the document.
-    fn note_with(&self, path: &[Step], problem: Diagnostic, complete: impl FnOnce(Diagnostic) -> Diagnostic) {
+    fn fail_at_with(
+        &self,
+        path: &[Step],
+        problem: Diagnostic,
+        complete: impl FnOnce(Diagnostic) -> Diagnostic,
+    ) {
         let place = || self.document.place(&self.below(path));
         self.document.problems.borrow_mut().add_with(problem, |problem| complete(problem).at(place()));
     }
 
     /// Adds a problem at `key` itself, completed only if it is told.
-    fn note_key(&self, key: &str, problem: Diagnostic, complete: impl FnOnce(Diagnostic) -> Diagnostic) {
+    fn fail_key_with(&self, key: &str, problem: Diagnostic, complete: impl FnOnce(Diagnostic) -> Diagnostic) {
         let place = || self.document.key_place(&self.below(&[key.into()]));
         self.document.problems.borrow_mut().add_with(problem, |problem| complete(problem).at(place()));
     }
