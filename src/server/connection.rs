@@ -15,6 +15,7 @@ use super::content_type;
 use super::guard::Guard;
 use super::request::Refusal;
 use super::request::Request;
+use super::response::Extent;
 use super::response::Response;
 use super::site::Found;
 use super::site::Site;
@@ -52,15 +53,18 @@ pub fn answer(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
     let request = match Request::read(stream) {
         Ok(request) => request,
         Err(Refusal::Gone) => return Ok(()),
-        Err(Refusal::Malformed) => return send(stream, Response::plain(400), false),
-        Err(Refusal::LongTarget) => return send(stream, Response::plain(414), false),
-        Err(Refusal::LongHeaders) => return send(stream, Response::plain(431), false),
+        Err(Refusal::Malformed) => return send(stream, Response::plain(400), Extent::Whole),
+        Err(Refusal::LongTarget) => return send(stream, Response::plain(414), Extent::Whole),
+        Err(Refusal::LongHeaders) => return send(stream, Response::plain(431), Extent::Whole),
     };
     let local = stream.local_addr()?.ip();
     let site = shared.site();
     match respond(&request, local, shared, &site) {
         Answer::Events => events(stream, shared),
-        Answer::Response(response) => send(stream, response.for_request(&request), request.method == "HEAD"),
+        Answer::Response(response) => {
+            let extent = if request.method == "HEAD" { Extent::Head } else { Extent::Whole };
+            send(stream, response.for_request(&request), extent)
+        }
     }
 }
 
@@ -148,10 +152,10 @@ fn events(mut stream: &TcpStream, shared: &Shared) -> io::Result<()> {
     }
 }
 
-/// Sends a response, and takes leave: a connection that is closed while the
+/// Sends so much of a response, and takes leave: a connection that is closed while the
 /// client still sends is reset, and the response may be lost.
-fn send(mut stream: &TcpStream, response: Response<'_>, head: bool) -> io::Result<()> {
-    response.send(stream, head)?;
+fn send(mut stream: &TcpStream, response: Response<'_>, extent: Extent) -> io::Result<()> {
+    response.send(stream, extent)?;
     stream.shutdown(Shutdown::Write)?;
     let until = Instant::now() + LINGER;
     let mut chunk = [0; 2048];

@@ -21,6 +21,15 @@ pub struct Response<'a> {
     pub body: Cow<'a, [u8]>,
 }
 
+/// How much of a response is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    Whole,
+    /// What stands before the body: the answer to `HEAD`.
+    Head,
+}
+
 impl<'a> Response<'a> {
     /// A response with a body of some type.
     pub fn new(status: u16, content_type: &'a str, body: impl Into<Cow<'a, [u8]>>) -> Self {
@@ -68,15 +77,15 @@ impl<'a> Response<'a> {
         }
     }
 
-    /// Sends it, without the body where only `head` is wanted.
+    /// Sends so much of it.
     ///
     /// # Errors
     /// What the connection fails with.
-    pub fn send(self, mut stream: &TcpStream, head: bool) -> io::Result<()> {
+    pub fn send(self, mut stream: &TcpStream, extent: Extent) -> io::Result<()> {
         let size = self.body.len().to_string();
         let this = self.with("Content-Length", size).with("Connection", "close");
         let mut message = this.head().into_bytes();
-        if !head && this.status != 304 {
+        if extent == Extent::Whole && this.status != 304 {
             message.extend_from_slice(&this.body);
         }
         stream.write_all(&message)
