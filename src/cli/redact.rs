@@ -54,7 +54,13 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
     };
     let (mut changes, mut changed) = (0, 0);
     for file in &files {
-        match redact_file(file, arguments.dry_run, &policy, &language) {
+        let redacted = redacted(file, &policy, &language).and_then(|redacted| {
+            if !arguments.dry_run {
+                write(file, &redacted)?;
+            }
+            Ok(redacted)
+        });
+        match redacted {
             Ok(Redacted { changes: replaced, left, .. }) => {
                 let name = policy.masked_name(&file.name);
                 replaced.iter().for_each(|change| tell(&name, change, printer));
@@ -119,19 +125,18 @@ fn files_at(path: &Path, problems: &mut Vec<Diagnostic>) -> Vec<SourcePath> {
     vec![SourcePath { relative, name, path: path.to_owned() }]
 }
 
-/// Redacts a file, unless the run is dry; what became of it.
-fn redact_file(
-    file: &SourcePath,
-    is_dry: bool,
-    policy: &Policy,
-    language: &str,
-) -> Result<Redacted, Diagnostic> {
+/// What becomes of a file.
+fn redacted(file: &SourcePath, policy: &Policy, language: &str) -> Result<Redacted, Diagnostic> {
     let text = fs::read_exactly(file)?;
-    let redacted = redact::redact(&file.name, &text, Format::of(&file.relative), policy, language)?;
-    if !is_dry && !redacted.changes.is_empty() {
-        fs::replace(&file.path, &redacted.text).map_err(|error| not_written(&file.name, &error))?;
+    redact::redact(&file.name, &text, Format::of(&file.relative), policy, language)
+}
+
+/// Puts what becomes of a file in its place, if anything changed.
+fn write(file: &SourcePath, redacted: &Redacted) -> Result<(), Diagnostic> {
+    if redacted.changes.is_empty() {
+        return Ok(());
     }
-    Ok(redacted)
+    fs::replace(&file.path, &redacted.text).map_err(|error| not_written(&file.name, &error))
 }
 
 fn tell(file: &str, Change { kind, line, column, label }: &Change, printer: &Printer) {
