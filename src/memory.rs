@@ -80,7 +80,7 @@ pub struct Memory {
     /// Every question, as it was understood.
     pub sources: Sources,
     /// The counts behind the search index, for whoever makes it next.
-    pub counts: Arc<Mutex<search::Memory>>,
+    pub counts: Arc<Mutex<search::CountedArchive>>,
     /// Every file of the output, as it was left; read when they are asked for.
     left: Option<LeftFiles>,
     /// The files that the last build in this run found.
@@ -152,7 +152,7 @@ impl Memory {
         self.basis = basis;
         let store = self.store();
         self.sources = store.as_ref().map(Sources::load).unwrap_or_default();
-        let counts = store.and_then(|store| store.read(INDEX, search::Memory::from_bytes));
+        let counts = store.and_then(|store| store.read(INDEX, search::CountedArchive::from_bytes));
         self.counts = Arc::new(Mutex::new(counts.unwrap_or_default()));
         self.company = None;
         self.kept_company = None;
@@ -236,7 +236,7 @@ impl Memory {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         store.write(INDEX, |payload| payload.write_all(&counts.to_bytes()));
         if !self.is_lasting {
-            *counts = search::Memory::default();
+            *counts = search::CountedArchive::default();
         }
     }
 

@@ -40,13 +40,14 @@
 //! # How the index is made
 //!
 //! 1. A `document` is what search sees of a question.
-//! 2. The `counting` counts its words and what they lead to; the [`Memory`]
-//!    keeps the `counts`, so that the next build counts only what changed.
+//! 2. The `counting` counts its words and what they lead to; a
+//!    [`CountedArchive`] keeps the `counts`, so that the next build counts only what changed.
 //! 3. The `index` is made of the counts of all documents, each time: what a
 //!    term says of a question hangs on all others.
 
 mod bytes;
 mod check;
+mod counted_archive;
 mod counting;
 mod counts;
 mod document;
@@ -54,7 +55,6 @@ mod engine;
 pub mod evaluate;
 mod index;
 mod manifest;
-mod memory;
 mod merge;
 mod moves;
 mod posting;
@@ -68,6 +68,7 @@ mod term;
 mod tuning;
 
 pub use self::check::check;
+pub use self::counted_archive::CountedArchive;
 pub use self::engine::Answer;
 pub use self::engine::Engine;
 pub use self::engine::Files;
@@ -77,5 +78,4 @@ pub use self::engine::Unanswered;
 pub use self::index::IndexFile;
 pub use self::index::build;
 pub use self::manifest::Manifest;
-pub use self::memory::Memory;
 pub use self::result::Found;

@@ -43,7 +43,7 @@ struct Searching {
     /// The settings, with queries and what they must find.
     settings: SearchSettings,
     /// The counts of the index before.
-    counts: Arc<Mutex<search::Memory>>,
+    counts: Arc<Mutex<search::CountedArchive>>,
 }
 
 impl Run<'_> {

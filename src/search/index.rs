@@ -14,13 +14,13 @@ use crate::tokenize;
 
 use super::bytes::pack;
 use super::bytes::push_rising;
+use super::counted_archive::CountedArchive;
+use super::counted_archive::CountedEdition;
 use super::counts::Counts;
 use super::document::each_term_of;
 use super::manifest::Bits;
 use super::manifest::FORMAT;
 use super::manifest::Manifest;
-use super::memory::Memory;
-use super::memory::Remembered;
 use super::posting;
 use super::result;
 use super::result::BLOCK;
@@ -74,15 +74,15 @@ impl IndexFile {
 
 /// The index of every edition: all its files, sorted by address.
 ///
-/// `synonyms` are words that mean the same, group by group. What `memory` knows
-/// is not counted again; it knows this archive afterwards. The files are the
-/// same whatever it knew.
-pub fn build(archive: &Archive, synonyms: &[Vec<String>], memory: &mut Memory) -> Vec<IndexFile> {
-    memory.update(archive);
+/// `synonyms` are words that mean the same, group by group. What `counted` has
+/// is not counted again; it is of this archive afterwards. The files are the
+/// same whatever it was.
+pub fn build(archive: &Archive, synonyms: &[Vec<String>], counted: &mut CountedArchive) -> Vec<IndexFile> {
+    counted.update(archive);
     let editions = archive.editions().iter();
-    let known = editions.filter_map(|edition| Some((edition, memory.edition(&edition.language)?)));
+    let editions = editions.filter_map(|edition| Some((edition, counted.edition(&edition.language)?)));
     let mut files: Vec<IndexFile> =
-        known.flat_map(|(edition, known)| of_edition(archive, edition, known, synonyms)).collect();
+        editions.flat_map(|(edition, counted)| of_edition(archive, edition, counted, synonyms)).collect();
     files.sort_unstable_by(|one, other| one.address.cmp(&other.address));
     files
 }
@@ -90,11 +90,11 @@ pub fn build(archive: &Archive, synonyms: &[Vec<String>], memory: &mut Memory) -
 fn of_edition(
     archive: &Archive,
     edition: &Edition,
-    known: &Remembered,
+    counted: &CountedEdition,
     synonyms: &[Vec<String>],
 ) -> Vec<IndexFile> {
-    let counted = &known.counted;
-    let lengths = known.documents.iter().map(|document| document.length);
+    let CountedEdition { documents, counted } = counted;
+    let lengths = documents.iter().map(|document| document.length);
     let (term_lengths, initial_lengths): (Vec<u32>, Vec<u32>) =
         lengths.map(|length| (length.terms, length.initials)).unzip();
     let tuning = Tuning::of(&edition.language);
@@ -105,7 +105,7 @@ fn of_edition(
     let mut manifest = Manifest {
         format: FORMAT,
         version: String::new(),
-        documents: known.documents.len() as u32,
+        documents: documents.len() as u32,
         base: archive.config.base().to_owned(),
         bits: Bits {
             terms: terms.bits,

@@ -16,7 +16,7 @@ use mundap::question::Question;
 use mundap::question::TurnKind;
 use mundap::question::TurnWords;
 use mundap::search;
-use mundap::search::Memory;
+use mundap::search::CountedArchive;
 use proptest::prelude::*;
 
 use super::harness::PEOPLE;
@@ -160,9 +160,9 @@ impl Folder {
 
 /// Builds with what is remembered, and nothing tells it from a clean build.
 #[track_caller]
-fn builds_the_same(folder: &Folder, memory: &mut Memory) {
+fn builds_the_same(folder: &Folder, memory: &mut CountedArchive) {
     let archive = folder.archive();
-    let mut fresh = Memory::default();
+    let mut fresh = CountedArchive::default();
     let clean = search::build(&archive, &[], &mut fresh);
     let built = search::build(&archive, &[], memory);
     for (built, clean) in built.iter().zip(&clean) {
@@ -171,7 +171,7 @@ fn builds_the_same(folder: &Folder, memory: &mut Memory) {
     assert_eq!(built.len(), clean.len());
     let bytes = memory.to_bytes();
     assert!(bytes == fresh.to_bytes(), "another memory");
-    assert_eq!(Memory::from_bytes(&bytes).as_ref(), Some(&*memory));
+    assert_eq!(CountedArchive::from_bytes(&bytes).as_ref(), Some(&*memory));
 }
 
 proptest! {
@@ -183,7 +183,7 @@ proptest! {
         edits in prop::collection::vec(prop::collection::vec(edit(), 1..5), 1..12),
     ) {
         let mut folder = Folder { questions: (0..).zip(first).collect() };
-        let mut memory = Memory::default();
+        let mut memory = CountedArchive::default();
         builds_the_same(&folder, &mut memory);
         for edits in edits {
             edits.into_iter().for_each(|edit| folder.change(edit));
@@ -203,8 +203,8 @@ fn small() -> Folder {
     Folder { questions: (0..4).map(|number| (number, text(number as usize * 3, number))).collect() }
 }
 
-fn small_memory() -> Memory {
-    let mut memory = Memory::default();
+fn small_memory() -> CountedArchive {
+    let mut memory = CountedArchive::default();
     search::build(&small().archive(), &[], &mut memory);
     memory
 }
@@ -213,9 +213,9 @@ fn small_memory() -> Memory {
 fn a_memory_that_is_cut_off_is_none() {
     let bytes = small_memory().to_bytes();
     for end in 0..bytes.len() {
-        assert_eq!(Memory::from_bytes(&bytes[..end]), None, "{end}");
+        assert_eq!(CountedArchive::from_bytes(&bytes[..end]), None, "{end}");
     }
-    assert_eq!(Memory::from_bytes(&[&bytes[..], &[0]].concat()), None, "a byte too many");
+    assert_eq!(CountedArchive::from_bytes(&[&bytes[..], &[0]].concat()), None, "a byte too many");
 }
 
 #[test]
@@ -229,7 +229,7 @@ fn a_damaged_memory_is_none_or_does_no_harm() {
     for (at, flip) in (0..bytes.len()).flat_map(|at| [0x01, 0x02, 0x10, 0x80, 0xFF].map(|flip| (at, flip))) {
         let mut damaged = bytes.clone();
         damaged[at] ^= flip;
-        match Memory::from_bytes(&damaged) {
+        match CountedArchive::from_bytes(&damaged) {
             Some(mut memory) => drop(search::build(&archive, &[], &mut memory)),
             None => none += 1,
         }
@@ -242,13 +242,13 @@ fn a_length_that_lies_takes_no_memory() {
     let most = [0xFF, 0xFF, 0xFF, 0xFF, 0x0F];
     let edition = [1, 2, b'k', b'o'];
     for before in [&[][..], &edition[..1], &edition, &[&edition[..], &[0]].concat()] {
-        assert_eq!(Memory::from_bytes(&[before, &most].concat()), None);
+        assert_eq!(CountedArchive::from_bytes(&[before, &most].concat()), None);
     }
 }
 
 #[test]
 fn a_new_question_leaves_most_files_alone() {
-    let mut memory = Memory::default();
+    let mut memory = CountedArchive::default();
     let mut folder = Folder::default();
     for number in 0..40 {
         let word = number as usize % WORDS.len();

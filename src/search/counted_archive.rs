@@ -1,9 +1,9 @@
-//! The memory: what a build has counted, so that the next one counts only the
-//! questions that changed.
+//! A counted archive: what a build has counted, so that the next one counts
+//! only the questions that changed.
 //!
 //! A document is known again by its key and by a fingerprint of all its text.
 //! What else counts hang on is the program, its strings and the settings:
-//! whoever keeps a memory forgets it when one of those changes.
+//! whoever keeps the counts forgets them when one of those changes.
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -32,16 +32,16 @@ const FINGERPRINT_BYTES: usize = 16;
 /// About how many bytes a document is written in.
 const DOCUMENT_BYTES: usize = 32;
 
-/// What a build has counted.
+/// An archive as its words were counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Memory {
-    /// What was counted in each edition, by language.
-    editions: FxHashMap<String, Remembered>,
+pub struct CountedArchive {
+    /// Its editions, by language.
+    editions: FxHashMap<String, CountedEdition>,
 }
 
-/// What was counted in an edition.
+/// An edition as its words were counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Remembered {
+pub struct CountedEdition {
     /// Its documents by their numbers, oldest first.
     pub documents: Vec<Known>,
     /// What they say.
@@ -57,7 +57,7 @@ pub struct Known {
     pub length: Length,
 }
 
-impl Memory {
+impl CountedArchive {
     /// Counts what is new in an archive and forgets what is gone.
     pub fn update(&mut self, archive: &Archive) {
         let mut before = std::mem::take(&mut self.editions);
@@ -68,41 +68,41 @@ impl Memory {
     }
 
     /// What is counted of the edition in a language.
-    pub fn edition(&self, language: &str) -> Option<&Remembered> {
+    pub fn edition(&self, language: &str) -> Option<&CountedEdition> {
         self.editions.get(language)
     }
 
-    /// All of it, for [`Memory::from_bytes`].
+    /// All of it, for [`CountedArchive::from_bytes`].
     ///
     /// How many editions there are, and each by language: the language; how
     /// many documents; for each its key, its fingerprint and its length; the
     /// counts of words, of terms and of initials. Texts stand behind their
     /// length in bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(self.editions.values().map(Remembered::size).sum());
+        let mut bytes = Vec::with_capacity(self.editions.values().map(CountedEdition::size).sum());
         let mut editions: Vec<_> = self.editions.iter().collect();
         editions.sort_unstable_by_key(|(language, _)| *language);
         push_number(&mut bytes, editions.len() as u32);
-        for (language, remembered) in editions {
+        for (language, edition) in editions {
             push_text(&mut bytes, language);
-            remembered.write(&mut bytes);
+            edition.write(&mut bytes);
         }
         bytes
     }
 
-    /// The memory that was written as `bytes`; none where they are damaged.
+    /// The archive that was written as `bytes`; none where they are damaged.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut reader = Reader::new(bytes);
-        let mut memory = Self::default();
+        let mut archive = Self::default();
         for _ in 0..reader.number()? {
             let language = text(&mut reader)?.to_owned();
-            memory.editions.insert(language, Remembered::read(&mut reader)?);
+            archive.editions.insert(language, CountedEdition::read(&mut reader)?);
         }
-        reader.is_done().then_some(memory)
+        reader.is_done().then_some(archive)
     }
 }
 
-impl Remembered {
+impl CountedEdition {
     /// What is counted of the documents that `edition` has now.
     fn updated(self, archive: &Archive, edition: &Edition) -> Self {
         let ids: Vec<QuestionId> = edition.questions.iter().rev().copied().collect();
@@ -142,8 +142,8 @@ impl Remembered {
         let mut next = 0;
         let to = |known: &Known| {
             let number = archive.find(&known.key).and_then(|id| numbers[id.0])?;
-            // who says the same was asked at the same time, so they keep their order; where a memory says
-            // otherwise it is not believed
+            // who says the same was asked at the same time, so they keep their order; where counts say
+            // otherwise they are not believed
             if fingerprints[number as usize] != known.fingerprint || number < next {
                 return None;
             }
