@@ -60,9 +60,9 @@ pub struct Occurrences<'a> {
 impl Counts {
     /// Adds a term behind all others.
     pub fn push(&mut self, term: Term, name: &str, occurrences: &[Occurrence]) {
-        let mut list = List::default();
-        occurrences.iter().for_each(|occurrence| list.push(*occurrence));
-        self.table.push(term, |bytes| list.write(bytes, name));
+        let mut draft = Draft::default();
+        occurrences.iter().for_each(|occurrence| draft.push(*occurrence));
+        self.table.push(term, |bytes| draft.write(bytes, name));
     }
 
     /// Every term with its counts.
@@ -199,15 +199,15 @@ fn checked(value: &[u8], documents: usize) -> Option<()> {
     occurrences.reader.is_done().then_some(())
 }
 
-/// The documents of a term on their way into an entry.
+/// An entry on its way: the documents of a term.
 #[derive(Debug, Default)]
-pub struct List {
+pub struct Draft {
     bytes: Vec<u8>,
     documents: u32,
     last: u32,
 }
 
-impl List {
+impl Draft {
     /// Whether no document is in it.
     pub fn is_empty(&self) -> bool {
         self.documents == 0
