@@ -21,7 +21,7 @@ use super::posting;
 use super::posting::List;
 use super::query;
 use super::query::Part;
-use super::query::Table;
+use super::query::TermTable;
 use super::repair;
 use super::result;
 use super::result::BLOCK;
@@ -187,10 +187,10 @@ impl<F: Files> Engine<F> {
     }
 
     /// The list of a term; none where no document has it.
-    pub fn list(&self, table: Table, term: Term) -> Result<Option<Rc<List>>, Unanswered> {
+    pub fn list(&self, table: TermTable, term: Term) -> Result<Option<Rc<List>>, Unanswered> {
         let (family, bits) = match table {
-            Table::Terms => ("terms", self.manifest.bits.terms),
-            Table::Initials => ("initials", self.manifest.bits.initials),
+            TermTable::Terms => ("terms", self.manifest.bits.terms),
+            TermTable::Initials => ("initials", self.manifest.bits.initials),
         };
         self.value(family, bits, term, |bytes| posting::read(bytes).map(Rc::new))
     }

@@ -40,7 +40,7 @@ const ENDING: u32 = 4;
 
 /// The table that a term stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Table {
+pub enum TermTable {
     /// What was written.
     Terms,
     /// Initial consonants.
@@ -51,7 +51,7 @@ pub enum Table {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// Where to look it up.
-    pub table: Table,
+    pub table: TermTable,
     /// As it is written.
     pub text: String,
     /// What it counts, 20 for a term that was typed.
@@ -139,7 +139,7 @@ struct Parts {
 }
 
 impl Parts {
-    fn add(&mut self, table: Table, text: &str, weight: u32) {
+    fn add(&mut self, table: TermTable, text: &str, weight: u32) {
         self.add_part(Part { table, text: text.to_owned(), weight, word: None });
     }
 
@@ -157,12 +157,12 @@ impl Parts {
     fn add_word(&mut self, word: &Word, weight: u32, few: bool, alone: bool) {
         match word.script {
             Script::Hangul => self.add_hangul(word, weight, few),
-            Script::Han => word.pairs().for_each(|pair| self.add(Table::Terms, pair, weight)),
-            Script::Alphabet => self.add(Table::Terms, &english::stem(word.text), weight),
+            Script::Han => word.pairs().for_each(|pair| self.add(TermTable::Terms, pair, weight)),
+            Script::Alphabet => self.add(TermTable::Terms, &english::stem(word.text), weight),
             Script::Jamo => {
                 let initials = korean::single_consonants(word.text);
                 if initials.chars().nth(1).is_some() || alone {
-                    each_initial_term(&initials, &mut |term| self.add(Table::Initials, term, weight));
+                    each_initial_term(&initials, &mut |term| self.add(TermTable::Initials, term, weight));
                 }
             }
         }
@@ -175,13 +175,13 @@ impl Parts {
         let short = (kept <= MOST_PAIRS).then_some(self.words);
         for (place, pair) in word.pairs().enumerate() {
             if place < kept {
-                self.add_part(Part { table: Table::Terms, text: pair.to_owned(), weight, word: short });
+                self.add_part(Part { table: TermTable::Terms, text: pair.to_owned(), weight, word: short });
             } else if few {
-                self.add(Table::Terms, pair, ENDING);
+                self.add(TermTable::Terms, pair, ENDING);
             }
         }
         if let Some(syllable) = single_syllable(word.text) {
-            self.add(Table::Terms, syllable, ENDING);
+            self.add(TermTable::Terms, syllable, ENDING);
         }
     }
 
@@ -191,7 +191,7 @@ impl Parts {
         let hangul = one.script == Script::Hangul && other.script == Script::Hangul;
         let ends = (one.text.chars().next_back(), other.text.chars().next());
         if let (true, (Some(last), Some(first))) = (hangul && other.start == one.end() + 1, ends) {
-            self.add(Table::Terms, &String::from_iter([last, first]), BRIDGE);
+            self.add(TermTable::Terms, &String::from_iter([last, first]), BRIDGE);
         }
     }
 }

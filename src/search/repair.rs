@@ -19,7 +19,7 @@ use super::engine::Unanswered;
 use super::posting;
 use super::posting::List;
 use super::query;
-use super::query::Table;
+use super::query::TermTable;
 use super::spelling;
 use super::spelling::Candidate;
 use super::term::Term;
@@ -207,7 +207,7 @@ fn attested<F: Files>(engine: &Engine<F>, word: &str) -> Result<usize, Unanswere
 }
 
 fn pair_list<F: Files>(engine: &Engine<F>, pair: &str) -> Result<Option<Rc<List>>, Unanswered> {
-    engine.list(Table::Terms, Term::new(pair))
+    engine.list(TermTable::Terms, Term::new(pair))
 }
 
 /// What a word of the Latin alphabet may be: while it is typed, the words that
@@ -218,7 +218,7 @@ fn respelt_latin<F: Files>(
     is_last: bool,
 ) -> Result<Option<(String, bool)>, Unanswered> {
     let Some(contexts) = spelling::ends(word) else { return Ok(None) };
-    if engine.list(Table::Terms, Term::new(&english::stem(word)))?.is_some() {
+    if engine.list(TermTable::Terms, Term::new(&english::stem(word)))?.is_some() {
         return Ok(None);
     }
     let mut candidates = engine.candidates(contexts[0])?;
