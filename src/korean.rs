@@ -1,5 +1,5 @@
-//! Korean text: what its syllables are made of, how its words end, and where
-//! they stand in 가나다 order.
+//! Korean text: how its words begin and end, and where they stand in 가나다
+//! order.
 //!
 //! Text is read as NFC, so a word that macOS handed over in pieces (NFD) reads
 //! like any other.
@@ -11,6 +11,12 @@ use serde::Deserialize;
 use serde::Serialize;
 use unicode_normalization::char::decompose_canonical;
 
+use crate::jamo;
+use crate::jamo::CODAS;
+use crate::jamo::INITIALS;
+use crate::jamo::NO_CODA;
+use crate::jamo::Syllable;
+use crate::jamo::VOWELS;
 use crate::nfc;
 
 pub use self::keyboard::single_consonants;
@@ -20,85 +26,10 @@ pub use self::stem::is_common;
 pub use self::stem::is_particle;
 pub use self::stem::stem;
 
-/// The nineteen initial consonants in Unicode's order, which is 가나다 order.
-const INITIALS: [char; 19] = [
-    'ㄱ', 'ㄲ', 'ㄴ', 'ㄷ', 'ㄸ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅃ', 'ㅅ', 'ㅆ', 'ㅇ', 'ㅈ', 'ㅉ', 'ㅊ', 'ㅋ', 'ㅌ',
-    'ㅍ', 'ㅎ',
-];
-/// How many vowels there are.
-const VOWELS: u16 = 21;
-/// How many ways a syllable can end, nothing included.
-const CODAS: u16 = 28;
-/// How many syllables begin with the same consonant.
-const SYLLABLES_PER_INITIAL: u16 = VOWELS * CODAS;
-/// The index of the silent ㅇ among the initials.
-const SILENT: u16 = 11;
-
-/// One precomposed Hangul syllable, taken apart.
-///
-/// The syllables U+AC00–U+D7A3 are laid out by initial, then vowel, then coda,
-/// so plain arithmetic finds the parts (The Unicode Standard, section 3.12).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Syllable {
-    /// 초성, the consonant it begins with: 0 (ㄱ) to 18 (ㅎ).
-    pub initial: u8,
-    /// 중성, its vowel: 0 (ㅏ) to 20 (ㅣ).
-    pub vowel: u8,
-    /// 종성, the final consonant: 0 (none), 1 (ㄱ) to 27 (ㅎ).
-    pub coda: u8,
-}
-
-impl Syllable {
-    /// The index of ㄹ alone among the codas.
-    const RIEUL: u8 = 8;
-
-    /// The parts of `c`; `None` unless it is a precomposed syllable.
-    pub fn of(c: char) -> Option<Self> {
-        let index = syllable_index(c)?;
-        Some(Self {
-            initial: (index / SYLLABLES_PER_INITIAL) as u8,
-            vowel: (index % SYLLABLES_PER_INITIAL / CODAS) as u8,
-            coda: (index % CODAS) as u8,
-        })
-    }
-
-    /// The consonant it begins with, as a letter of its own: 벌 -> ㅂ.
-    pub fn initial_letter(self) -> char {
-        INITIALS[usize::from(self.initial)]
-    }
-
-    /// Whether one slip of a finger makes one syllable of the other: they
-    /// differ in the initial, the vowel or the coda alone.
-    pub fn is_near(self, other: Self) -> bool {
-        let same = [self.initial == other.initial, self.vowel == other.vowel, self.coda == other.coda];
-        same.iter().filter(|same| **same).count() == 2
-    }
-
-    fn ending(self) -> Ending {
-        match self.coda {
-            0 => Ending::Vowel,
-            Self::RIEUL => Ending::Rieul,
-            _ => Ending::Consonant,
-        }
-    }
-}
-
-/// The syllable `c` without its coda: 슼 -> 스.
-pub fn open_syllable(c: char) -> Option<char> {
-    let Syllable { initial, vowel, .. } = Syllable::of(c)?;
-    from_parts(initial.into(), vowel.into(), 0)
-}
-
-/// The syllable with these parts, each an index in Unicode's order.
-fn from_parts(initial: usize, vowel: usize, coda: usize) -> Option<char> {
-    let parts = (initial * usize::from(VOWELS) + vowel) * usize::from(CODAS) + coda;
-    char::from_u32('가' as u32 + u32::try_from(parts).ok()?)
-}
-
 /// The text with every syllable replaced by its initial consonant, for search
 /// by initials: 바퀴벌레 -> ㅂㅋㅂㄹ. Anything else stays as it is.
 pub fn initials(text: &str) -> String {
-    let letter = |c| Syllable::of(c).map_or(c, Syllable::initial_letter);
+    let letter = |c| Syllable::of(c).map_or(c, |syllable| syllable.initial);
     nfc::composed(text).chars().map(letter).collect()
 }
 
@@ -134,7 +65,15 @@ pub fn ending(word: &str) -> Option<Ending> {
         'ㄹ' => Some(Ending::Rieul),
         'ㄱ'..='ㅎ' => Some(Ending::Consonant),
         'ㅏ'..='ㅣ' | '%' | '°' | '+' => Some(Ending::Vowel),
-        _ => Syllable::of(last).map(Syllable::ending),
+        _ => Syllable::of(last).map(syllable_ending),
+    }
+}
+
+fn syllable_ending(syllable: Syllable) -> Ending {
+    match syllable.coda {
+        NO_CODA => Ending::Vowel,
+        'ㄹ' => Ending::Rieul,
+        _ => Ending::Consonant,
     }
 }
 
@@ -433,6 +372,15 @@ impl Sign {
     }
 }
 
+/// The index of the silent ㅇ among the initials.
+const SILENT: u16 = 11;
+
+/// How many ways a syllable can end.
+const ENDS: u16 = CODAS.len() as u16;
+
+/// How many syllables begin with the same consonant.
+const SYLLABLES_PER_INITIAL: u16 = VOWELS.len() as u16 * ENDS;
+
 /// How many ranks each initial has: the bare letter, then its syllables.
 const RANKS_PER_INITIAL: u16 = SYLLABLES_PER_INITIAL + 1;
 
@@ -440,23 +388,15 @@ const RANKS_PER_INITIAL: u16 = SYLLABLES_PER_INITIAL + 1;
 /// before its syllables; a lone vowel stands where its syllable with a silent
 /// ㅇ does. `None` for lone clusters such as ㄳ, which begin no syllable.
 fn hangul_rank(c: char) -> Option<u16> {
-    if let Some(index) = syllable_index(c) {
+    if let Some(index) = jamo::index(c) {
         return Some(index / SYLLABLES_PER_INITIAL * RANKS_PER_INITIAL + 1 + index % SYLLABLES_PER_INITIAL);
     }
     if let 'ㅏ'..='ㅣ' = c {
         let vowel = (c as u32 - 'ㅏ' as u32) as u16;
-        return Some(SILENT * RANKS_PER_INITIAL + 1 + vowel * CODAS);
+        return Some(SILENT * RANKS_PER_INITIAL + 1 + vowel * ENDS);
     }
     let initial = INITIALS.iter().position(|&letter| letter == c)?;
     Some(initial as u16 * RANKS_PER_INITIAL)
-}
-
-/// How many syllables stand before `c` in Unicode; `None` if it is none.
-fn syllable_index(c: char) -> Option<u16> {
-    match c {
-        '가'..='힣' => Some((c as u32 - '가' as u32) as u16),
-        _ => None,
-    }
 }
 
 fn without_marks(letter: char) -> char {
@@ -540,15 +480,6 @@ mod tests {
     use unicode_normalization::UnicodeNormalization;
 
     use super::*;
-
-    #[test]
-    fn a_syllable_comes_apart() {
-        assert_eq!(Syllable::of('가'), Some(Syllable { initial: 0, vowel: 0, coda: 0 }));
-        assert_eq!(Syllable::of('한'), Some(Syllable { initial: 18, vowel: 0, coda: 4 }));
-        assert_eq!(Syllable::of('힣'), Some(Syllable { initial: 18, vowel: 20, coda: 27 }));
-        assert_eq!(Syllable::of('ㄱ'), None);
-        assert_eq!(Syllable::of('a'), None);
-    }
 
     #[test]
     fn initials_replace_syllables_alone() {

@@ -47,6 +47,7 @@ pub mod english;
 pub mod fs;
 pub mod hash;
 pub mod invisible;
+pub mod jamo;
 pub mod key;
 pub mod korean;
 pub mod ledger;

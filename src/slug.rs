@@ -9,6 +9,8 @@
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
+use crate::jamo::NO_CODA;
+use crate::jamo::Syllable;
 use crate::nfc;
 
 /// The longest slug in bytes. Addresses stay readable, and file names far from
@@ -49,25 +51,25 @@ pub fn romanize(text: &str) -> String {
     let mut latin = String::with_capacity(text.len());
     let mut rest = text.chars();
     // How the next syllable begins, where the one before it has a say.
-    let mut met_onset = None;
+    let mut met_initial = None;
     while let Some(c) = rest.next() {
         let Some(syllable) = Syllable::of(c) else {
             push_unjoined(&mut latin, c);
             continue;
         };
-        let onset = met_onset.take().unwrap_or_else(|| onset_letters(syllable.onset));
+        let initial = met_initial.take().unwrap_or_else(|| initial_letters(syllable.initial));
         let after = rest.as_str();
         let coda = match after.chars().next().and_then(Syllable::of) {
             Some(next) => {
                 let before = &text[..text.len() - after.len()];
-                let (coda, next_onset) = meet(syllable, next, || gains_n(before, after));
-                met_onset = Some(next_onset);
+                let (coda, next_initial) = meet(syllable, next, || gains_n(before, after));
+                met_initial = Some(next_initial);
                 coda
             }
             None => coda_letters(neutral(syllable.coda)),
         };
-        latin.push_str(onset);
-        latin.push_str(vowel_letters(syllable.vowel, onset));
+        latin.push_str(initial);
+        latin.push_str(vowel_letters(syllable.vowel, initial));
         latin.push_str(coda);
     }
     latin
@@ -116,55 +118,12 @@ fn cut(slug: &mut String) {
     slug.truncate(slug.trim_end_matches('-').len());
 }
 
-/// A syllable, its consonants as letters of their own so that the rules below
-/// can be read beside the standard.
-#[derive(Clone, Copy)]
-struct Syllable {
-    whole: char,
-    /// ㅇ when it begins with its vowel.
-    onset: char,
-    vowel: char,
-    /// [`NO_CODA`] when it ends in its vowel.
-    coda: char,
-}
-
-const NO_CODA: char = ' ';
-
-impl Syllable {
-    const ONSETS: [char; 19] = [
-        'ㄱ', 'ㄲ', 'ㄴ', 'ㄷ', 'ㄸ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅃ', 'ㅅ', 'ㅆ', 'ㅇ', 'ㅈ', 'ㅉ', 'ㅊ', 'ㅋ', 'ㅌ',
-        'ㅍ', 'ㅎ',
-    ];
-    const VOWELS: [char; 21] = [
-        'ㅏ', 'ㅐ', 'ㅑ', 'ㅒ', 'ㅓ', 'ㅔ', 'ㅕ', 'ㅖ', 'ㅗ', 'ㅘ', 'ㅙ', 'ㅚ', 'ㅛ', 'ㅜ', 'ㅝ', 'ㅞ', 'ㅟ',
-        'ㅠ', 'ㅡ', 'ㅢ', 'ㅣ',
-    ];
-    const CODAS: [char; 28] = [
-        NO_CODA, 'ㄱ', 'ㄲ', 'ㄳ', 'ㄴ', 'ㄵ', 'ㄶ', 'ㄷ', 'ㄹ', 'ㄺ', 'ㄻ', 'ㄼ', 'ㄽ', 'ㄾ', 'ㄿ', 'ㅀ',
-        'ㅁ', 'ㅂ', 'ㅄ', 'ㅅ', 'ㅆ', 'ㅇ', 'ㅈ', 'ㅊ', 'ㅋ', 'ㅌ', 'ㅍ', 'ㅎ',
-    ];
-
-    /// By Unicode's arithmetic (The Unicode Standard, section 3.12).
-    fn of(whole: char) -> Option<Self> {
-        let '가'..='힣' = whole else { return None };
-        let index = whole as usize - '가' as usize;
-        let (onset, vowel, coda) = (index / 28 / 21, index / 28 % 21, index % 28);
-        Some(Self { whole, onset: Self::ONSETS[onset], vowel: Self::VOWELS[vowel], coda: Self::CODAS[coda] })
-    }
-
-    /// Whether it is the suffix -히- with the ending -어 or -었-, which no noun
-    /// contains: 잡혀, 먹혔다.
-    fn is_passive_past(self) -> bool {
-        matches!(self.whole, '혀' | '혔')
-    }
-}
-
 /// A character that meets no syllable: Hangul letters such as the ㄱ of `ㄱ자`
 /// are spelt, all others stay.
 fn push_unjoined(latin: &mut String, c: char) {
     match c {
         'ㅏ'..='ㅣ' => latin.push_str(vowel_letters(c, "")),
-        'ㄱ'..='ㅎ' => latin.push_str(onset_letters(c)),
+        'ㄱ'..='ㅎ' => latin.push_str(initial_letters(c)),
         _ => latin.push(c),
     }
 }
@@ -172,15 +131,15 @@ fn push_unjoined(latin: &mut String, c: char) {
 /// How two syllables sound where they meet: the end of the first and the
 /// beginning of the second. `gains_n` is asked only where ㄴ could slip in.
 fn meet(first: Syllable, second: Syllable, gains_n: impl Fn() -> bool) -> (&'static str, &'static str) {
-    match (first.coda, second.onset) {
-        (NO_CODA, onset) => ("", onset_letters(onset)),
+    match (first.coda, second.initial) {
+        (NO_CODA, initial) => ("", initial_letters(initial)),
         // 발음 제29항 names these vowels, 제20항 this coda.
         (coda, 'ㅇ') if matches!(second.vowel, 'ㅣ' | 'ㅑ' | 'ㅕ' | 'ㅛ' | 'ㅠ') && gains_n() => {
             assimilate(neutral(coda), 'ㄴ')
         }
         ('ㄴ', 'ㄹ') if gains_n() => ("n", "n"),
         (coda, 'ㅇ') => link(coda, second.vowel),
-        (coda, onset) => aspirate(coda, second).unwrap_or_else(|| assimilate(neutral(coda), onset)),
+        (coda, initial) => aspirate(coda, second).unwrap_or_else(|| assimilate(neutral(coda), initial)),
     }
 }
 
@@ -252,7 +211,7 @@ fn link(coda: char, vowel: char) -> (&'static str, &'static str) {
         ('ㄾ', 'ㅣ') => ("l", "ch"),
         _ => {
             let (stays, moves) = split(coda);
-            (coda_letters(stays), onset_letters(moves))
+            (coda_letters(stays), initial_letters(moves))
         }
     }
 }
@@ -276,18 +235,24 @@ fn split(coda: char) -> (char, char) {
 /// ㅎ and its neighbour become one breathed consonant (로마자 3.1, 발음 제12항):
 /// 좋고 joko, 맞히다 machida. `None` where they stay two, as in nouns.
 fn aspirate(coda: char, next: Syllable) -> Option<(&'static str, &'static str)> {
-    let suffix = next.vowel == 'ㅣ' || next.is_passive_past();
-    match (coda, next.onset) {
-        ('ㅎ' | 'ㄶ' | 'ㅀ', onset) => Some((coda_letters(without_h(coda)), breathed(onset)?)),
+    let suffix = next.vowel == 'ㅣ' || is_passive_past(next);
+    match (coda, next.initial) {
+        ('ㅎ' | 'ㄶ' | 'ㅀ', initial) => Some((coda_letters(without_h(coda)), breathed(initial)?)),
         ('ㅈ', 'ㅎ') => Some(("", "ch")),
         ('ㄵ', 'ㅎ') => Some(("n", "ch")),
         ('ㄷ', 'ㅎ') if suffix => Some(("", "ch")),
         ('ㄺ', 'ㅎ') if suffix => Some(("l", "k")),
         ('ㄼ', 'ㅎ') if suffix => Some(("l", "p")),
-        ('ㄱ', 'ㅎ') if next.is_passive_past() => Some(("", "k")),
-        ('ㅂ', 'ㅎ') if next.is_passive_past() => Some(("", "p")),
+        ('ㄱ', 'ㅎ') if is_passive_past(next) => Some(("", "k")),
+        ('ㅂ', 'ㅎ') if is_passive_past(next) => Some(("", "p")),
         _ => None,
     }
+}
+
+/// Whether it is the suffix -히- with the ending -어 or -었-, which no noun
+/// contains: 잡혀, 먹혔다.
+fn is_passive_past(syllable: Syllable) -> bool {
+    matches!(syllable, Syllable { initial: 'ㅎ', vowel: 'ㅕ', coda: NO_CODA | 'ㅆ' })
 }
 
 fn without_h(coda: char) -> char {
@@ -298,9 +263,9 @@ fn without_h(coda: char) -> char {
     }
 }
 
-/// An onset after ㅎ. ㅅ is only tensed, which is not shown: 좋소 joso.
-fn breathed(onset: char) -> Option<&'static str> {
-    match onset {
+/// An initial after ㅎ. ㅅ is only tensed, which is not shown: 좋소 joso.
+fn breathed(initial: char) -> Option<&'static str> {
+    match initial {
         'ㄱ' => Some("k"),
         'ㄷ' => Some("t"),
         'ㅈ' => Some("ch"),
@@ -325,12 +290,12 @@ fn neutral(coda: char) -> char {
 
 /// Neighbours grow alike (발음 제18–20항): stops turn nasal before a nasal, ㄹ
 /// turns to ㄴ behind any coda but ㄴ and ㄹ, with which it makes `ll`.
-fn assimilate(coda: char, onset: char) -> (&'static str, &'static str) {
-    match (coda, onset) {
+fn assimilate(coda: char, initial: char) -> (&'static str, &'static str) {
+    match (coda, initial) {
         ('ㄴ', 'ㄹ') | ('ㄹ', 'ㄴ' | 'ㄹ') => ("l", "l"),
         (_, 'ㄹ') => (nasal(coda), "n"),
-        (_, 'ㄴ' | 'ㅁ') => (nasal(coda), onset_letters(onset)),
-        _ => (coda_letters(coda), onset_letters(onset)),
+        (_, 'ㄴ' | 'ㅁ') => (nasal(coda), initial_letters(initial)),
+        _ => (coda_letters(coda), initial_letters(initial)),
     }
 }
 
@@ -344,8 +309,8 @@ fn nasal(coda: char) -> &'static str {
 }
 
 /// A consonant before a vowel, ㄱ ㄷ ㅂ ㄹ as g d b r (로마자 2.2).
-fn onset_letters(onset: char) -> &'static str {
-    match onset {
+fn initial_letters(initial: char) -> &'static str {
+    match initial {
         'ㄱ' => "g",
         'ㄲ' => "kk",
         'ㄴ' => "n",
@@ -384,7 +349,7 @@ fn coda_letters(coda: char) -> &'static str {
 
 /// A vowel (로마자 2.1). ㅕ sounds as ㅓ behind ㅈ, ㅉ and ㅊ (발음 제5항); ㅢ is
 /// `ui` even where it sounds as ㅣ.
-fn vowel_letters(vowel: char, onset: &str) -> &'static str {
+fn vowel_letters(vowel: char, initial: &str) -> &'static str {
     match vowel {
         'ㅏ' => "a",
         'ㅐ' => "ae",
@@ -392,7 +357,7 @@ fn vowel_letters(vowel: char, onset: &str) -> &'static str {
         'ㅒ' => "yae",
         'ㅓ' => "eo",
         'ㅔ' => "e",
-        'ㅕ' if matches!(onset, "j" | "jj" | "ch") => "eo",
+        'ㅕ' if matches!(initial, "j" | "jj" | "ch") => "eo",
         'ㅕ' => "yeo",
         'ㅖ' => "ye",
         'ㅗ' => "o",

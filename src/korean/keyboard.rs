@@ -4,9 +4,12 @@
 //! keyboard was set to Latin letters, and ㅗ디ㅔ is `help` typed while it was
 //! set to Hangul (두벌식, KS X 5002).
 
-use super::INITIALS;
-use super::Syllable;
-use super::from_parts;
+use crate::jamo;
+use crate::jamo::CODAS;
+use crate::jamo::INITIALS;
+use crate::jamo::NO_CODA;
+use crate::jamo::Syllable;
+use crate::jamo::VOWELS;
 
 /// The letter of 두벌식 on each Latin key, a to z, without shift.
 const KEYS: [char; 26] = [
@@ -17,18 +20,6 @@ const KEYS: [char; 26] = [
 /// The keys that give another letter with shift.
 const SHIFTED: [(char, char); 7] =
     [('Q', 'ㅃ'), ('W', 'ㅉ'), ('E', 'ㄸ'), ('R', 'ㄲ'), ('T', 'ㅆ'), ('O', 'ㅒ'), ('P', 'ㅖ')];
-
-/// The vowels in Unicode's order.
-const VOWELS: [char; 21] = [
-    'ㅏ', 'ㅐ', 'ㅑ', 'ㅒ', 'ㅓ', 'ㅔ', 'ㅕ', 'ㅖ', 'ㅗ', 'ㅘ', 'ㅙ', 'ㅚ', 'ㅛ', 'ㅜ', 'ㅝ', 'ㅞ', 'ㅟ',
-    'ㅠ', 'ㅡ', 'ㅢ', 'ㅣ',
-];
-
-/// The codas in Unicode's order, none first.
-const CODAS: [char; 28] = [
-    '\0', 'ㄱ', 'ㄲ', 'ㄳ', 'ㄴ', 'ㄵ', 'ㄶ', 'ㄷ', 'ㄹ', 'ㄺ', 'ㄻ', 'ㄼ', 'ㄽ', 'ㄾ', 'ㄿ', 'ㅀ', 'ㅁ',
-    'ㅂ', 'ㅄ', 'ㅅ', 'ㅆ', 'ㅇ', 'ㅈ', 'ㅊ', 'ㅋ', 'ㅌ', 'ㅍ', 'ㅎ',
-];
 
 /// Letters that are typed as two keys.
 const COMPOUNDS: [(char, char, char); 18] = [
@@ -65,7 +56,7 @@ pub fn to_hangul(word: &str) -> Option<String> {
         let initial = INITIALS.iter().position(|letter| *letter == letters[at])?;
         let (vowel, after_vowel) = longest(&letters, at + 1, &VOWELS)?;
         let (coda, after_coda) = coda(&letters, after_vowel);
-        text.push(from_parts(initial, vowel, coda)?);
+        text.push(jamo::syllable(initial, vowel, coda)?);
         at = after_coda;
     }
     Some(text)
@@ -78,10 +69,10 @@ pub fn to_latin(word: &str) -> Option<String> {
     for c in word.chars() {
         match Syllable::of(c) {
             Some(Syllable { initial, vowel, coda }) => {
-                push_keys(&mut keys, INITIALS[usize::from(initial)])?;
-                push_keys(&mut keys, VOWELS[usize::from(vowel)])?;
-                if coda > 0 {
-                    push_keys(&mut keys, CODAS[usize::from(coda)])?;
+                push_keys(&mut keys, initial)?;
+                push_keys(&mut keys, vowel)?;
+                if coda != NO_CODA {
+                    push_keys(&mut keys, coda)?;
                 }
             }
             None => push_keys(&mut keys, c)?,

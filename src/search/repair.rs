@@ -8,8 +8,9 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 
 use crate::english;
+use crate::jamo;
+use crate::jamo::Syllable;
 use crate::korean;
-use crate::korean::Syllable;
 use crate::tokenize::Script;
 use crate::tokenize::Word;
 
@@ -125,7 +126,7 @@ fn respelt_hangul<F: Files>(
 /// beginning of the next one, 세슼 of 세스코.
 fn without_last_coda(word: &str) -> Option<String> {
     let (at, last) = word.char_indices().next_back()?;
-    let open = korean::open_syllable(last).filter(|open| *open != last)?;
+    let open = jamo::open_syllable(last).filter(|open| *open != last)?;
     Some(format!("{}{open}", &word[..at]))
 }
 

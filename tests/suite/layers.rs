@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 ///
 /// `main` and `lib` stand above all of them.
 const LAYERS: &[&[&str]] = &[
-    &["characters", "nfc"],
+    &["characters", "jamo", "nfc"],
     &["date", "diagnostic", "english", "hash", "korean", "origin", "progress", "slug", "suggestion"],
     &["invisible"],
     &["fs", "key", "personal", "rules", "tokenize", "yaml"],
