@@ -50,7 +50,7 @@ pub struct Config {
     /// Where it is published: `https://host/path`, without a slash at the end.
     pub url: String,
     /// How many bytes of `url` are scheme and host.
-    origin: usize,
+    origin_length: usize,
     /// Its language, as a BCP 47 tag: `ko`.
     pub language: String,
     /// The zone that bare dates and times are in.
@@ -133,12 +133,12 @@ impl Config {
     /// The path below the host that every address starts with: empty, or
     /// `/path` without a slash at the end.
     pub fn base(&self) -> &str {
-        &self.url[self.origin..]
+        &self.url[self.origin_length..]
     }
 
     /// The scheme and host: `https://host`.
     pub fn origin(&self) -> &str {
-        &self.url[..self.origin]
+        &self.url[..self.origin_length]
     }
 
     /// What a link to `address`, a path from the site's root, has to say.

@@ -54,7 +54,7 @@ fn read_config(fields: &mut Fields) -> Option<Config> {
     let config = Config {
         title: title.unwrap_or_default(),
         url: url.clone().unwrap_or_default(),
-        origin: url.as_deref().map_or(0, origin_length),
+        origin_length: url.as_deref().map_or(0, origin_length),
         language: language.clone().unwrap_or_default(),
         description: fields.text("description"),
         timezone: read_timezone(fields),
