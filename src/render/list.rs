@@ -350,7 +350,7 @@ fn pager(number: usize, last: usize, href: impl Fn(usize) -> String) -> Vec<Page
     let mut before = 0;
     for page in (1..=last).filter(|&page| page == 1 || page == last || page.abs_diff(number) <= 2) {
         if page > before + 1 {
-            pages.push(PagerView { number: 0, href: None });
+            pages.push(PagerView::GAP);
         }
         pages.push(PagerView { number: page, href: Some(href(page)) });
         before = page;

@@ -151,6 +151,11 @@ pub struct PagerView {
     pub href: Option<String>,
 }
 
+impl PagerView {
+    /// What stands for the pages that are left out.
+    pub const GAP: Self = Self { number: 0, href: None };
+}
+
 /// `overview` in `overview.html`.
 #[derive(Debug, Default, Serialize)]
 pub struct OverviewView<'a> {
