@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use super::Renderer;
 use super::structured;
 use super::view;
-use super::view::CategoryView;
 use super::view::CountedPersonView;
+use super::view::GroupView;
 use super::view::HomeView;
 use super::view::InitialView;
 use super::view::LinkView;
@@ -233,12 +233,12 @@ impl Renderer {
     }
 
     /// Every year with its months, newest first.
-    pub(super) fn years(&self, index: EditionIndex) -> Vec<CategoryView> {
+    pub(super) fn years(&self, index: EditionIndex) -> Vec<GroupView> {
         let edition = &self.archive.editions()[index];
         let addresses = self.addresses(index);
-        let mut years: Vec<CategoryView> = Vec::new();
+        let mut years: Vec<GroupView> = Vec::new();
         for (&(year, month), questions) in edition.months.iter().rev() {
-            let shown = CategoryView {
+            let shown = GroupView {
                 name: within_year(year, month, &edition.language),
                 path: format!("{year}/{month:02}"),
                 href: self.archive.config.href(&addresses.list(List::Month(year, month))),
@@ -251,7 +251,7 @@ impl Renderer {
                     last.count += shown.count;
                     last.children.push(shown);
                 }
-                None => years.push(CategoryView {
+                None => years.push(GroupView {
                     path: name.clone(),
                     name,
                     href: shown.href.clone(),

@@ -32,8 +32,8 @@ use crate::date;
 use crate::date::Moment;
 use crate::page::Overview;
 
-pub use self::list::CategoryView;
 pub use self::list::CountedPersonView;
+pub use self::list::GroupView;
 pub use self::list::HomeView;
 pub use self::list::InitialView;
 pub use self::list::ItemView;

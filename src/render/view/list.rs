@@ -72,14 +72,14 @@ pub struct HomeView {
     /// What is not answered yet, oldest first.
     pub waiting: Vec<Value>,
     /// The tree of categories.
-    pub categories: Vec<CategoryView>,
+    pub categories: Vec<GroupView>,
     /// How many questions there are.
     pub total: usize,
 }
 
-/// A category with how many questions it and all below it have.
+/// Questions that belong together: those of a category, a year or a month.
 #[derive(Debug, Serialize)]
-pub struct CategoryView {
+pub struct GroupView {
     /// Its name.
     pub name: String,
     /// What tells it from others of its kind, and what its address ends in:
@@ -87,10 +87,10 @@ pub struct CategoryView {
     pub path: String,
     /// Its page.
     pub href: String,
-    /// How many questions it has.
+    /// How many questions it and all below it have.
     pub count: usize,
-    /// The categories below.
-    pub children: Vec<CategoryView>,
+    /// The categories below; the months of a year.
+    pub children: Vec<GroupView>,
 }
 
 /// `list` in `list.html`.
@@ -108,7 +108,7 @@ pub struct ListView<'a> {
     /// The categories above.
     pub above: Vec<LinkView>,
     /// The categories below.
-    pub below: Vec<CategoryView>,
+    pub below: Vec<GroupView>,
     /// Every initial, where the list is of one: a way to the others.
     pub initials: Vec<InitialView>,
     /// The questions on this page.
@@ -162,13 +162,13 @@ pub struct OverviewView<'a> {
     /// `categories`, `tags`, `people`, `months`, `initials`.
     pub kind: &'static str,
     /// The tree of categories.
-    pub categories: Vec<CategoryView>,
+    pub categories: Vec<GroupView>,
     /// Every tag, by name.
     pub tags: Vec<TagView>,
     /// Everyone who answers.
     pub people: Vec<CountedPersonView<'a>>,
     /// Every year with its months, newest first.
-    pub years: Vec<CategoryView>,
+    pub years: Vec<GroupView>,
     /// Every initial.
     pub initials: Vec<InitialView>,
 }
@@ -243,7 +243,7 @@ pub fn categories(
     archive: &Archive,
     edition: &Edition,
     ids: impl Iterator<Item = CategoryId>,
-) -> Vec<CategoryView> {
+) -> Vec<GroupView> {
     let tree = &archive.config.categories;
     let filled = ids.filter(|&id| !edition.category(id).is_empty());
     filled
@@ -252,7 +252,7 @@ pub fn categories(
             let category = tree.get(id);
             let children = categories(archive, edition, category.children.iter().copied());
             let path = category.path.clone();
-            CategoryView { name, path, href, count: edition.category(id).len(), children }
+            GroupView { name, path, href, count: edition.category(id).len(), children }
         })
         .collect()
 }

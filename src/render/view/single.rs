@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::CategoryView;
 use super::DateView;
+use super::GroupView;
 use crate::archive::Archive;
 use crate::markdown::Fragment;
 use crate::own_page::OwnPage;
@@ -35,9 +35,9 @@ pub struct ChangeView<'a> {
 #[derive(Debug, Serialize)]
 pub struct SearchView {
     /// The tree of categories.
-    pub categories: Vec<CategoryView>,
+    pub categories: Vec<GroupView>,
     /// Every year with its months, newest first.
-    pub years: Vec<CategoryView>,
+    pub years: Vec<GroupView>,
 }
 
 /// `promise` in `promise.html`: from the dates of questions and answers alone.
