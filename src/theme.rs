@@ -134,28 +134,61 @@ impl Write for Bounded {
 }
 
 fn load(request: Request, diagnostics: &mut Vec<Diagnostic>) -> Option<Arc<Theme>> {
+    let base = request.config.base();
     let layers = layers(request, diagnostics)?;
     let settings = settings(&layers, request, diagnostics);
     let mut sources = TemplateSources::default();
-    let mut overrides = Vec::new();
-    for file in request.overrides {
+    let overrides = add_overrides(&mut sources, request.overrides, diagnostics);
+    let files = files(&layers, overrides);
+    let content = Hash::of_value(&files);
+    let prefixes: Vec<_> = layers.iter().map(|layer| (&layer.prefix, layer.embedded)).collect();
+    let origin = Hash::of_value(&(content, prefixes, &settings, base));
+    if let Some(last) = request.last.filter(|last| last.origin == origin) {
+        return Some(Arc::clone(last));
+    }
+    let strings = Arc::new(Strings::collect(&layers).into_value(diagnostics));
+    let assets = Arc::new(Assets::collect(&layers, &settings, base));
+    add_templates(&mut sources, &layers, diagnostics);
+    let mut tera = engine(&settings);
+    filters::register(&mut tera, &strings, &assets, base);
+    let problems = sources.compile(&mut tera, layers.iter().map(|layer| layer.prefix.clone()).collect());
+    if !problems.is_empty() {
+        diagnostics.extend(problems);
+        return None;
+    }
+    let hash_without_style = hash_without_style(&files, &sources, &settings);
+    let hash = Hash::of_value(&(content, &settings));
+    Some(Arc::new(Theme { tera, sources, assets, strings, origin, hash, hash_without_style, settings }))
+}
+
+/// Adds the archive's own templates; returns the name and the hash of each.
+fn add_overrides<'a>(
+    sources: &mut TemplateSources,
+    overrides: &'a [SourcePath],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(&'a str, Hash)> {
+    let mut added = Vec::new();
+    for file in overrides {
         match fs::read_text(file) {
             Ok(text) => {
-                overrides.push((file.name.as_str(), Hash::of(text.as_bytes())));
+                added.push((file.name.as_str(), Hash::of(text.as_bytes())));
                 sources.add(file.relative.clone(), file.name.clone(), text);
             }
             Err(problem) => diagnostics.push(problem),
         }
     }
-    let files = hash(&layers, &overrides, |_| true);
-    let prefixes: Vec<_> = layers.iter().map(|layer| (&layer.prefix, layer.embedded)).collect();
-    let origin = Hash::of_value(&(files, prefixes, &settings, request.config.base()));
-    if let Some(last) = request.last.filter(|last| last.origin == origin) {
-        return Some(Arc::clone(last));
-    }
-    let strings = Arc::new(Strings::collect(&layers).into_value(diagnostics));
-    let assets = Arc::new(Assets::collect(&layers, &settings, request.config.base()));
-    for layer in &layers {
+    added
+}
+
+/// Every file that a theme is made of, with its hash.
+fn files<'a>(layers: &'a [Layer], overrides: Vec<(&'a str, Hash)>) -> Vec<(&'a str, Hash)> {
+    let files = layers.iter().flat_map(|layer| layer.below(""));
+    files.map(|(name, file)| (name, Hash::of(&file.bytes))).chain(overrides).collect()
+}
+
+/// Adds the templates of the themes.
+fn add_templates(sources: &mut TemplateSources, layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) {
+    for layer in layers {
         for (name, file) in layer.below("templates/") {
             match file.text() {
                 Ok(text) => sources.add(format!("{}{name}", layer.prefix), file.name.clone(), text),
@@ -163,29 +196,27 @@ fn load(request: Request, diagnostics: &mut Vec<Diagnostic>) -> Option<Arc<Theme
             }
         }
     }
+}
+
+/// The template engine, without templates.
+fn engine(settings: &BTreeMap<String, String>) -> Tera {
     let mut tera = Tera::new();
     // every output is markup of some kind; Tera's own list would leave XML twins and SVG raw
     tera.autoescape_on([""]);
-    tera.global_context().insert("settings", &settings);
-    filters::register(&mut tera, &strings, &assets, request.config.base());
-    let problems = sources.compile(&mut tera, layers.iter().map(|layer| layer.prefix.clone()).collect());
-    let usable = problems.is_empty();
-    diagnostics.extend(problems);
-    let shown = hash(&layers, &overrides, |name| !name.ends_with(".css"));
-    let shows_settings = sources.texts().any(shows_settings);
-    let hash_without_style =
-        Hash::of_value(&(shown, shows_settings.then_some(&settings), settings.is_empty()));
-    let hash = Hash::of_value(&(files, &settings));
-    let theme = || Theme { tera, sources, assets, strings, origin, hash, hash_without_style, settings };
-    usable.then(|| Arc::new(theme()))
+    tera.global_context().insert("settings", settings);
+    tera
 }
 
-/// The hash of the files of a theme whose name `counts`.
-fn hash(layers: &[Layer], overrides: &[(&str, Hash)], counts: fn(&str) -> bool) -> Hash {
-    let files = layers.iter().flat_map(|layer| layer.below(""));
-    let files = files.map(|(name, file)| (name, Hash::of(&file.bytes)));
-    let files: Vec<_> = files.chain(overrides.iter().copied()).filter(|(name, _)| counts(name)).collect();
-    Hash::of_value(&files)
+/// The hash of every file but the style sheets, and of the settings as far as
+/// pages show them.
+fn hash_without_style(
+    files: &[(&str, Hash)],
+    sources: &TemplateSources,
+    settings: &BTreeMap<String, String>,
+) -> Hash {
+    let others: Vec<_> = files.iter().filter(|(name, _)| !name.ends_with(".css")).collect();
+    let shows_settings = sources.texts().any(shows_settings);
+    Hash::of_value(&(Hash::of_value(&others), shows_settings.then_some(settings), settings.is_empty()))
 }
 
 /// Whether a template does more with the theme's settings than link to the
