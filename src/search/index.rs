@@ -129,18 +129,26 @@ fn of_edition(
         ("filters", filters.shards, &none),
         ("results", results, &first),
     ] {
-        let numbered = shards.into_par_iter().enumerate();
-        let file = |(number, bytes)| {
-            let address = format!("{folder}{name}/{number}.bin");
-            // whoever reads the first has no other one
-            IndexFile::packed(address, bytes, if number == 0 { &none } else { dictionary })
-        };
-        files.par_extend(numbered.map(file));
+        files.par_extend(packed(format!("{folder}{name}"), shards, dictionary));
     }
     manifest.version = version(&manifest, &files);
     let bytes = serde_json::to_vec(&manifest).unwrap_or_default();
     files.push(IndexFile::plain(format!("{folder}manifest.json"), bytes));
     files
+}
+
+/// The files of one folder; each but the first is packed with the `dictionary`,
+/// as whoever reads the first has no other one.
+fn packed(
+    folder: String,
+    unpacked: Vec<Vec<u8>>,
+    dictionary: &Arc<Vec<u8>>,
+) -> impl ParallelIterator<Item = IndexFile> {
+    let none = Arc::default();
+    unpacked.into_par_iter().enumerate().map(move |(number, bytes)| {
+        let dictionary = if number == 0 { &none } else { dictionary };
+        IndexFile::packed(format!("{folder}/{number}.bin"), bytes, dictionary)
+    })
 }
 
 /// The terms that most documents have, the commonest first, with a space
