@@ -8,6 +8,7 @@ use super::view;
 use super::view::AlternateView;
 use super::view::AskView;
 use super::view::CorrectionView;
+use super::view::ImageView;
 use super::view::LinkView;
 use super::view::PageView;
 use super::view::QuestionView;
@@ -23,7 +24,9 @@ use crate::date::Moment;
 use crate::diagnostic::Diagnostic;
 use crate::key::Key;
 use crate::markdown::Fragment;
+use crate::question::Correction;
 use crate::question::Question;
+use crate::question::Source;
 use crate::question::Turn;
 
 /// How many related questions a page shows, those that its author named included.
@@ -119,8 +122,7 @@ impl Renderer {
         let day = |date: Date| view::civil_day(date, lang);
         let past = |date: &Date| *date < archive.today;
         let turns = turns(archive, question, edition, lang);
-        let image = front.image.as_deref().map(|path| view::image(archive, path));
-        let image = image.filter(|image| !turns.iter().any(|turn| turn.html.contains(&image.href)));
+        let image = image_above(archive, question, &turns);
         QuestionView {
             key: question.key.to_string(),
             numbered: question.key.is_number(),
@@ -135,31 +137,14 @@ impl Renderer {
             channel: front.channel.as_deref().and_then(|id| channel(archive, id)),
             summary: &question.summary,
             categories: breadcrumbs(archive, question, edition),
-            list: LinkView {
-                name: self.say(lang, "list.all"),
-                href: config
-                    .href(&edition.map_or_else(|| "/questions/".to_owned(), |e| e.address("/questions/"))),
-            },
+            list: self.link_to_all(edition, lang),
             tags: self.tags_of(id).collect(),
             turns,
             approved_by: front.approved_by.iter().map(|id| view::person(archive, edition, id)).collect(),
             times_asked: archive.times_asked(id),
             asks: asks(archive, id, lang),
-            corrections: front
-                .corrections
-                .iter()
-                .map(|c| CorrectionView { date: day(c.date), kind: c.kind.name(), note: &c.note })
-                .collect(),
-            sources: front
-                .sources
-                .iter()
-                .map(|s| SourceView {
-                    title: &s.title,
-                    url: s.url.as_deref(),
-                    checked: s.checked.map(day),
-                    lang: s.lang.as_deref(),
-                })
-                .collect(),
+            corrections: front.corrections.iter().map(|it| correction(it, lang)).collect(),
+            sources: front.sources.iter().map(|it| source(it, lang)).collect(),
             expired: front.valid_until.filter(past).map(day),
             stale: front.review_by.filter(past).map(day),
             ai: front.ai.name(),
@@ -172,6 +157,13 @@ impl Renderer {
             translations: translations(archive, id),
             extra: front.extra.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect(),
         }
+    }
+
+    /// The list of all questions beside this one.
+    fn link_to_all(&self, edition: Option<&Edition>, lang: &str) -> LinkView {
+        let all = "/questions/";
+        let address = edition.map_or_else(|| all.to_owned(), |edition| edition.address(all));
+        LinkView { name: self.say(lang, "list.all"), href: self.archive.config.href(&address) }
     }
 
     /// The questions that the page of this one leads to.
@@ -245,6 +237,23 @@ fn turns<'a>(
             turn_view(archive, turn, fragment, id, edition, lang)
         })
         .collect()
+}
+
+/// The picture of a question, unless its text shows it already.
+fn image_above(archive: &Archive, question: &Question, turns: &[TurnView]) -> Option<ImageView> {
+    let image = view::image(archive, question.front.image.as_deref()?);
+    (!turns.iter().any(|turn| turn.html.contains(&image.href))).then_some(image)
+}
+
+fn correction<'a>(correction: &'a Correction, lang: &str) -> CorrectionView<'a> {
+    let Correction { date, kind, note } = correction;
+    CorrectionView { date: view::civil_day(*date, lang), kind: kind.name(), note }
+}
+
+fn source<'a>(source: &'a Source, lang: &str) -> SourceView<'a> {
+    let Source { title, url, checked, lang: own } = source;
+    let checked = checked.map(|date| view::civil_day(date, lang));
+    SourceView { title, url: url.as_deref(), checked, lang: own.as_deref() }
 }
 
 /// `answer`, then `answer-2`, `answer-3`.
