@@ -144,20 +144,13 @@ impl<'e> Pass<'_, '_, 'e> {
                 self.break_text("\n");
             }
             Event::SoftBreak => self.soft_break(),
-            Event::HardBreak => {
-                self.break_text("\n");
-                self.body.push(Event::HardBreak);
-            }
+            Event::HardBreak => self.hard_break(),
             Event::TaskListMarker(done) => self.task(*done, range),
             Event::Text(text) => {
                 self.stray_emphasis(text, range);
                 self.text(text.clone(), range);
             }
-            Event::Code(code) => {
-                let code = without_controls(code.clone());
-                self.say(&code, range);
-                self.body.push(Event::Code(code));
-            }
+            Event::Code(code) => self.code(code.clone(), range),
             Event::Start(tag) => self.open(tag),
             Event::End(end) => self.close(*end),
             Event::Rule => self.body.push(Event::Rule),
@@ -190,6 +183,12 @@ impl<'e> Pass<'_, '_, 'e> {
         let text = without_controls(text);
         self.say(&text, range);
         self.body.push(Event::Text(text));
+    }
+
+    fn code(&mut self, code: CowStr<'e>, range: &Range<usize>) {
+        let code = without_controls(code);
+        self.say(&code, range);
+        self.body.push(Event::Code(code));
     }
 
     /// Adds words that came from the bytes `range` to the plain text.
@@ -235,15 +234,17 @@ impl<'e> Pass<'_, '_, 'e> {
     /// lines.
     fn soft_break(&mut self) {
         match self.author {
-            Author::Customer => {
-                self.break_text("\n");
-                self.body.push(Event::HardBreak);
-            }
+            Author::Customer => self.hard_break(),
             Author::Staff => {
                 self.break_text(" ");
                 self.body.push(Event::SoftBreak);
             }
         }
+    }
+
+    fn hard_break(&mut self) {
+        self.break_text("\n");
+        self.body.push(Event::HardBreak);
     }
 
     /// Ends a line of the plain text, unless it has just been ended.
