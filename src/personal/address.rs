@@ -109,6 +109,52 @@ const BEHIND_STREETS: &[&str] = &[
     "거주",
 ];
 
+/// Words that end as streets do and are none.
+const NO_STREETS: &[&str] = &[
+    "바로",
+    "따로",
+    "새로",
+    "별로",
+    "서로",
+    "스스로",
+    "실제로",
+    "그대로",
+    "이대로",
+    "마음대로",
+    "제대로",
+    "차례로",
+    "진짜로",
+    "때로",
+    "홀로",
+    "절대로",
+    "순서대로",
+    "주로",
+    "가로",
+    "세로",
+    "도로",
+    "경로",
+    "통로",
+    "진로",
+    "선로",
+    "회로",
+    "수로",
+    "위로",
+    "아래로",
+    "뒤로",
+    "무료로",
+    "유료로",
+    "위주로",
+    "대표로",
+    "근교로",
+    "여행지로",
+    "담당자로",
+    "고객센터로",
+    "손길",
+    "눈길",
+    "발길",
+    "갈길",
+];
+
 /// What stands behind a number that is none of a house: what is counted, and
 /// the 길 of a branch.
 const COUNTED: &str = "개일명원년월시분초회차주만천백억층위등세살배%점권장대팀편가호선종단동번길";
@@ -251,51 +297,7 @@ fn hit(passage: &Passage, kind: Kind, glyphs: Range<usize>) -> Hit {
 
 /// Whether a word can be the name of a street rather than one with a particle.
 fn is_street(name: &str) -> bool {
-    const OTHER: &[&str] = &[
-        "바로",
-        "따로",
-        "새로",
-        "별로",
-        "서로",
-        "스스로",
-        "실제로",
-        "그대로",
-        "이대로",
-        "마음대로",
-        "제대로",
-        "차례로",
-        "진짜로",
-        "때로",
-        "홀로",
-        "절대로",
-        "순서대로",
-        "주로",
-        "가로",
-        "세로",
-        "도로",
-        "경로",
-        "통로",
-        "진로",
-        "선로",
-        "회로",
-        "수로",
-        "위로",
-        "아래로",
-        "뒤로",
-        "무료로",
-        "유료로",
-        "위주로",
-        "대표로",
-        "근교로",
-        "여행지로",
-        "담당자로",
-        "고객센터로",
-        "손길",
-        "눈길",
-        "발길",
-        "갈길",
-    ];
-    name.chars().count() >= 2 && !name.ends_with("으로") && !OTHER.contains(&name)
+    name.chars().count() >= 2 && !name.ends_with("으로") && !NO_STREETS.contains(&name)
 }
 
 /// The name that ends before `at`; it may be of two words, 탑동로 15길.
