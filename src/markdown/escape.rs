@@ -52,7 +52,7 @@ pub fn push_escaped(markdown: &mut String, line: &str) {
 /// Whether a byte can mean more than itself.
 fn may_be_mark(byte: u8) -> bool {
     let byte = char::from(byte);
-    MARKS.contains(&byte) || matches!(byte, '<' | '&' | '^' | '\n' | '\r')
+    MARKS.contains(&byte) || matches!(byte, '<' | '&' | '^' | ':' | '.' | '\n' | '\r')
 }
 
 /// Adds a mark before `behind` as the text that it is.
@@ -67,6 +67,10 @@ fn push_mark(markdown: &mut String, mark: &str, behind: &str) {
         // behind a bracket it would name a footnote
         "^" if markdown.ends_with('[') => markdown.push_str("\\^"),
         "^" => markdown.push('^'),
+        // many renderers make a link of a bare address
+        ":" if behind.starts_with("//") => markdown.push_str("\\:"),
+        "." if ends_with_www(markdown) => markdown.push_str("\\."),
+        ":" | "." => markdown.push_str(mark),
         "\n" | "\r" => markdown.push(' '),
         mark => {
             markdown.push('\\');
@@ -75,9 +79,25 @@ fn push_mark(markdown: &mut String, mark: &str, behind: &str) {
     }
 }
 
-/// Adds what is dangerous of `text` where it starts a line, and returns the
-/// rest.
-pub fn push_line_start<'t>(markdown: &mut String, text: &'t str) -> &'t str {
+fn ends_with_www(markdown: &str) -> bool {
+    let bytes = markdown.as_bytes();
+    bytes.len() >= 3 && bytes[bytes.len() - 3..].eq_ignore_ascii_case(b"www")
+}
+
+/// Adds what would start a block of `text`, which stands in the line whose words
+/// start at the byte `start`, and returns the rest.
+pub fn push_line_start<'t>(markdown: &mut String, start: usize, text: &'t str) -> &'t str {
+    let before = markdown.get(start..).unwrap_or_default();
+    let is_behind_number = !before.is_empty() && before.bytes().all(|byte| byte.is_ascii_digit());
+    if is_behind_number && text.starts_with(['.', ')']) {
+        let (mark, rest) = text.split_at(1);
+        markdown.push('\\');
+        markdown.push_str(mark);
+        return rest;
+    }
+    if !before.is_empty() {
+        return text;
+    }
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = text.split_at(if digits <= LONGEST_NUMBER { digits } else { 0 });
     let is_item = !number.is_empty() && rest.starts_with(['.', ')']);
@@ -126,7 +146,7 @@ mod tests {
     fn what_starts_a_line_starts_nothing_else() {
         let start = |text: &str| {
             let mut markdown = String::new();
-            let rest = push_line_start(&mut markdown, text);
+            let rest = push_line_start(&mut markdown, 0, text);
             markdown + rest
         };
         for (text, expected) in [

@@ -20,6 +20,13 @@ pub fn clean(html: &str) -> String {
         .to_string()
 }
 
+/// The words that HTML of staff's own shows, without any of its elements.
+pub fn words(html: &str) -> String {
+    let words = ammonia::Builder::empty().clean(html).to_string();
+    // what else there is of entities, the library has written as characters
+    words.replace("&nbsp;", "\u{a0}").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
 /// Whether a browser would ask another host for `address`, and so tell it who
 /// reads what. Browsers take `\\` for `/`, and overlook line breaks (WHATWG URL,
 /// 4.4).
@@ -33,6 +40,13 @@ fn is_of_another_host(address: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::clean;
+    use super::words;
+
+    #[test]
+    fn words_have_no_elements() {
+        assert_eq!(words("<b>가</b> &lt;나&gt; &amp;lt; &middot;<script>a()</script>"), "가 <나> &lt; ·");
+        assert_eq!(words("<a href=x>"), "");
+    }
 
     #[test]
     fn a_picture_is_the_sites_own() {

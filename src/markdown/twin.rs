@@ -8,7 +8,9 @@
 //! where that is.
 
 mod code;
+mod emphasis;
 mod list;
+mod note;
 
 use pulldown_cmark::Alignment;
 use pulldown_cmark::CodeBlockKind;
@@ -19,6 +21,7 @@ use pulldown_cmark::TagEnd;
 
 use self::code::language;
 use self::code::typed;
+use self::emphasis::Emphasis;
 use self::list::List;
 use super::Author;
 use super::Spanned;
@@ -33,6 +36,7 @@ use super::footnote::Footnotes;
 use super::link::fragment;
 use super::matching_end;
 use super::plain_text;
+use super::raw_html;
 use crate::characters;
 
 /// What stands before the lines of a quotation.
@@ -68,8 +72,10 @@ impl<'a, A: Fn(&str) -> String> Twin<'a, A> {
             text: String::new(),
             before: String::new(),
             behind: Behind::Start,
-            starts_line: true,
+            line: Some(0),
             in_one_line: false,
+            emphasis: Emphasis::default(),
+            notes: Vec::new(),
             lists: Vec::new(),
             is_other: true,
             links: Vec::new(),
@@ -91,10 +97,14 @@ struct Pass<'t, 'a, A> {
     /// The marks of the blocks around, which stand before each line.
     before: String,
     behind: Behind,
-    /// Whether the next words start a line.
-    starts_line: bool,
+    /// Where the words of this line start, if they may be taken for the start
+    /// of a block.
+    line: Option<usize>,
     /// Whether a line break would end the block.
     in_one_line: bool,
+    emphasis: Emphasis,
+    /// Where the text of each open footnote starts.
+    notes: Vec<usize>,
     /// The lists around.
     lists: Vec<List>,
     /// Whether the list that ended last had the other marks.
@@ -137,8 +147,10 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
                 let number = self.twin.footnotes.number(name, self.author);
                 self.bracket(&format!("[^{number}]"));
             }
-            Event::SoftBreak => self.line_break(""),
-            Event::HardBreak => self.line_break("  "),
+            Event::SoftBreak | Event::HardBreak if self.is_at_edge(rest) => {}
+            // a customer's are kept, as on the page
+            Event::SoftBreak if self.author == Author::Staff => self.line_break(""),
+            Event::SoftBreak | Event::HardBreak => self.line_break("  "),
             Event::Rule => {
                 self.block("___");
                 self.behind = Behind::Block;
@@ -155,7 +167,7 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
     fn line(&mut self) {
         self.text.push('\n');
         self.text.push_str(&self.before);
-        self.starts_line = true;
+        self.line = Some(self.text.len());
     }
 
     fn free_line(&mut self) {
@@ -173,6 +185,15 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
         }
     }
 
+    /// Whether a line break stands where emphasis starts or ends, and would make
+    /// it none.
+    fn is_at_edge(&self, rest: &[Spanned]) -> bool {
+        let next = rest.get(1).map(|(event, _)| event);
+        let ends =
+            matches!(next, Some(Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)));
+        ends || self.emphasis.has_just_opened(&self.text)
+    }
+
     /// Starts a block with `mark`, behind a free line.
     fn block(&mut self, mark: &str) {
         if self.behind != Behind::Start {
@@ -180,7 +201,7 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
         }
         self.text.push_str(mark);
         self.behind = Behind::Start;
-        self.starts_line = true;
+        self.line = Some(self.text.len());
     }
 
     /// Starts a block that holds others, with `before` before each of its lines
@@ -201,9 +222,11 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
         if self.behind == Behind::Block {
             self.free_line();
         }
+        if let Some(first) = mark.chars().next() {
+            self.emphasis.before(&mut self.text, first);
+        }
         self.text.push_str(mark);
         self.behind = Behind::Words;
-        self.starts_line = false;
     }
 
     /// Adds a mark that starts with a bracket, which a `!` before it would make
@@ -224,13 +247,14 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
             Tag::Heading { level, .. } => {
                 let level = (*level as usize).max(self.twin.surroundings.top_heading);
                 self.block(&format!("{} ", "#".repeat(level)));
-                self.starts_line = false;
+                self.line = None;
                 self.in_one_line = true;
             }
             Tag::BlockQuote(_) => self.surround(QUOTED, QUOTED),
             Tag::FootnoteDefinition(name) => {
                 let number = self.twin.footnotes.number(name, self.author);
                 self.surround(&format!("[^{number}]: "), NOTED);
+                self.notes.push(self.text.len());
             }
             Tag::Item => self.open_item(),
             Tag::Table(alignments) => {
@@ -244,9 +268,9 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
                 self.mark("|");
             }
             Tag::TableCell => self.mark(" "),
-            Tag::Emphasis => self.mark("*"),
-            Tag::Strong => self.mark("**"),
-            Tag::Strikethrough => self.mark("~~"),
+            Tag::Emphasis => self.open_emphasis("*"),
+            Tag::Strong => self.open_emphasis("**"),
+            Tag::Strikethrough => self.open_emphasis("~~"),
             // these are taken whole, or their options are off
             _ => {}
         }
@@ -258,23 +282,42 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
             TagEnd::Heading(_) | TagEnd::Table => {
                 self.behind = Behind::Block;
                 self.in_one_line = false;
+                self.alignments.clear();
             }
             TagEnd::BlockQuote(_) => self.leave(QUOTED.len()),
-            TagEnd::FootnoteDefinition => self.leave(NOTED.len()),
+            TagEnd::FootnoteDefinition => self.close_note(),
             TagEnd::List(_) => self.is_other = self.lists.pop().is_some_and(|list| list.is_other),
             TagEnd::Item => self.leave(self.lists.last().map_or(0, |list| list.width)),
             TagEnd::TableHead => self.delimiter_row(),
             TagEnd::TableCell => self.mark(" |"),
-            TagEnd::Emphasis => self.mark("*"),
-            TagEnd::Strong => self.mark("**"),
-            TagEnd::Strikethrough => self.mark("~~"),
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {
+                self.emphasis.close(&mut self.text);
+            }
             TagEnd::Link => self.close_link(),
             _ => {}
         }
     }
 
+    fn open_emphasis(&mut self, mark: &'static str) {
+        self.mark("");
+        self.emphasis.before(&mut self.text, '*');
+        self.emphasis.open(&mut self.text, mark);
+    }
+
+    fn close_note(&mut self) {
+        self.leave(NOTED.len());
+        if let Some(start) = self.notes.pop() {
+            note::keep_from_defining(&mut self.text, start);
+        }
+    }
+
     fn open_list(&mut self, number: Option<u64>, is_tight: bool) {
-        let is_other = self.behind == Behind::Block && !self.is_other;
+        let is_other = match (self.behind, self.lists.last()) {
+            // right behind the mark of an item, three alike would be a rule
+            (Behind::Start, Some(around)) => !around.is_other,
+            (Behind::Block, _) => !self.is_other,
+            _ => false,
+        };
         self.lists.push(List::new(number, is_other, is_tight));
     }
 
@@ -334,17 +377,24 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
         end + 1
     }
 
+    /// Writes HTML as the text that it is, or, where it means what it says on
+    /// the page, the words in it.
     fn html(&mut self, html: &str) {
-        let is_kept = self.twin.surroundings.has_html_of(self.author);
-        for (at, line) in html.lines().enumerate() {
+        if !self.twin.surroundings.has_html_of(self.author) {
+            self.lines(html);
+        } else if html.starts_with("<br") {
+            self.line_break("  ");
+        } else {
+            self.lines(raw_html::words(html).trim());
+        }
+    }
+
+    fn lines(&mut self, words: &str) {
+        for (at, line) in words.lines().filter(|line| !line.trim().is_empty()).enumerate() {
             if at > 0 {
                 self.line_break("");
             }
-            if is_kept {
-                self.mark(&characters::permitted(line.into()));
-            } else {
-                self.words(line);
-            }
+            self.words(line);
         }
     }
 
@@ -353,28 +403,29 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
     fn words(&mut self, words: &str) {
         let words = characters::permitted(words.into());
         let mut words = &*words;
-        let starts_line = self.starts_line;
-        if starts_line {
+        if self.line == Some(self.text.len()) {
             // four of them would make a block of code
             words = words.trim_start_matches([' ', '\t', '\n']);
         }
-        if words.is_empty() {
-            return;
-        }
+        let Some(first) = words.chars().next() else { return };
         self.mark("");
-        if starts_line {
-            words = push_line_start(&mut self.text, words);
+        self.emphasis.before(&mut self.text, first);
+        words = self.emphasis.push_first(&mut self.text, words);
+        if let Some(start) = self.line {
+            words = push_line_start(&mut self.text, start, words);
         }
         push_escaped(&mut self.text, words);
     }
 
     fn code(&mut self, code: &str) {
         let mut code = characters::permitted(code.into()).replace('\n', " ");
-        if self.in_one_line {
+        if !self.alignments.is_empty() {
             // even here it would end a cell
             code = code.replace('|', "\\|");
         }
-        self.mark(&code_span(&code));
+        if !code.is_empty() {
+            self.mark(&code_span(&code));
+        }
     }
 
     /// Writes an address that is its own words between angle brackets; whether
@@ -482,7 +533,7 @@ mod tests {
 
     #[track_caller]
     fn becomes(text: &str, expected: &str) {
-        assert_eq!(of(text, Author::Customer), expected);
+        assert_eq!(of(text, Author::Staff), expected);
     }
 
     #[track_caller]
@@ -549,13 +600,46 @@ mod tests {
             "| 가 | 나 |\n| --- | ---: |\n| `a\\|b` | \\| |",
             "*가* **나** ~~다~~ `` ` ``",
             "가\n\n___\n\n나",
-            "가[^1]\n\n[^1]: 나\n\n    다",
-            "- - 가\n  - 나",
+            "가[^1]\n\n[^1]: 나 둘\n\n    다",
+            "- * 가\n  * 나",
         ] {
             stays(text);
         }
+        assert_eq!(of("가\n나", Author::Customer), "가  \n나");
+        becomes("- + *", "- * -");
+        becomes("999999999. 가\n1. 나", "999999999. 가\n999999999. 나");
+        becomes("### `a|b`", "### `a|b`");
+        becomes("`\u{1}` 가 `` ` ``", "가 `` ` ``");
         becomes("# 가 #\n\n나\n==", "### 가\n\n### 나");
         becomes("    코드", "```\n코드\n```");
+    }
+
+    #[test]
+    fn a_note_defines_no_link() {
+        becomes("가[^a]\n\n[^a]: javascript:a()", "가[^1]\n\n[^1]: javascript:a() &#32;");
+        becomes(
+            "가[^a]\n\n[^a]: https://b.example \"나\"",
+            "가[^1]\n\n[^1]: https\\://b.example &#32; \"나\"",
+        );
+        becomes("가[^a]\n\n[^a]: 근거\n    나", "가[^1]\n\n[^1]: 근거 &#32;\n    나");
+    }
+
+    #[test]
+    fn a_bare_address_is_no_link() {
+        becomes("https://a.kr/b_c www.a.kr a:b", "https\\://a.kr/b\\_c www\\.a.kr a:b");
+    }
+
+    #[test]
+    fn emphasis_stays_what_it_was() {
+        stays("*가* **나** ***다*** *라**마**바*");
+        becomes("**가.**[나](b.html)", "**가.**&#45208;");
+        becomes("가[`나`](b.html)**다**", "가`나`**다**");
+        becomes("가~~(나)~~ 다", "&#44032;~~(나)~~ 다");
+        becomes("*가*_나_", "*가*나");
+        becomes("*_가_*", "*가*");
+        becomes("**&nbsp;가&nbsp;**", "**&#160;가&#160;**");
+        becomes("*![](/a.png)* 가", "가");
+        becomes("[1](b.html). 가", "1\\. 가");
     }
 
     #[test]

@@ -5,6 +5,9 @@ use pulldown_cmark::Tag;
 
 use crate::markdown::Spanned;
 
+/// The largest number that an item may have (CommonMark 5.2).
+const LARGEST_NUMBER: u64 = 999_999_999;
+
 /// A list whose end is not reached yet.
 #[derive(Debug)]
 pub struct List {
@@ -32,7 +35,7 @@ impl List {
         let mark = match &mut self.number {
             Some(number) => {
                 let mark = format!("{number}{} ", if self.is_other { ')' } else { '.' });
-                *number += 1;
+                *number = (*number + 1).min(LARGEST_NUMBER);
                 mark
             }
             None => if self.is_other { "* " } else { "- " }.to_owned(),
