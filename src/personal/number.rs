@@ -180,20 +180,33 @@ pub fn pair(digits: &str, at: usize) -> u32 {
 /// Every number of a passage that is personal data.
 pub fn find(passage: &Passage) -> Vec<Hit> {
     let mut hits = Vec::new();
-    let mut run = 0;
+    let (mut run, mut end_of_lone) = (0, 0);
     while run < passage.groups.len() {
-        let found = recognise(passage, run);
+        if run >= end_of_lone {
+            end_of_lone = run + lone_digits(passage, run);
+        }
+        let found = recognise(passage, run, end_of_lone - run);
         run += found.as_ref().map_or(1, |(runs, _)| *runs);
         hits.extend(found.map(|(_, hit)| hit));
     }
     hits
 }
 
-/// What the number is that starts with the run `run`, and how many runs it has.
-fn recognise(passage: &Passage, run: usize) -> Option<(usize, Hit)> {
+/// How many digits follow each other from the run `run` on that stand alone, all
+/// of one number as far as anybody can tell.
+fn lone_digits(passage: &Passage, run: usize) -> usize {
+    let lone = passage.groups[run..].iter().take_while(|group| group.len() == 1);
+    let joins = |(group, next): &(&Range<usize>, &Range<usize>)| is_gap(passage, &(group.end..next.start));
+    let pairs = lone.clone().zip(lone.clone().skip(1));
+    if lone.clone().next().is_some() { 1 + pairs.take_while(joins).count() } else { 0 }
+}
+
+/// What the number is that starts with the run `run`, from which on `lone` digits
+/// stand alone, and how many runs it has.
+fn recognise(passage: &Passage, run: usize, lone: usize) -> Option<(usize, Hit)> {
     let plate = plate::recognise(passage, run).map(|hit| (2, hit));
     let in_groups = || {
-        if reach(passage, run) < FEWEST_DIGITS {
+        if lone > MOST_DIGITS || reach(passage, run) < FEWEST_DIGITS {
             return None;
         }
         let mut numbers = numbers(passage, run);

@@ -20,6 +20,10 @@ const NEAR: usize = 64;
 /// what a number is.
 const CONTEXT: usize = 960;
 
+/// How far beyond that its digits are looked at as well, in bytes: no number is
+/// longer, and each takes time.
+const LONGEST_NUMBER: usize = 192;
+
 /// A text, and how to look at a part of it.
 pub struct Search<'a, F> {
     /// The whole text.
@@ -47,7 +51,7 @@ impl<F: Fn(&str) -> Vec<Finding>> Search<'_, F> {
     /// was `found`.
     fn look_at(&self, part: Range<usize>, near: &[Range<usize>], found: &Found) -> Vec<Finding> {
         let part = floor_boundary(self.text, part.start)..floor_boundary(self.text, part.end);
-        let excerpt = self.excerpt(part, found);
+        let excerpt = self.excerpt(part, near, found);
         let is_near = |range: &Range<usize>| {
             let before = near.partition_point(|near| near.start <= range.start);
             before.checked_sub(1).is_some_and(|at| range.end <= near[at].end)
@@ -60,19 +64,17 @@ impl<F: Fn(&str) -> Vec<Finding>> Search<'_, F> {
     }
 
     /// The text of `range` with a sign for each label: the label itself might open
-    /// a form.
-    fn excerpt(&self, range: Range<usize>, found: &Found) -> Excerpt {
+    /// a form. The same sign stands for digits that are far from what is `near`.
+    fn excerpt(&self, range: Range<usize>, near: &[Range<usize>], found: &Found) -> Excerpt {
         let start = found.before(range.start).map_or(range.start, |last| last.end.max(range.start));
         let mut excerpt = Excerpt { text: String::new(), start, labels: Vec::new() };
         let mut end = start;
         for finding in found.by_start.range(start..range.end).map(|(_, finding)| finding) {
-            excerpt.text.push_str(&self.text[end..finding.range.start]);
-            let at = excerpt.text.len();
-            excerpt.text.push(LABEL);
-            excerpt.labels.push((at..excerpt.text.len(), finding.range.clone()));
+            excerpt.push(self.text, end..finding.range.start, near);
+            excerpt.push_label(finding.range.clone());
             end = finding.range.end;
         }
-        excerpt.text.push_str(&self.text[end..range.end.max(end)]);
+        excerpt.push(self.text, end..range.end.max(end), near);
         excerpt
     }
 }
@@ -128,6 +130,12 @@ fn joined(ranges: Vec<Range<usize>>, more: usize) -> Vec<Range<usize>> {
     joined
 }
 
+/// Whether digits are farther from all that is `near` than any number is long.
+fn is_far(digits: Range<usize>, near: &[Range<usize>]) -> bool {
+    let next = near.partition_point(|near| near.end + LONGEST_NUMBER <= digits.start);
+    near.get(next).is_none_or(|near| digits.end + LONGEST_NUMBER <= near.start)
+}
+
 /// A part of a text with labels in it.
 struct Excerpt {
     text: String,
@@ -138,6 +146,30 @@ struct Excerpt {
 }
 
 impl Excerpt {
+    /// Adds the bytes `range` of `text`, without the digits that are far.
+    fn push(&mut self, text: &str, range: Range<usize>, near: &[Range<usize>]) {
+        let is_digit = |c: char| c.is_ascii_digit();
+        let mut end = range.start;
+        while let Some(start) = text[end..range.end].find(is_digit).map(|at| end + at) {
+            let length = text[start..range.end].find(|c| !is_digit(c)).unwrap_or(range.end - start);
+            self.text.push_str(&text[end..start]);
+            end = start + length;
+            if is_far(start..end, near) {
+                self.push_label(start..end);
+            } else {
+                self.text.push_str(&text[start..end]);
+            }
+        }
+        self.text.push_str(&text[end..range.end]);
+    }
+
+    /// Adds a sign in place of `range` of the whole text.
+    fn push_label(&mut self, range: Range<usize>) {
+        let at = self.text.len();
+        self.text.push(LABEL);
+        self.labels.push((at..self.text.len(), range));
+    }
+
     /// The bytes of the whole text that `range` of the excerpt shows.
     fn origin(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.place(range.start, |label| label.start);
@@ -158,6 +190,9 @@ impl Excerpt {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+    use std::time::Instant;
+
     use super::super::find;
     use super::*;
 
@@ -171,5 +206,18 @@ mod tests {
         assert_eq!(found("01012345678,01012345679"), ["01012345678", "01012345679"]);
         let many: Vec<_> = (0..60).map(|at| format!("010123456{at:02}")).collect();
         assert_eq!(found(&many.join(",")), many);
+    }
+
+    #[test]
+    fn a_number_that_hides_another_takes_no_longer_than_the_text() {
+        for part in ["1*", "0**1**", "1~~", "1 "] {
+            let took = [1_000, 10_000].map(|length| {
+                let text = part.repeat(length / part.len());
+                let since = Instant::now();
+                assert!(found(&text).len() > length / 100, "{part:?}");
+                since.elapsed()
+            });
+            assert!(took[1] < took[0] * 40 + Duration::from_millis(200), "{part:?} took {took:?}");
+        }
     }
 }
