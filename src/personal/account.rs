@@ -95,7 +95,8 @@ const SHORT_BANKS: &[&str] = &[
 pub fn card(passage: &Passage, number: &Number) -> Option<Hit> {
     let digits = number.digits.as_str();
     let parts: [&[usize]; 4] = [&[4, 4, 4, 4], &[4, 6, 5], &[4, 6, 4], &[4, 4, 4, 4, 3]];
-    let is_grouped = number.is_spread() || parts.iter().any(|parts| number.is_split(parts));
+    let is_set_apart = number.gap.is_some() && number.is_split_or_spread(&[4, 4, 4, 4]);
+    let is_grouped = number.is_spread() || is_set_apart || parts.iter().any(|parts| number.is_split(parts));
     let is_issued = match digits.len() {
         14 => is_grouped && digits.starts_with('3'),
         15 => digits.starts_with("34") || digits.starts_with("37"),

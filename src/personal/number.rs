@@ -137,6 +137,19 @@ impl Number {
         self.is_as_long_as(lengths) && ends(lengths).all(|end| self.gaps.contains(&end))
     }
 
+    /// Whether its runs have these lengths, or all digits of some of these stand
+    /// alone.
+    pub fn is_split_or_spread(&self, lengths: &[usize]) -> bool {
+        let mut start = 0;
+        let is_one = |length: &usize| {
+            let inside = start + 1..start + length;
+            start = inside.end;
+            let cuts = self.gaps.iter().filter(|gap| inside.contains(gap)).count();
+            cuts == 0 || cuts + 1 == *length
+        };
+        self.is_split_finely(lengths) && lengths.iter().all(is_one)
+    }
+
     /// Whether it has as many digits as runs of these lengths.
     fn is_as_long_as(&self, lengths: &[usize]) -> bool {
         self.digits.len() == lengths.iter().sum::<usize>()

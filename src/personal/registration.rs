@@ -28,6 +28,9 @@ const COMPANY: &[&str] = &["법인", "등기"];
 /// What says that a number is one of a person.
 const PERSON: &[&str] = &["주민", "외국인", "생년", "본인"];
 
+/// How many digits stand before the dash, a birthday, and behind it.
+const HALVES: [usize; 2] = [6, 7];
+
 /// The last year of this century, in two digits, that anybody was born in.
 /// There is no clock here, and a later year is one that no number has.
 const LATEST_BIRTH: u32 = 40;
@@ -37,6 +40,9 @@ const ORDERS: &[&str] = &["주문번호", "주문 번호"];
 
 /// Letters that a Korean passport starts with.
 const PASSPORTS: &[char] = &['m', 's', 'r', 'o', 'd', 'g'];
+
+/// How many letters and digits a passport has.
+const PASSPORT_LENGTH: usize = 9;
 
 /// Regions that licences of the older form start with.
 const REGIONS: &[&str] = &[
@@ -52,13 +58,28 @@ const REGIONS: &[&str] = &[
 pub fn number(passage: &Passage, number: &Number) -> Option<Hit> {
     let kind = kind(&number.digits)?;
     let parts: [&[usize]; 5] = [&[13], &[6, 7], &[6, 1, 6], &[2, 2, 2, 7], &[2, 2, 2, 1, 6]];
-    let is_written_so = number.is_spread() || parts.iter().any(|parts| number.is_split(parts));
+    let is_written_so = number.is_spread()
+        || parts.iter().any(|parts| number.is_split(parts))
+        || is_set_apart(passage, number);
     let is_listed = passage.chars(number.glyphs.clone()).any(|c| c == ',');
     let is_of_a_thing = (names_a_thing(passage, number) && !is_older_than_orders(passage, number))
         || is_company(passage, number)
         || (number.is_solid() && is_in_web_address(passage, number))
         || ((is_listed || is_barcode(number)) && !is_called_so(passage, number));
     (is_written_so && !is_of_a_thing).then(|| number.hit(kind))
+}
+
+/// Whether there are blanks in one of its halves or in both, which a dash sets
+/// apart: 850714-2 2 3 4 5 6 7. Halves that are cut anyhow ask for a word beside
+/// them.
+fn is_set_apart(passage: &Passage, number: &Number) -> bool {
+    let text = passage.text(number.glyphs.clone());
+    let Some((front, back)) = text.split_once('-') else { return false };
+    let is_plain = |half: &str| half.chars().all(|c| c.is_ascii_digit() || c == ' ');
+    is_plain(front)
+        && is_plain(back)
+        && number.is_split_finely(&HALVES)
+        && (number.is_split_or_spread(&HALVES) || is_called_so(passage, number))
 }
 
 /// Whether the number is called one of an order and starts with a day before
@@ -125,7 +146,7 @@ pub fn is_barcode(number: &Number) -> bool {
 /// Whether a word near says that this is the number of a person.
 fn is_called_so(passage: &Passage, number: &Number) -> bool {
     passage.has_near(&number.glyphs, COMPANY_DISTANCE, PERSON)
-        || passage.has_near(&number.glyphs, COMPANY_DISTANCE, &["등록번호"])
+        || passage.has_near(&number.glyphs, COMPANY_DISTANCE, &["등록번호", "등록증", "거소"])
 }
 
 /// A driver's licence: 11-22-333333-44, its first pair a region, or the older
@@ -142,32 +163,35 @@ pub fn licence(passage: &Passage, number: &Number) -> Option<Hit> {
 }
 
 /// A passport: a letter and eight digits, or since 2021 with a letter among
-/// them; with how many runs of digits it has.
+/// them, perhaps with blanks between; with how many runs of digits it has.
 pub fn passport(passage: &Passage, run: usize) -> Option<(usize, Hit)> {
     let first = passage.groups.get(run)?;
     let has_gap = matches!(passage.before(first.start), Some(' ' | '-'));
     let start = first.start.checked_sub(1 + usize::from(has_gap))?;
-    let second = passage.groups.get(run + 1);
-    let is_new = |second: &Range<usize>| {
-        first.len() == 3
-            && second.len() == 4
-            && second.start == first.end + 1
-            && passage.get(first.end).is_some_and(|c| c.is_ascii_alphabetic())
-    };
-    let is_spaced = |second: &Range<usize>| {
-        (first.len(), second.len(), second.start) == (4, 4, first.end + 1)
-            && passage.get(first.end) == Some(' ')
-    };
-    let (runs, end) = match second {
-        _ if first.len() == 8 => (1, first.end),
-        Some(second) if is_new(second) => (2, second.end),
-        Some(second) if is_spaced(second) => (2, second.end),
-        _ => return None,
-    };
+    if !passage.get(start).is_some_and(|letter| PASSPORTS.contains(&letter.to_ascii_lowercase())) {
+        return None;
+    }
+    let (mut essence, mut end) = (passage.text(start..start + 1), first.start);
+    while essence.len() < PASSPORT_LENGTH {
+        let at = end + usize::from(passage.get(end) == Some(' '));
+        essence.push(passage.get(at).filter(char::is_ascii_alphanumeric)?);
+        end = at + 1;
+    }
+    essence.make_ascii_uppercase();
     let glyphs = start..end;
-    let letters = passage.chars(glyphs.clone()).filter(char::is_ascii_alphanumeric);
-    let essence = letters.map(|c| c.to_ascii_uppercase()).collect();
-    is_passport(passage, &glyphs).then_some((runs, Hit { kind: Kind::PassportNumber, glyphs, essence }))
+    let runs = passage.groups[run..].iter().take_while(|group| group.start < end).count();
+    (has_shape(&essence) && is_passport(passage, &glyphs))
+        .then_some((runs, Hit { kind: Kind::PassportNumber, glyphs, essence }))
+}
+
+/// Whether a letter comes first, then digits, perhaps with a letter behind the
+/// third of them.
+fn has_shape(passport: &str) -> bool {
+    passport.bytes().enumerate().all(|(at, byte)| match at {
+        0 => byte.is_ascii_uppercase(),
+        4 => byte.is_ascii_alphanumeric(),
+        _ => byte.is_ascii_digit(),
+    })
 }
 
 /// Whether what has the shape of a passport starts as one, is called one, and
@@ -228,7 +252,10 @@ mod tests {
             [Kind::PassportNumber, Kind::PassportNumber, Kind::DriverLicence]
         );
         assert_eq!(kinds("여권번호 M 29384754, M-29384761"), [Kind::PassportNumber; 2]);
-        assert_eq!(kinds("여권 M 123A4567"), [Kind::PassportNumber]);
+        for text in ["여권 M 123A4567", "여권 M 7 7 0 C 1 1 2 3", "M123 A4567 여권", "여권 M123A 4567"]
+        {
+            assert_eq!(kinds(text), [Kind::PassportNumber], "{text}");
+        }
         assert_eq!(kinds("나사 M12345678, 부품 11-12-345678-90"), []);
         assert_eq!(kinds("여권 케이스 모델 S12345678"), []);
     }
