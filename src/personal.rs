@@ -20,6 +20,7 @@ mod drawing;
 mod email;
 mod fold;
 mod form;
+mod halves;
 mod hidden;
 mod ip;
 mod kind;
@@ -121,6 +122,7 @@ fn in_lines(text: &str) -> Vec<Finding> {
 /// What every scanner finds; of two that overlap one.
 fn hits(passage: &Passage) -> Vec<Hit> {
     let mut hits = number::find(passage);
+    hits.extend(halves::find(passage));
     hits.extend(address::find(passage));
     hits.extend(romanised::find(passage));
     hits.extend(order::find(passage));
