@@ -35,8 +35,24 @@ const HALVES: [usize; 2] = [6, 7];
 /// There is no clock here, and a later year is one that no number has.
 const LATEST_BIRTH: u32 = 40;
 
-/// What the number of an order is called.
-const ORDERS: &[&str] = &["주문번호", "주문 번호"];
+/// How far behind a number the price of a product may stand.
+const PRICE_DISTANCE: usize = 14;
+
+/// What numbers are called that start with the day on which they were given.
+const DATED: &[&str] = &[
+    "주문번호",
+    "주문 번호",
+    "예약번호",
+    "영수증번호",
+    "영수증 번호",
+    "로트",
+    "로트번호",
+    "배치",
+    "배치번호",
+    "상품",
+    "상품번호",
+    "코드",
+];
 
 /// Letters that a Korean passport starts with.
 const PASSPORTS: &[char] = &['m', 's', 'r', 'o', 'd', 'g'];
@@ -65,7 +81,7 @@ pub fn number(passage: &Passage, number: &Number) -> Option<Hit> {
     let is_of_a_thing = (names_a_thing(passage, number) && !is_older_than_orders(passage, number))
         || is_company(passage, number)
         || (number.is_solid() && is_in_web_address(passage, number))
-        || ((is_listed || is_barcode(number)) && !is_called_so(passage, number));
+        || ((is_listed || is_of_a_product(passage, number)) && !is_called_so(passage, number));
     (is_written_so && !is_of_a_thing).then(|| number.hit(kind))
 }
 
@@ -133,13 +149,34 @@ fn is_called_a_company(passage: &Passage, glyphs: &Range<usize>) -> bool {
     last(COMPANY) > last(PERSON)
 }
 
-/// Whether this is the number on a Korean product, which starts with 880 and
-/// has a check digit (GS1).
+/// Whether this is the number on a product: one that starts with 881 may as well
+/// be that of somebody born late in 1988, unless it stands in a list of goods.
+fn is_of_a_product(passage: &Passage, number: &Number) -> bool {
+    let is_of_goods = || {
+        let behind = passage.text(number.glyphs.end..number.glyphs.end + PRICE_DISTANCE);
+        let has_price =
+            behind.split_once('원').is_some_and(|(sum, _)| sum.ends_with(|c: char| c.is_ascii_digit()));
+        let sides = [passage.before(number.glyphs.start), passage.get(number.glyphs.end)];
+        let is_cell = sides.into_iter().all(|side| matches!(side, Some(' ' | '/')))
+            && behind.trim_start().starts_with('/')
+            && passage.chars(0..number.glyphs.start).rev().find(|c| *c != ' ') == Some('/');
+        has_price || is_cell
+    };
+    is_barcode(number) || (has_check_digit(number, "881") && is_of_goods())
+}
+
+/// Whether this is the number on a Korean product that starts with 880.
 pub fn is_barcode(number: &Number) -> bool {
+    has_check_digit(number, "880")
+}
+
+/// Whether this is a number on a product that starts with `country` and ends in
+/// its check digit (GS1).
+fn has_check_digit(number: &Number, country: &str) -> bool {
     let weighted: u32 = (0..12).map(|at| digit(&number.digits, at) * (1 + at as u32 % 2 * 2)).sum();
     number.is_solid()
         && number.digits.len() == 13
-        && number.digits.starts_with("880")
+        && number.digits.starts_with(country)
         && (10 - weighted % 10) % 10 == digit(&number.digits, 12)
 }
 
