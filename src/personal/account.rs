@@ -52,6 +52,10 @@ const BANKS: &[&str] = &[
     "토스뱅크",
     "카뱅",
     "케뱅",
+    "토뱅",
+    "케이비",
+    "미래에셋",
+    "삼성증권",
     "아이엠뱅크",
     "im뱅크",
     "sc제일",
@@ -77,8 +81,6 @@ const SHORT_BANKS: &[&str] = &[
     "기업",
     "우리",
     "씨티",
-    "산업",
-    "제일",
     "새마을",
     "카카오",
     "토스",
@@ -89,6 +91,27 @@ const SHORT_BANKS: &[&str] = &[
     "woori",
     "hana",
 ];
+
+/// Banks by names that end other words as well.
+const SHORTEST_BANKS: &[&str] = &["국은", "sc"];
+
+/// How the accounts of these banks are grouped, by any of their names.
+const GROUPINGS: &[(&[&str], &[&[usize]])] = &[
+    (&["국민", "국은", "kb"], &[&[6, 2, 6], &[3, 2, 4, 3]]),
+    (&["신한"], &[&[3, 3, 6], &[3, 2, 6]]),
+    (&["우리", "woori"], &[&[4, 3, 6], &[3, 6, 2, 3]]),
+    (&["하나", "hana"], &[&[3, 6, 5]]),
+    (&["기업", "ibk"], &[&[3, 6, 2, 3], &[3, 2, 6]]),
+    (&["nh"], &[&[3, 4, 4, 2], &[3, 2, 6], &[6, 2, 6]]),
+    (&["카카오"], &[&[4, 2, 7]]),
+    (&["토스"], &[&[4, 4, 4]]),
+    (&["새마을"], &[&[4, 4, 4, 1]]),
+    (&["sc"], &[&[3, 2, 6]]),
+    (&["kdb"], &[&[3, 4, 4, 3]]),
+];
+
+/// What is said of money that goes to a number.
+const SENDING: &[&str] = &["보내", "부쳐", "부칠", "쏴", "넣어"];
 
 /// A card: 15 or 16 digits, or up to 19 in groups, that start as cards do and
 /// end in their check digit (ISO/IEC 7812-1).
@@ -164,7 +187,7 @@ pub fn is_business(digits: &str) -> bool {
 /// A bank account: ten to fourteen digits in up to four groups, with a bank or
 /// a word for an account beside it. A bank that names the number settles it,
 /// however it is written; one that is only near asks for groups of one sort,
-/// and one whose name is a word asks for dashes.
+/// and one whose name is a word asks for dashes, or for an account as it has them.
 pub fn bank(passage: &Passage, number: &Number) -> Option<Hit> {
     if !is_written_so(passage, number) || is_date(number) || is_phone(number) || is_sum(passage, number) {
         return None;
@@ -181,11 +204,31 @@ pub fn bank(passage: &Passage, number: &Number) -> Option<Hit> {
     let first = number.gaps.first().copied().unwrap_or_default();
     let is_dashed = passage.get(glyphs.start + first) == Some('-');
     let is_grouped = is_dashed || (number.gap.is_some() && first >= FEWEST_OF_BRANCH);
+    let is_of_short_bank = is_named(SHORT_BANKS)
+        || passage.name_of(glyphs.start, SHORTEST_BANKS).is_some()
+        || passage.is_named_behind(glyphs.end, SHORT_BANKS);
     let is_account = beside(ACCOUNT_WORDS)
         || (is_grouped && beside(BANKS))
-        || (is_dashed && (is_named(SHORT_BANKS) || passage.is_named_behind(glyphs.end, SHORT_BANKS)))
+        || (is_dashed && is_of_short_bank)
+        || (!is_barcode(number) && is_account_of_bank(passage, number))
         || (is_named(BANKS) && !is_barcode(number));
     is_account.then(|| number.hit(Kind::BankAccount))
+}
+
+/// Whether a bank whose name is a word too names a number without dashes: one as
+/// the bank has them, or one that money is sent to.
+fn is_account_of_bank(passage: &Passage, number: &Number) -> bool {
+    let name = |banks| passage.name_of(number.glyphs.start, banks);
+    let Some(name) = name(SHORT_BANKS).or_else(|| name(SHORTEST_BANKS)) else { return false };
+    let is_same = |gap: &String| gap == " ";
+    let is_written_so = number.is_solid() || number.gap.as_ref().is_some_and(is_same);
+    let of_bank = GROUPINGS.iter().filter(|(names, _)| names.contains(&name));
+    let mut groupings = of_bank.flat_map(|(_, groupings)| groupings.iter());
+    let is_one = |grouping: &&[usize]| match number.is_solid() {
+        true => number.digits.len() == grouping.iter().sum::<usize>(),
+        false => number.is_split(grouping),
+    };
+    is_written_so && (groupings.any(is_one) || passage.has_near(&number.glyphs, BANK_BEHIND, SENDING))
 }
 
 /// Whether a number is written as an account is. Its groups may be set apart in
@@ -227,7 +270,10 @@ fn is_date(number: &Number) -> bool {
     let is_month = |at: usize| (1..=12).contains(&pair(digits, at));
     let is_long = is_century(0)
         && number.gaps.first() == Some(&4)
-        && number.gaps.get(1).is_none_or(|&gap| gap <= 6)
+        && number
+            .gaps
+            .get(1)
+            .is_none_or(|&gap| gap <= 6 || (gap == 8 && (1..=31).contains(&pair(digits, 6))))
         && is_month(4);
     let is_short = number.gaps.starts_with(&[2, 4, 6]) && is_month(2) && (1..=31).contains(&pair(digits, 4));
     let is_years = number.is_split(&[4, 4, 4]) && [0, 4, 8].into_iter().all(is_century);

@@ -104,10 +104,26 @@ impl Passage {
     /// Whether one of `words` names what starts at `at`: no more stands between
     /// than a particle and signs.
     pub fn is_named(&self, at: usize, words: &[&str]) -> bool {
+        self.ends_of_name(at).any(|end| words.iter().any(|word| self.ends_with(end, word)))
+    }
+
+    /// The one of `words` that does so as a word of its own.
+    pub fn name_of<'w>(&self, at: usize, words: &[&'w str]) -> Option<&'w str> {
+        let is_whole = |start: Option<usize>| {
+            start.is_some_and(|start| !self.before(start).is_some_and(char::is_alphanumeric))
+        };
+        let is_name = |end: usize, word: &str| {
+            self.ends_with(end, word) && is_whole(end.checked_sub(word.chars().count()))
+        };
+        self.ends_of_name(at).find_map(|end| words.iter().copied().find(|word| is_name(end, word)))
+    }
+
+    /// Where a word ends that names what starts at `at`, with and without a
+    /// particle.
+    fn ends_of_name(&self, at: usize) -> impl Iterator<Item = usize> + use<> {
         let end = at - self.chars(0..at).rev().take_while(|c| is_joint(*c)).count();
         let has_particle = self.before(end).is_some_and(|c| PARTICLES.contains(&c));
-        let name = end - usize::from(has_particle);
-        words.iter().any(|word| self.ends_with(end, word) || (has_particle && self.ends_with(name, word)))
+        [end].into_iter().chain(has_particle.then(|| end - 1))
     }
 
     /// Whether one of `words` names what ends at `at`: no more stands between

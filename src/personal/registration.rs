@@ -103,7 +103,7 @@ fn is_set_apart(passage: &Passage, number: &Number) -> bool {
 fn is_older_than_orders(passage: &Passage, number: &Number) -> bool {
     let is_of_last_century =
         matches!(digit(&number.digits, 6), 1 | 2 | 5 | 6) && pair(&number.digits, 0) > LATEST_BIRTH;
-    number.is_dashed() && is_of_last_century && passage.is_named(number.glyphs.start, ORDERS)
+    number.is_dashed() && is_of_last_century && passage.is_named(number.glyphs.start, DATED)
 }
 
 /// Which of the two the digits are: thirteen, a birthday and the century in
