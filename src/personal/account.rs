@@ -1,6 +1,5 @@
 //! Numbers that money goes by: cards, bank accounts, businesses.
 
-use super::address::ends_word;
 use super::kind::Kind;
 use super::number::Hit;
 use super::number::Number;
@@ -257,7 +256,7 @@ fn is_sum(passage: &Passage, number: &Number) -> bool {
     let end = number.glyphs.end;
     let is_unit = |unit: &&str| {
         let behind = end + unit.chars().count();
-        passage.chars(end..behind).eq(unit.chars()) && ends_word(passage, behind)
+        passage.chars(end..behind).eq(unit.chars()) && passage.ends_word(behind)
     };
     passage.get(end).is_some_and(|c| "만천억개장명회년월시".contains(c)) || UNITS.iter().any(is_unit)
 }

@@ -1,4 +1,5 @@
-//! Addresses: a street or a plot of land with its number, and somebody's door.
+//! Addresses: a street or a plot of land with its number, perhaps down to
+//! somebody's door.
 //!
 //! 로 and 길 end streets, and 로 is also the particle that half of all sentences
 //! have (앞으로 3일), so a street counts where a region stands before it, or
@@ -6,9 +7,13 @@
 
 use std::ops::Range;
 
+use super::door;
+use super::door::COUNTED;
+use super::door::hit;
 use super::kind::Kind;
 use super::number::Hit;
 use super::passage::Passage;
+use super::region::is_region;
 
 /// How far behind a street the number of a flat may stand, in glyphs.
 const DOOR_DISTANCE: usize = 24;
@@ -22,68 +27,6 @@ const WORD_DISTANCE: usize = 14;
 /// What says that an address follows.
 const WORDS: &[&str] =
     &["주소", "도로명", "배송지", "배달지", "사는 곳", "거주지", "살고 있는", "소재지", "집은", "집이"];
-
-/// The regions of the country, in full and in short.
-const PROVINCES: &[&str] = &[
-    "서울",
-    "서울시",
-    "서울특별시",
-    "부산",
-    "부산시",
-    "부산광역시",
-    "대구",
-    "대구시",
-    "대구광역시",
-    "인천",
-    "인천시",
-    "인천광역시",
-    "광주",
-    "광주광역시",
-    "대전",
-    "대전시",
-    "대전광역시",
-    "울산",
-    "울산시",
-    "울산광역시",
-    "세종",
-    "세종시",
-    "세종특별자치시",
-    "경기",
-    "경기도",
-    "강원",
-    "강원도",
-    "강원특별자치도",
-    "충북",
-    "충청북도",
-    "충남",
-    "충청남도",
-    "전북",
-    "전라북도",
-    "전북특별자치도",
-    "전남",
-    "전라남도",
-    "경북",
-    "경상북도",
-    "경남",
-    "경상남도",
-    "제주",
-    "제주도",
-    "제주특별자치도",
-];
-
-/// Cities, counties and districts (행정구역, 2024): 시, 군, 구.
-const CITIES: &str = "수원 성남 의정부 안양 부천 광명 평택 동두천 안산 고양 과천 구리 남양주 오산 시흥 군포 의왕 하남 \
-    용인 파주 이천 안성 김포 화성 광주 양주 포천 여주 춘천 원주 강릉 동해 태백 속초 삼척 청주 충주 제천 천안 공주 보령 아산 \
-    서산 논산 계룡 당진 전주 군산 익산 정읍 남원 김제 목포 여수 순천 나주 광양 포항 경주 김천 안동 구미 영주 영천 상주 문경 \
-    경산 창원 진주 통영 사천 김해 밀양 거제 양산 제주 서귀포";
-const COUNTIES: &str = "연천 가평 양평 홍천 횡성 영월 평창 정선 철원 화천 양구 인제 고성 양양 보은 옥천 영동 증평 진천 괴산 \
-    음성 단양 금산 부여 서천 청양 홍성 예산 태안 완주 진안 무주 장수 임실 순창 고창 부안 담양 곡성 구례 고흥 보성 화순 장흥 \
-    강진 해남 영암 무안 함평 영광 장성 완도 진도 신안 군위 의성 청송 영양 영덕 청도 고령 성주 칠곡 예천 봉화 울진 울릉 의령 \
-    함안 창녕 남해 하동 산청 함양 거창 합천 기장 달성 울주 강화 옹진";
-const DISTRICTS: &str = "종로 중 용산 성동 광진 동대문 중랑 성북 강북 도봉 노원 은평 서대문 마포 양천 강서 구로 금천 영등포 동작 \
-    관악 서초 강남 송파 강동 서 동 남 북 영도 부산진 동래 해운대 사하 금정 연제 수영 사상 수성 달서 미추홀 연수 남동 부평 계양 \
-    광산 유성 대덕 장안 권선 팔달 영통 수정 중원 분당 만안 동안 상록 단원 덕양 일산동 일산서 처인 기흥 수지 상당 서원 흥덕 청원 \
-    동남 서북 완산 덕진 의창 성산 마산합포 마산회원 진해 원미 소사 오정";
 
 /// What may stand before a number: the plot is a hill, 물가리 산 27-3번지, or
 /// the house is under the street, 을지로 지하 88.
@@ -155,90 +98,23 @@ const NO_STREETS: &[&str] = &[
     "갈길",
 ];
 
-/// What stands behind a number that is none of a house: what is counted, and
-/// the 길 of a branch.
-const COUNTED: &str = "개일명원년월시분초회차주만천백억층위등세살배%점권장대팀편가호선종단동번길";
-
-/// What houses of an estate are called that have no number.
-const HOUSES: &str = "가나다라마바사";
-
-/// What a word goes on with that is a place: 394번지에, 호는. With anything
-/// else it is another word, as in 번지점프 and 호텔.
-const PARTICLES: &str = "은는이가을를도에의로와과라랑만인입예요";
-
 /// How the numbers start that a business has for everybody.
 const SERVICES: [&str; 3] = ["15", "16", "18"];
 
 /// How these are written.
 const SERVICE: &str = "1588-1234";
 
-/// The longest gap between a house and a flat, in glyphs: `, 제`.
-const LONGEST_GAP: usize = 3;
-
 /// Every address in a passage.
 pub fn find(passage: &Passage) -> Vec<Hit> {
     let runs = 0..passage.groups.len();
-    runs.flat_map(|run| [door(passage, run), street(passage, run)]).flatten().collect()
-}
-
-/// A flat of which the run `run` is the number, with its house: 101동 1203호,
-/// 가동 302호, 101동 B102호.
-fn door(passage: &Passage, run: usize) -> Option<Hit> {
-    let flat = passage.groups.get(run)?;
-    let end = flat_end(passage, flat)?;
-    let has_letter = passage.before(flat.start).is_some_and(|c| c.is_ascii_alphabetic());
-    let start = flat.start - usize::from(has_letter);
-    let is_gap = |c: &char| is_blank(*c) || matches!(c, ',' | '-' | '제');
-    let gap = passage.chars(start.saturating_sub(LONGEST_GAP)..start).rev().take_while(is_gap).count();
-    let word = start - gap;
-    if passage.before(word) != Some('동') {
-        return None;
-    }
-    let house = house_before(passage, run, before_blank(passage, word - 1))?;
-    let is_numbered = passage.get(house.start).is_some_and(|c| c.is_ascii_digit());
-    let is_long = flat.len() >= 3 || (is_numbered && (flat.len() >= 2 || house.len() >= 3));
-    is_long.then(|| hit(passage, Kind::HomeAddress, house.start..end))
-}
-
-/// The house that ends at `at`: the digits before the run `run`, or a letter
-/// that is a word of its own.
-fn house_before(passage: &Passage, run: usize, at: usize) -> Option<Range<usize>> {
-    let number = run.checked_sub(1).and_then(|run| passage.groups.get(run)).filter(|house| house.end == at);
-    let house = number.cloned().unwrap_or(at.saturating_sub(1)..at);
-    let is_letter = |c: char| c.is_ascii_alphabetic() || HOUSES.contains(c);
-    let joins = |c: char| c == '-' || c.is_ascii_alphanumeric() || (number.is_none() && c.is_alphanumeric());
-    let is_house = house.len() <= 4 && (number.is_some() || passage.before(at).is_some_and(is_letter));
-    (is_house && !passage.before(house.start).is_some_and(joins)).then_some(house)
-}
-
-/// Where the number of a flat ends, behind its 호.
-fn flat_end(passage: &Passage, flat: &Range<usize>) -> Option<usize> {
-    let at = behind_blank(passage, flat.end);
-    let is_other = matches!(passage.get(at + 1), Some('선' | '기' | '봉' | '점' | '차' | '실'));
-    let is_whole = at == flat.end || ends_word(passage, at + 1);
-    (flat.len() <= 4 && passage.get(at) == Some('호') && !is_other && is_whole).then_some(at + 1)
-}
-
-/// Whether a word ends at `at`, or goes on with a particle.
-pub fn ends_word(passage: &Passage, at: usize) -> bool {
-    passage.get(at).is_none_or(|c| !matches!(c, '가'..='힣') || PARTICLES.contains(c))
+    runs.filter_map(|run| street(passage, run)).collect()
 }
 
 /// Where the word 번지 ends that stands at `at`.
 fn plot_end(passage: &Passage, at: usize) -> Option<usize> {
-    let at = behind_blank(passage, at);
-    let is_plot = passage.chars(at..at + 2).eq("번지".chars()) && ends_word(passage, at + 2);
+    let at = passage.behind_blank(at);
+    let is_plot = passage.chars(at..at + 2).eq("번지".chars()) && passage.ends_word(at + 2);
     is_plot.then_some(at + 2)
-}
-
-/// `at`, or where the blank starts before it.
-fn before_blank(passage: &Passage, at: usize) -> usize {
-    if passage.before(at).is_some_and(is_blank) { at - 1 } else { at }
-}
-
-/// `at`, or where the blank ends that stands there.
-fn behind_blank(passage: &Passage, at: usize) -> usize {
-    at + usize::from(passage.get(at) == Some(' '))
 }
 
 /// A street or a plot whose number is the run `run`; a home where a flat
@@ -290,11 +166,6 @@ fn is_branch(name: &str) -> bool {
     name.ends_with('길') && street.is_some_and(|street| street.ends_with(['로', '길']) && is_street(street))
 }
 
-fn hit(passage: &Passage, kind: Kind, glyphs: Range<usize>) -> Hit {
-    let essence = passage.chars(glyphs.clone()).filter(|c| c.is_alphanumeric() || *c == '-').collect();
-    Hit { kind, glyphs, essence }
-}
-
 /// Whether a word can be the name of a street rather than one with a particle.
 fn is_street(name: &str) -> bool {
     name.chars().count() >= 2 && !name.ends_with("으로") && !NO_STREETS.contains(&name)
@@ -313,20 +184,15 @@ fn street_name(passage: &Passage, at: usize) -> Option<Range<usize>> {
 /// Where one of [`BEFORE_NUMBERS`] starts that ends before `at`, with at most
 /// one blank between; `at` where there is none.
 fn before_word_of_place(passage: &Passage, at: usize) -> usize {
-    let end = before_blank(passage, at);
+    let end = passage.before_blank(at);
     let start = |word: &&str| end.saturating_sub(word.chars().count());
     let stands = |word: &&str| passage.chars(start(word)..end).eq(word.chars());
     BEFORE_NUMBERS.iter().find(|word| stands(word)).map_or(at, start)
 }
 
-/// Whether a character sets words apart; an address may go on in the next line.
-fn is_blank(c: char) -> bool {
-    matches!(c, ' ' | '\n')
-}
-
 /// The word before `at`, with at most one blank between.
 fn word_before(passage: &Passage, at: usize) -> Option<Range<usize>> {
-    let end = before_blank(passage, at);
+    let end = passage.before_blank(at);
     let length = passage
         .chars(end.saturating_sub(16)..end)
         .rev()
@@ -357,15 +223,18 @@ fn is_of_another_number(passage: &Passage, house: Range<usize>) -> bool {
 
 /// Where the flat ends that stands behind the run `run`, on the same line.
 fn flat_behind(passage: &Passage, run: usize) -> Option<usize> {
-    let house = passage.groups.get(run)?;
+    let (end, is_divided) = house_end(passage, run);
     // a particle ends the address: 테헤란로 1이고, 옆집은 101동 1203호
-    if !matches!(passage.get(house_end(passage, run).0), Some(' ' | ',' | '(')) {
+    if !matches!(passage.get(end), Some(' ' | ',' | '(')) {
         return None;
     }
-    let flats = passage.groups[run + 1..].iter().take_while(|flat| flat.end <= house.end + DOOR_DISTANCE);
-    let mut ends = flats.filter(|flat| flat.len() >= 2).map(|flat| (flat.start, flat_end(passage, flat)));
-    let (start, end) = ends.find(|(_, end)| end.is_some())?;
-    end.filter(|_| !passage.chars(house.end..start).any(|c| matches!(c, '\n' | '.' | '?')))
+    let house = passage.groups.get(run)?;
+    let next = run + 1 + usize::from(is_divided);
+    let near = passage.groups[next..].iter().take_while(|flat| flat.end <= house.end + DOOR_DISTANCE);
+    let mut flats = near.filter(|flat| flat.len() >= 2);
+    let named = flats.find_map(|flat| Some((flat.start, door::flat_end(passage, flat)?)));
+    let named = named.filter(|(start, _)| !passage.chars(end..*start).any(|c| matches!(c, '\n' | '.' | '?')));
+    named.map(|(_, end)| end).or_else(|| door::behind(passage, end, next))
 }
 
 /// Where the regions start that stand before `at`, one after the other; `at`
@@ -385,16 +254,6 @@ fn region_start(passage: &Passage, at: usize) -> usize {
         place = word.start;
     }
     start
-}
-
-/// Whether a word names a region.
-fn is_region(name: &str) -> bool {
-    let has = |names: &str, stem: &str| names.split_whitespace().any(|name| name == stem);
-    let is_below = |end: char, names: &str| name.strip_suffix(end).is_some_and(|stem| has(names, stem));
-    PROVINCES.contains(&name)
-        || is_below('시', CITIES)
-        || is_below('군', COUNTIES)
-        || is_below('구', DISTRICTS)
 }
 
 #[cfg(test)]
@@ -439,25 +298,10 @@ mod tests {
     fn a_door_makes_it_a_home() {
         assert_eq!(kinds("강남구 테헤란로 12, 301호"), [Kind::HomeAddress]);
         assert_eq!(kinds("강남구 테헤란로 12이고, 옆은 301호"), [Kind::Address]);
-        assert_eq!(kinds("101동 1203호, 208동 3호"), [Kind::HomeAddress, Kind::HomeAddress]);
-    }
-
-    #[test]
-    fn a_door_is_written_in_many_ways() {
-        for text in [
-            "108 동 904 호",
-            "101동\n910호",
-            "117동-1301호",
-            "5동 12호",
-            "가동 302호",
-            "A동 1101호",
-            "101동 B102호",
-        ] {
-            assert_eq!(kinds(text), [Kind::HomeAddress], "{text}");
-        }
-        for text in ["A동 302호실에서", "운동 302호", "제1동 제2호", "101동 302 호텔", "가동 12호"]
+        for text in
+            ["노원구 동일로 1414, 101-1502", "동일로 1414 대림아파트 101동 1502호", "동일로 1414 101동 1502"]
         {
-            assert_eq!(kinds(text), [], "{text}");
+            assert_eq!(kinds(text), [Kind::HomeAddress], "{text}");
         }
     }
 

@@ -12,6 +12,10 @@ use super::suspicious::BASE64_END;
 /// What may stand between a name and its value: 번호는 : 12.
 pub const PARTICLES: &[char] = &['은', '는', '이', '가', '을', '를', '도'];
 
+/// What a word goes on with that is a place: 394번지에, 호는. With anything
+/// else it is another word, as in 번지점프 and 호텔.
+const ENDINGS: &str = "은는이가을를도에의로와과라랑만인입예요";
+
 /// What points back to a value before its name: 12 이게 주문번호예요.
 const POINTERS: &[&str] = &["이게", "이것이", "이거", "요게", "이", "가", "라는", "이라는", "인"];
 
@@ -143,6 +147,21 @@ impl Passage {
         is_named(behind) || is_named(joints(behind + shop))
     }
 
+    /// Whether a word ends at `at`, or goes on with a particle.
+    pub fn ends_word(&self, at: usize) -> bool {
+        self.get(at).is_none_or(|c| !matches!(c, '가'..='힣') || ENDINGS.contains(c))
+    }
+
+    /// `at`, or where the blank starts before it.
+    pub fn before_blank(&self, at: usize) -> usize {
+        if self.before(at).is_some_and(is_blank) { at - 1 } else { at }
+    }
+
+    /// `at`, or where the blank ends that stands there.
+    pub fn behind_blank(&self, at: usize) -> usize {
+        at + usize::from(self.get(at) == Some(' '))
+    }
+
     /// Whether `word` stands right before `end`.
     fn ends_with(&self, end: usize, word: &str) -> bool {
         is_same(self.chars(0..end).rev(), word.chars().rev())
@@ -162,6 +181,11 @@ fn is_same(mut glyphs: impl Iterator<Item = char>, mut word: impl Iterator<Item 
 /// Whether a character only sets a value off from its name.
 fn is_joint(c: char) -> bool {
     c.is_whitespace() || ":=#()<>|*_`\"'~.-".contains(c)
+}
+
+/// Whether a character sets words apart; an address may go on in the next line.
+pub fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\n')
 }
 
 fn has_any(chars: impl Iterator<Item = char>, words: &[&str]) -> bool {

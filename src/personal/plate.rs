@@ -4,7 +4,6 @@
 //! without blanks whose syllable counts nothing; any other asks for a car beside
 //! it.
 
-use super::address::ends_word;
 use super::kind::Kind;
 use super::number::Hit;
 use super::passage::Passage;
@@ -81,7 +80,7 @@ pub fn recognise(passage: &Passage, run: usize) -> Option<Hit> {
     let start = region_start(passage, first.start);
     let glyphs = start..second.end;
     let is_unit = UNITS.contains(syllable);
-    let is_ended = ends_word(passage, second.end);
+    let is_ended = passage.ends_word(second.end);
     let is_word = is_ended && !passage.before(start).is_some_and(char::is_alphanumeric);
     let is_telling = start < first.start || (blanks == 0 && is_word && !is_unit);
     let has_car = passage.has_near(&glyphs, DISTANCE, CARS) || passage.is_named(start, &["차"]);

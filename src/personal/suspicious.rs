@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::address::BEFORE_NUMBERS;
+use super::door;
 use super::email;
 use super::fold::enclosed_digit;
 use super::fold::is_folded;
@@ -173,10 +174,18 @@ fn is_telling_run(before: &str, run: &str, behind: &str) -> bool {
         || is_spaced_passport
         || is_plate
         || is_hidden
-        || first == '동'
+        || behind.strip_prefix(' ').unwrap_or(behind).starts_with('동')
+        || is_door(run, behind)
         || run == "010"
         || is_within_dots(before, behind)
         || is_called(before, behind)
+}
+
+/// Whether the flat of the house `run` may stand behind it: 101-1502.
+fn is_door(run: &str, behind: &str) -> bool {
+    let flat = behind.strip_prefix('-').unwrap_or_default();
+    let length = flat.bytes().take_while(u8::is_ascii_digit).count();
+    door::is_door(run, &flat[..length])
 }
 
 /// Whether a letter stands alone at the end.
@@ -199,14 +208,24 @@ fn is_within_dots(before: &str, behind: &str) -> bool {
 /// Whether the digits behind `before` are those of an order, a parcel or a
 /// birthday, or those before `behind` of a birthday.
 fn is_called(before: &str, behind: &str) -> bool {
-    const NAMES: [&str; 8] =
-        ["주문번호", "주문 번호", "오더번호", "송장", "송장번호", "송장 번호", "생년월일", "생일"];
+    const NAMES: [&str; 10] = [
+        "주문번호",
+        "주문 번호",
+        "오더번호",
+        "송장",
+        "송장번호",
+        "송장 번호",
+        "생년월일",
+        "생일",
+        "뒤",
+        "뒷번호",
+    ];
     const ENDS: [&str; 4] = ["생", "출생", "에 출생", "에 태어"];
     let before = before.trim_end_matches(|c: char| c.is_ascii() && !c.is_ascii_digit());
     let name = before.strip_suffix(PARTICLES).unwrap_or(before);
     let behind = behind.trim_start_matches(['.', ' ', '일']);
     // most words end in something else, and are not compared with each of these
-    (name.ends_with(['호', '장', '일']) && NAMES.iter().any(|word| name.ends_with(word)))
+    (name.ends_with(['호', '장', '일', '뒤']) && NAMES.iter().any(|word| name.ends_with(word)))
         || name.ends_with("출생")
         || (behind.starts_with(['생', '출', '에']) && ENDS.iter().any(|word| behind.starts_with(word)))
 }
