@@ -10,6 +10,7 @@ use super::Finding;
 use super::find;
 use super::kind::Kind;
 use super::kind::Level;
+use super::region;
 use super::search::Search;
 use crate::hash::Hash;
 
@@ -126,11 +127,31 @@ impl Policy {
     }
 }
 
-/// Whether the address `own` says this one too, perhaps with more around it; the
-/// number of another house may start with the same digits.
+/// Whether the address `own` says this one too, perhaps with more around it, or
+/// is that of the building which this one is a room of; the number of another
+/// house may start with the same digits.
 fn has_address(own: &str, essence: &str) -> bool {
     let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit() || c == '-');
-    own.match_indices(essence).any(|(at, _)| !goes_on(&own[at + essence.len()..]))
+    let ((own_region, own), (region, essence)) = (region::split(own), region::split(essence));
+    let essence = essence.strip_suffix("번지").unwrap_or(essence);
+    let is_elsewhere = own_region.zip(region).is_some_and(|(own, region)| own != region);
+    let is_part = || own.match_indices(essence).any(|(at, _)| !goes_on(&own[at + essence.len()..]));
+    let is_street = own.ends_with(|c: char| c.is_ascii_digit());
+    !is_elsewhere && (is_part() || (is_street && essence.strip_prefix(own).is_some_and(is_room)))
+}
+
+/// Whether what follows the number of a house leads to a floor or a room in it,
+/// and to no house of an estate: 쓱싹빌딩302호.
+fn is_room(rest: &str) -> bool {
+    let parts = rest.split_inclusive(|c: char| !c.is_ascii_digit());
+    let is_number = |part: &&str| part.starts_with(|c: char| c.is_ascii_digit());
+    let (mut numbers, mut words) =
+        (parts.clone().filter(is_number).peekable(), parts.filter(|part| !is_number(part)));
+    let starts_apart = !rest.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+    starts_apart
+        && numbers.peek().is_some()
+        && numbers.all(|number| number.ends_with(['층', '호']))
+        && words.all(|word| !matches!(word, "동" | "길"))
 }
 
 /// A text as [`Finding::essence`] has it, whatever it is.
@@ -177,6 +198,24 @@ mod tests {
         ];
         for text in own {
             assert_eq!(codes(text), [""; 0], "{text}");
+        }
+        for text in [
+            "서울특별시 강남구 테헤란로 12",
+            "서울시 강남구 테헤란로 12, 3층",
+            "강남구 테헤란로 12, 302호",
+            "서울 강남구 테헤란로 12 쓱싹빌딩 302호",
+            "서울 강남구 테헤란로 12번지",
+        ] {
+            assert_eq!(codes(text), [""; 0], "{text}");
+        }
+        for text in ["서울 강남구 테헤란로 121", "서울 강남구 테헤란로 12-1", "부산 강남구 테헤란로 12"]
+        {
+            assert_eq!(codes(text), ["personal-address"], "{text}");
+        }
+        for text in
+            ["서울 강남구 테헤란로 12, 101동 302호", "강남구 테헤란로 121, 2호", "강남구 테헤란로 12 101-302"]
+        {
+            assert_eq!(codes(text), ["personal-home-address"], "{text}");
         }
         assert_eq!(codes("a@otherbrand.kr, 02-312-4568"), ["personal-email", "personal-phone"]);
         assert_eq!(codes("강남구 테헤란로 1 입니다"), ["personal-address"]);
