@@ -53,7 +53,12 @@ const WORDS: &[&str] = &[
 ];
 
 /// What the number of a phone is called in a web address.
-const PARAMETERS: &[&str] = &["tel", "phone", "mobile", "hp"];
+const PARAMETERS: &[&str] = &["tel", "phone", "mobile", "hp", "wa.me/"];
+
+/// How a mobile number starts with the code of the country, and how many digits
+/// it has then.
+const MOBILE_ABROAD: &str = "8210";
+const DIGITS_ABROAD: usize = 12;
 
 /// A mobile phone: 010 and eight digits, or the older 011, 016 to 019 with
 /// seven or eight; also as +82 10.
@@ -72,7 +77,8 @@ pub fn mobile(passage: &Passage, number: &Number) -> Option<Hit> {
     let is_plain = !is_in_web_address(passage, number)
         || number.is_dashed()
         || passage.is_named(number.glyphs.start, PARAMETERS);
-    (is_written_so && is_plain).then(|| hit(passage, Kind::MobilePhone, number, digits))
+    let is_other = is_bare_abroad(number) && names_a_thing(passage, number);
+    (is_written_so && is_plain && !is_other).then(|| hit(passage, Kind::MobilePhone, number, digits))
 }
 
 /// A phone in a house (02, 031 to 064), on the internet (070), or a number that
@@ -91,7 +97,8 @@ pub fn landline(passage: &Passage, number: &Number) -> Option<Hit> {
     }
     let is_called_so = || passage.has_near(&number.glyphs, DISTANCE, WORDS);
     let is_written_so = (!national.is_solid() && is_grouped(&national, &[area, exchange, 4]))
-        || ((national.is_solid() || national.is_spread()) && is_called_so());
+        || ((national.is_solid() || national.is_spread()) && is_called_so())
+        || (number.is_solid() && is_of_internet(digits));
     let is_hiding = digits.starts_with("050") && number.is_split(&[3, 4, 4]);
     (is_written_so || is_hiding).then(|| hit(passage, Kind::Phone, number, digits))
 }
@@ -101,6 +108,12 @@ pub fn landline(passage: &Passage, number: &Number) -> Option<Hit> {
 pub fn can_have_exchange(digits: &str, area: usize) -> bool {
     let is_internet = digits.starts_with("070") || digits.starts_with("05");
     is_internet || !digits[area..].starts_with(['0', '1'])
+}
+
+/// Whether digits are those of a number of the internet or of one that hides
+/// another, which are longer than any in a house.
+fn is_of_internet(digits: &str) -> bool {
+    matches!((digits.get(..3), digits.len()), (Some("070"), 11) | (Some("050"), 12))
 }
 
 /// Whether the run `run` starts a phone number, whatever stands before it: 010
@@ -186,7 +199,8 @@ fn national(passage: &Passage, number: &Number) -> Number {
     let is_abroad = |prefix: &str| {
         number.digits.starts_with(prefix)
             && (passage.before(number.glyphs.start) == Some('+')
-                || number.gaps.first() == Some(&prefix.len()))
+                || number.gaps.first() == Some(&prefix.len())
+                || is_bare_abroad(number))
     };
     let Some(prefix) = ["0082", "82"].into_iter().find(|prefix| is_abroad(prefix)) else {
         return number.clone();
@@ -199,6 +213,12 @@ fn national(passage: &Passage, number: &Number) -> Number {
         gaps: gaps.map(|gap| gap - prefix.len() + zero).filter(|&gap| gap > 1).collect(),
         ..number.clone()
     }
+}
+
+/// Whether this is a mobile number with the code of the country and nothing that
+/// sets it apart: 821012345678.
+fn is_bare_abroad(number: &Number) -> bool {
+    number.is_solid() && number.digits.len() == DIGITS_ABROAD && number.digits.starts_with(MOBILE_ABROAD)
 }
 
 #[cfg(test)]
@@ -218,6 +238,8 @@ mod tests {
             "0 1 0 1 2 3 4 5 6 7 8",
             "공일공 일이삼사 오육칠팔",
             "０１０.1234.5678",
+            "821012345678",
+            "https://wa.me/821012345678",
         ] {
             let found = find(text);
             assert_eq!((found.len(), found[0].essence.as_str()), (1, "01012345678"), "{text}");
@@ -229,5 +251,7 @@ mod tests {
         assert_eq!(kinds("1588-1234, 080-123-4567, 119"), []);
         assert_eq!(kinds("02-345-6789"), [Kind::Phone]);
         assert_eq!(kinds("02-145-6789"), []);
+        assert_eq!(kinds("07088234410, 050713448821"), [Kind::Phone; 2]);
+        assert_eq!(kinds("시리얼 821012345678, https://a.kr/821012345678"), []);
     }
 }
