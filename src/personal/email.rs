@@ -50,6 +50,9 @@ const TOPS: &[&str] = &["닷컴", "점컴", "쩜컴", ".컴", "닷넷", "점넷"
 /// hong@naver. com. With others the next word may be the name of a file.
 const APART: [&str; 6] = [" .com", " .net", " .co.kr", ". com", ". net", ". co.kr"];
 
+/// The same with a comma that was typed for the dot: hong@naver,com.
+const MISTYPED: [&str; 3] = [",com", ",net", ",co.kr"];
+
 /// Whether an address may be written in words.
 pub fn is_spelled_out(text: &str) -> bool {
     SPOKEN_AT.iter().any(|at| text.contains(at)) || text.contains(BARE_DOT)
@@ -97,7 +100,7 @@ fn address(passage: &Passage, at: usize, sign: usize) -> Option<Hit> {
     let is_local = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-');
     let before = passage.chars(end_of_local.saturating_sub(LONGEST_LOCAL)..end_of_local).rev();
     let length = before.take_while(is_local).count();
-    let start = end_of_local - length;
+    let start = before_lone(passage, end_of_local - length, end_of_local);
     // leading marks are Markdown's, and `@` before a name is one of a social network
     let start = start + passage.chars(start..end_of_local).take_while(|c| !c.is_ascii_alphanumeric()).count();
     if start == end_of_local || passage.before(start) == Some('@') {
@@ -108,11 +111,26 @@ fn address(passage: &Passage, at: usize, sign: usize) -> Option<Hit> {
     let start_of_domain = if is_gap { after + 1 } else { after };
     let (domain, end) = domain(passage, start_of_domain).or_else(|| host(passage, start_of_domain))?;
     let is_sure = sign != BARE_AT.len() || passage.text(start_of_domain..end).contains(BARE_DOT);
-    let local = passage.text(start..end_of_local).to_ascii_lowercase();
+    let local = passage.text(start..end_of_local).to_ascii_lowercase().replace(' ', "");
     // a repository: git@github.com:owner/name
     let is_repository = local == "git" && passage.get(end) == Some(':');
     let essence = format!("{local}@{domain}");
     (is_sure && !is_repository).then_some(Hit { kind: Kind::Email, glyphs: start..end, essence })
+}
+
+/// Where the letters start that all stand alone up to the one from `start` to
+/// `end`: k i m @.
+fn before_lone(passage: &Passage, start: usize, end: usize) -> usize {
+    let is_lone = |at: usize| passage.get(at).is_some_and(|c| c.is_ascii_alphanumeric());
+    let mut first = start;
+    while start + 1 == end && first >= 2 && end - first < LONGEST_LOCAL {
+        let joins = passage.before(first) == Some(' ') && is_lone(first - 2);
+        if !joins || first.checked_sub(3).is_some_and(|at| passage.get(at) != Some(' ')) {
+            break;
+        }
+        first -= 2;
+    }
+    first
 }
 
 /// The domain that starts at `start`, and where it ends.
@@ -190,11 +208,13 @@ fn said_top(passage: &Passage, at: usize) -> Option<(&'static str, usize)> {
     Some((top, said.chars().count()))
 }
 
-/// How many glyphs a blank and the dot beside it have where a domain ends.
+/// How many glyphs a blank and the dot beside it have where a domain ends, or a
+/// comma in its place.
 fn dot_apart(passage: &Passage, at: usize) -> Option<usize> {
     let goes_on = |end: usize| passage.get(end).is_some_and(|c| c.is_ascii_alphanumeric());
     let stands = |end: &&str| passage.chars(at..at + end.len()).eq(end.chars()) && !goes_on(at + end.len());
-    APART.iter().any(stands).then_some(" .".len())
+    let mistyped = || MISTYPED.iter().any(stands).then_some(",".len());
+    APART.iter().any(stands).then_some(" .".len()).or_else(mistyped)
 }
 
 /// Where the dot starts that ends at `at`: dots in words are only taken for
