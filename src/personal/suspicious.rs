@@ -54,12 +54,12 @@ pub fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let end = start + line.len();
-        let is_whole = tail.goes_on(line, start);
+        let is_whole = tail.goes_on(line, before);
         let is_found = is_whole
             || is_suspicious(line)
             || ends_address(&text[before..start], line)
             || (is_spoken && is_read_out(line));
-        let first = if is_whole { before.min(tail.start) } else { before };
+        let first = if is_whole { before.min(tail.before) } else { before };
         match found.last_mut() {
             Some(last) if (is_found && last.end >= first) || is_open => last.end = end,
             _ if is_found => found.push(first..end),
@@ -78,14 +78,14 @@ pub fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 struct Tail {
     /// How many digits they have; none where the last ends in something else.
     digits: usize,
-    /// Where the first of them starts.
-    start: usize,
+    /// Where the line before the first of them starts.
+    before: usize,
 }
 
 impl Tail {
-    /// Takes the line that starts at `start`, and tells whether its number,
-    /// which started on a line before, is long enough to tell by itself.
-    fn goes_on(&mut self, line: &str, start: usize) -> bool {
+    /// Takes the line behind the one that starts at `before`, and tells whether its
+    /// number, which started on a line before, is long enough to tell by itself.
+    fn goes_on(&mut self, line: &str, before: usize) -> bool {
         let line = line.trim_ascii();
         let next = line.strip_prefix('-').unwrap_or(line);
         let is_next = self.digits > 0 && next.starts_with(|c: char| c.is_ascii_digit());
@@ -97,7 +97,7 @@ impl Tail {
         let digits = line.bytes().filter(u8::is_ascii_digit).count();
         let digits = if is_next { self.digits + digits } else { digits };
         if !is_next {
-            self.start = start;
+            self.before = before;
         }
         self.digits = if ends_so { digits } else { 0 };
         is_next && digits >= FEWEST_DIGITS
@@ -280,8 +280,8 @@ mod tests {
         assert_eq!(passages("@1\n가\n@2\n나\n다\n@3"), [(0, "@1\n가\n@2\n나\n다\n@3")]);
         assert_eq!(passages("@1\n가\n나\n다\n@3"), [(0, "@1\n가\n"), (11, "다\n@3")]);
         assert_eq!(passages("가\n나"), []);
-        assert_eq!(passages("라\n620415-\n2987611\n나"), [(4, "620415-\n2987611\n나")]);
-        assert_eq!(passages("라\n6250-\n9471-\n3302\n나"), [(4, "6250-\n9471-\n3302\n나")]);
+        assert_eq!(passages("라\n620415-\n2987611\n나"), [(0, "라\n620415-\n2987611\n나")]);
+        assert_eq!(passages("라\n6250-\n9471-\n3302\n나"), [(0, "라\n6250-\n9471-\n3302\n나")]);
         assert_eq!(passages("라\n62504\n나\n9471"), []);
         assert_eq!(passages("가\n테헤란로\n1\n나"), [(4, "테헤란로\n1\n나")]);
         assert_eq!(passages("테헤란로\n\n1"), []);
