@@ -151,6 +151,8 @@ impl Renderer {
     /// # Errors
     /// A diagnostic that points into the template.
     pub fn render(&self, page: &Page) -> Result<Option<Vec<u8>>, Diagnostic> {
+        let text = |text: String| Ok(Some(text.into_bytes()));
+        let archive = &self.archive;
         match &page.kind {
             Kind::Home(edition) => self.home(*edition).map(Some),
             Kind::Question(id) => self.question(*id).map(Some),
@@ -164,27 +166,20 @@ impl Renderer {
             Kind::Own(index) => self.own_page(*index).map(Some),
             Kind::NotFound => self.not_found().map(Some),
             Kind::Redirect(target) => self.redirect(target).map(Some),
+            // what no template has a say in
+            Kind::Markdown(id) => text(markdown_twin::write(archive, self.theme.strings(), *id)),
+            Kind::Json(id) => text(self.json(*id)),
+            Kind::Feed { edition, category, format } => text(self.feed(*edition, *category, *format)),
+            Kind::ChangesFeed(edition) => text(self.changes_feed(*edition)),
+            Kind::Sitemap(part) => text(machine::sitemap(archive, &self.pages, *part)),
+            Kind::SitemapIndex(parts) => text(machine::sitemap_index(archive, *parts)),
+            Kind::Robots => text(machine::robots(&archive.config)),
+            Kind::Redirects => text(machine::redirects(archive, &self.pages)),
+            Kind::Headers => text(headers::file(&archive.config)),
+            Kind::Llms => text(machine::llms(archive, self.theme.strings())),
             Kind::Asset(index) => Ok(self.theme.assets().nth(*index).map(|asset| asset.bytes.to_vec())),
             Kind::Index(index) => Ok(self.index.get(*index).map(IndexFile::bytes)),
             Kind::Static(_) => Ok(None),
-            kind => Ok(Some(self.for_machines(kind).into_bytes())),
-        }
-    }
-
-    /// What no template has a say in.
-    fn for_machines(&self, kind: &Kind) -> String {
-        match kind {
-            Kind::Markdown(id) => markdown_twin::write(&self.archive, self.theme.strings(), *id),
-            Kind::Json(id) => self.json(*id),
-            Kind::Feed { edition, category, format } => self.feed(*edition, *category, *format),
-            Kind::ChangesFeed(edition) => self.changes_feed(*edition),
-            Kind::Sitemap(part) => machine::sitemap(&self.archive, &self.pages, *part),
-            Kind::SitemapIndex(parts) => machine::sitemap_index(&self.archive, *parts),
-            Kind::Robots => machine::robots(&self.archive.config),
-            Kind::Redirects => machine::redirects(&self.archive, &self.pages),
-            Kind::Headers => headers::file(&self.archive.config),
-            Kind::Llms => machine::llms(&self.archive, self.theme.strings()),
-            _ => String::new(),
         }
     }
 
