@@ -37,6 +37,9 @@ const HOMES: &[&str] =
 /// What names a door that is written 101-1502.
 const NAMES: &[&str] = &["동호수", "동호", "동·호수", "동/호수", "동/호"];
 
+/// What names a number of a thing that is as short as a door's.
+const GOODS: &[&str] = &["제품", "부품", "규격", "치수"];
+
 /// Every door in a passage.
 pub fn find(passage: &Passage) -> Vec<Hit> {
     let runs = 0..passage.groups.len();
@@ -160,7 +163,8 @@ fn bare(passage: &Passage, run: usize) -> Option<Hit> {
     let house = passage.groups.get(run)?;
     let glyphs = house.start..shape(passage, run)?;
     let is_home = passage.is_named(house.start, NAMES) || passage.has_near(&glyphs, DISTANCE, HOMES);
-    (is_home && !passage.is_named(house.start, THINGS)).then(|| hit(passage, Kind::HomeAddress, glyphs))
+    let is_of_a_thing = [THINGS, GOODS].iter().any(|words| passage.is_named(house.start, words));
+    (is_home && !is_of_a_thing).then(|| hit(passage, Kind::HomeAddress, glyphs))
 }
 
 /// Where a house ends that is the run `run` with a flat behind it that has the

@@ -212,9 +212,11 @@ mod tests {
         {
             assert_eq!(codes(text), ["personal-address"], "{text}");
         }
-        for text in
-            ["서울 강남구 테헤란로 12, 101동 302호", "강남구 테헤란로 121, 2호", "강남구 테헤란로 12 101-302"]
-        {
+        for text in [
+            "서울 강남구 테헤란로 12, 101동 302호",
+            "강남구 테헤란로 121, 22호",
+            "강남구 테헤란로 12 101-302",
+        ] {
             assert_eq!(codes(text), ["personal-home-address"], "{text}");
         }
         assert_eq!(codes("a@otherbrand.kr, 02-312-4568"), ["personal-email", "personal-phone"]);
