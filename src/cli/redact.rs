@@ -42,7 +42,11 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
     let mut content = content::find(&global.content, name.trim_end_matches('/')).into_value(&mut problems);
     // what is no error is none of this command's business
     problems.retain(Diagnostic::is_error);
-    let Some(config) = settings(&content, &mut problems) else { return told(problems, printer) };
+    let Some(config) = settings(&content, &mut problems) else {
+        let exit = told(problems, printer);
+        printer.say("nothing was redacted: what is the brand's own is not known");
+        return exit;
+    };
     let Config { personal_data: policy, language, .. } = config;
     let files = if arguments.paths.is_empty() {
         content.questions.append(&mut content.pages);

@@ -552,6 +552,15 @@ mod redact {
     }
 
     #[test]
+    fn it_says_that_settings_with_an_error_stop_it() {
+        let text = question("", "010-1234-5678");
+        let project = Archive::new().question("1.md", &text).site_also("bogus: [\n").write();
+        let run = project.command("redact").for_people().run().fails();
+        assert!(run.printed().contains("nothing was redacted"), "{}", run.printed());
+        assert_eq!(project.text("content/questions/1.md"), text);
+    }
+
+    #[test]
     fn only_what_is_named_is_changed() {
         let text = question("", "010-1234-5678");
         let project = Archive::new().question("1.md", &text).question("2025/2.md", &text).write();
