@@ -1,4 +1,4 @@
-//! A mark that a finding opens or closes, a bracket or one of Markdown's: one
+//! A mark that a finding opens or closes, a bracket, a tag or one of Markdown's: one
 //! alone would be left over.
 
 use std::ops::Range;
@@ -49,7 +49,46 @@ fn with_marks(text: &str, mut range: Range<usize>, free: &Range<usize>) -> Range
         let before = run_at_end(&text[free.start..range.start], *mark).min(lacking - behind);
         range = range.start - before..range.end + behind;
     }
+    with_tags(text, range, free)
+}
+
+/// `range` with the tag right before it that it closes, and the one right behind
+/// that it opens: `<b>880215</b>-1234567`.
+fn with_tags(text: &str, mut range: Range<usize>, free: &Range<usize>) -> Range<usize> {
+    let (opened, closed) = unpaired_tags(&text[range.clone()]);
+    let before = &text[free.start..range.start];
+    let start = before.strip_suffix('>').and_then(|inside| inside.rfind('<'));
+    let opens = |tag: &str| !tag.starts_with("</") && closed.is_some() && tag_name(tag) == closed;
+    if let Some(start) = start.filter(|start| opens(&before[*start..])) {
+        range.start = free.start + start;
+    }
+    let behind = &text[range.end..free.end];
+    let end = behind.find('>').filter(|_| opened.is_some() && behind.starts_with("</"));
+    if let Some(end) = end.filter(|_| tag_name(&behind[1..]) == opened) {
+        range.end += end + 1;
+    }
     range
+}
+
+/// The last tag of `text` that nothing in it closes, and the first that nothing
+/// opens.
+fn unpaired_tags(text: &str) -> (Option<&str>, Option<&str>) {
+    let (mut opened, mut closed) = (Vec::new(), None);
+    for (at, _) in text.match_indices('<') {
+        match tag_name(&text[at..]) {
+            Some(name) if !text[at..].starts_with("</") => opened.push(name),
+            Some(name) if opened.last() == Some(&name) => drop(opened.pop()),
+            name => closed = closed.or(name),
+        }
+    }
+    (opened.pop(), closed)
+}
+
+/// What the tag is called that `text` starts with.
+fn tag_name(text: &str) -> Option<&str> {
+    let inside = text.trim_start_matches(['<', '/']);
+    let length = inside.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    (length > 0).then(|| &inside[..length])
 }
 
 /// How many brackets of `text` nothing in it closes, and how many nothing opens.
@@ -117,5 +156,18 @@ mod tests {
         takes("전화 010-**2938**-47**01** 요", "010-**2938**-47**01**");
         takes("**문의** **010**-2938-4701", "**010**-2938-4701");
         takes("**문의 010-2938-4701**", "010-2938-4701");
+    }
+
+    #[test]
+    fn a_tag_goes_with_the_other() {
+        let taken = |text: &str, number: &str| {
+            let start = text.find(number).unwrap();
+            let range = start..start + number.len();
+            text[widened(text, range, 0..text.len())].to_owned()
+        };
+        assert_eq!(taken("<p><b>8802</b>-1 요", "8802</b>-1"), "<b>8802</b>-1");
+        assert_eq!(taken("요 8802-<i>1</i>.", "8802-<i>1"), "8802-<i>1</i>");
+        assert_eq!(taken("<b>8802-1</b>", "8802-1"), "8802-1");
+        assert_eq!(taken("</b>8802</b>-<br>1</i>", "8802</b>-<br>1"), "8802</b>-<br>1");
     }
 }

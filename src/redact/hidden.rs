@@ -14,8 +14,8 @@ use crate::personal::Consent;
 use crate::personal::Finding;
 use crate::personal::Policy;
 
-/// The findings, which are in order, with those that the Markdown of `text`
-/// hides, which starts at the byte `start`; those that overlap as one.
+/// The findings, which are in order, with those that the Markdown of `text` and
+/// tags in it hide, which starts at the byte `start`; those that overlap as one.
 pub fn with_those_in(
     text: &str,
     start: usize,
@@ -30,6 +30,10 @@ pub fn with_those_in(
     for aside in asides {
         let origins = aside.origins(body);
         hidden.extend(origins.into_iter().flat_map(|it| personal::hidden(&aside.text, body, &it, || &seen)));
+    }
+    if personal::has_marks(body) {
+        let (shown, origins) = personal::shown_markup(body);
+        hidden.extend(personal::hidden(&shown, body, &origins, || &seen));
     }
     let mut hidden = policy.left(hidden, consents);
     for finding in &mut hidden {

@@ -322,6 +322,30 @@ fn html_of_the_staff_hides_nothing() {
 }
 
 #[test]
+fn tags_hide_nothing_whether_they_show_or_not() {
+    for number in [
+        "<b>880317</b>-<i>1</i>928374",
+        "010-<b>2345</b>-6789",
+        "010-2345-<br>6789",
+        "번호 <b>010-2345</b>-6789",
+    ] {
+        for raw_html in [false, true] {
+            let project = Archive::new()
+                .page("about.md", &format!("---\ntitle: 소개\n---\n{number}\n"))
+                .question("1.md", &question("", number))
+                .site_also(&format!("raw_html: {raw_html}\n"))
+                .write();
+            let run = project.check().fails();
+            assert_eq!(run.diagnostics.len(), 2, "{number}: {}", run.stdout);
+            project.command("redact").run().succeeds();
+            project.check().succeeds().quietly();
+            let page = project.text("content/pages/about.md");
+            assert!(page.ends_with("번호]\n") && !page.contains('<'), "{page}");
+        }
+    }
+}
+
+#[test]
 fn settings_are_looked_at_as_they_are_understood() {
     let number = "\"\\u0030\\u0031\\u0030-1234-5678\"";
     for line in [

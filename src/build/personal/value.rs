@@ -99,7 +99,8 @@ fn in_body<T: Values>(basis: Basis, file: &T, seen: Seen) -> Vec<(Finding, Place
     let known = essences(seen.all);
     let is_new = |finding: &Finding| !known.contains(finding.essence.as_str());
     let body = &source[parts.body.clone()];
-    let has_html = basis.config.raw_html && personal::has_marks(body);
+    // tags that are shown as text part a number for nobody either
+    let has_html = personal::has_marks(body);
     let says_more = file.look_at_body(basis, |text| personal::find(text).iter().any(is_new));
     let says_beside = || markdown::may_have_asides(body) && personal::may_be_in(body);
     if !says_more && !has_html && !says_beside() {
