@@ -8,6 +8,7 @@ use std::ops::RangeInclusive;
 
 use super::kind::Kind;
 use super::number::Hit;
+use super::number::THINGS;
 use super::number::pair;
 use super::passage::Passage;
 use super::phone;
@@ -20,6 +21,9 @@ const LONGEST: usize = 32;
 
 /// How many digits a carrier gives a parcel.
 const PARCEL_DIGITS: RangeInclusive<usize> = 10..=14;
+
+/// How far before such a number the word may stand, in glyphs.
+const PARCEL_DISTANCE: usize = 16;
 
 /// How many digits a number has that is printed in groups.
 const PRINTED_DIGITS: RangeInclusive<usize> = 10..=20;
@@ -116,7 +120,23 @@ fn kind(passage: &Passage, number: &Range<usize>) -> Option<Kind> {
     let is_carried = PARCEL_DIGITS.contains(&digits(passage, number))
         && passage.is_named(number.start, CARRIERS)
         && !passage.has_near(number, COMPANY_DISTANCE, &["법인"]);
-    (is_carried || is_called(passage, number, PARCELS)).then_some(Kind::TrackingNumber)
+    (is_carried || is_called(passage, number, PARCELS) || is_announced(passage, number))
+        .then_some(Kind::TrackingNumber)
+}
+
+/// Whether the number of a parcel is spoken of a few words before one that is as
+/// long as they are and no phone number: 송장 이렇게 나와요 420119384755.
+fn is_announced(passage: &Passage, number: &Range<usize>) -> bool {
+    let before = passage.text(number.start.saturating_sub(PARCEL_DISTANCE)..number.start);
+    let is_said = PARCELS.iter().any(|word| {
+        let behind = before.rsplit_once(word).map(|(_, behind)| behind);
+        behind.is_some_and(|behind| !behind.contains(|c: char| c.is_ascii_digit() || "\n.?!/|,".contains(c)))
+    });
+    is_said
+        && passage.get(number.start) != Some('0')
+        && number.len() == digits(passage, number)
+        && PARCEL_DIGITS.contains(&number.len())
+        && !passage.is_named(number.start, THINGS)
 }
 
 /// Whether a number is longer than what is counted, and no list of steps.
@@ -242,5 +262,11 @@ mod tests {
     fn a_carrier_is_no_number_by_itself() {
         assert_eq!(kinds("한진택배 6012 3456 7890, 운송장 240 7719 33852을"), [Kind::TrackingNumber; 2]);
         assert_eq!(kinds("한진택배 1588-0011, 등기번호 12345"), []);
+        assert_eq!(kinds("송장 이렇게 나와요 420119384755"), [Kind::TrackingNumber]);
+        for text in
+            ["송장이 왔어요. 420119384755", "송장 없이 바코드 8809302451181 만", "송장 3장 420119384755"]
+        {
+            assert_eq!(kinds(text), [], "{text}");
+        }
     }
 }
