@@ -508,6 +508,16 @@ fn hostile_text_hides_nothing_by_taking_long() {
         "|---|\n",
         "주문번호 20240911-882104와 ",
         "123456 이 ",
+        "1*",
+        "앞 850714 뒤 2234567 ",
+        "주민 850714에 ",
+        "동 101 호 1502 ",
+        "1 0 1 동 ",
+        "101-1502 ",
+        "여권 M 7 7 0 ",
+        "k i m @ ",
+        "송장 이렇게 420119384755 ",
+        "국민 938002 01 ",
     ];
     // what a table's rows could each be compared with
     let header = |length: usize| format!("{}\n|---|\n{}", "|a".repeat(length / 4), "|1\n".repeat(length / 6));
