@@ -9,7 +9,9 @@
 
 mod front_matter;
 mod keys;
+mod problems;
 mod rules;
+mod signature;
 mod source;
 mod summary;
 mod turn;
@@ -28,7 +30,6 @@ use crate::config::Config;
 use crate::config::People;
 use crate::content::Statics;
 use crate::date::Moment;
-use crate::diagnostic;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
@@ -54,6 +55,8 @@ pub use self::turn::Turn;
 pub use self::turn::TurnKind;
 pub use self::turn::TurnWords;
 pub use self::turn::twins;
+
+use self::problems::Problems;
 
 /// A question with everything its file says.
 #[derive(Debug, Serialize, Deserialize)]
@@ -408,18 +411,21 @@ fn key_of(file: &SourcePath) -> Result<Key, Diagnostic> {
 /// Finds the turns, the links and the summary.
 fn read_body(question: &mut Question, context: Context, diagnostics: &mut Vec<Diagnostic>) {
     let events = markdown::parse(question.body());
-    let (turns, mut problems) = turn::find(&events, question.body(), context);
+    let mut problems = Problems::of(question);
+    let turns = turn::find(&events, question, context, &mut problems);
     let surroundings = question.surroundings(context.config, context.statics);
     let fragments = turn::read(&events, question.body(), &turns, surroundings);
     let summary = summary::of(question, &turns, &fragments);
+    let text = text_of(&fragments);
+    let pictures = question.front.image.is_some() || fragments.iter().any(|fragment| fragment.pictures);
     let mut links = Vec::new();
-    question.text = Mutex::new(Some(text_of(&fragments)));
-    question.pictures = question.front.image.is_some() || fragments.iter().any(|fragment| fragment.pictures);
     for fragment in fragments {
-        problems.extend(fragment.problems);
+        fragment.problems.into_iter().for_each(|(range, problem)| problems.add(range, problem));
         links.extend(fragment.links);
     }
-    diagnostics.extend(diagnostic::placed(problems, |range| question.place(range)));
+    diagnostics.extend(problems.into_told());
+    question.text = Mutex::new(Some(text));
+    question.pictures = pictures;
     question.summary = summary;
     question.links = links;
     question.turns = turns;

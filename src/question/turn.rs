@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::Context;
 use super::Question;
+use super::problems::Problems;
+use super::signature::Signature;
 use crate::config::Config;
-use crate::config::People;
 use crate::content::Statics;
 use crate::date::Moment;
 use crate::diagnostic::Diagnostic;
@@ -21,9 +22,6 @@ use crate::markdown::Surroundings;
 use crate::markdown::Twin;
 use crate::markdown::Writer;
 use crate::suggestion;
-
-/// What was found wrong in a body, with the bytes it stands at.
-type Problems = Vec<(Range<usize>, Diagnostic)>;
 
 /// One person's words in a question's thread.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -116,51 +114,56 @@ impl TurnWords {
     }
 }
 
-/// The turns in `events`, the Markdown of `body`.
-pub fn find(events: &[Spanned], body: &str, context: Context) -> (Vec<Turn>, Problems) {
-    let mut problems = Vec::new();
+/// The turns in `events`, the Markdown of the question's body.
+pub fn find(events: &[Spanned], question: &Question, context: Context, problems: &mut Problems) -> Vec<Turn> {
+    let body = question.body();
     let mut turns =
         vec![Turn { kind: TurnKind::Question, by: Vec::new(), date: None, range: 0..body.len(), heading: 0 }];
     for heading in markdown::headings(events) {
+        let Range { start, end } = heading.range;
         let Some(kind) = context.words.kind(&heading.text) else {
-            problems.extend(almost_turn(&heading, context.words));
+            if let Some(problem) = almost_turn(&heading, context.words) {
+                problems.add(start..end, problem);
+            }
             continue;
         };
-        let Range { start, end } = heading.range;
         if is_underlined(&body[start..end]) {
-            problems.push((start..end, underlined(&heading.text)));
+            problems.add(start..end, underlined(&heading.text));
             continue;
         }
-        let (by, date) = attributes(&heading, body, context, &mut problems);
+        let Signature { by, date } = Signature::read(&heading, body, context, problems);
         close_last(&mut turns, start);
         turns.push(Turn { kind, by, date, range: end..body.len(), heading: start });
     }
     if turns.len() > 1 && body[turns[0].range.clone()].trim().is_empty() {
         turns.remove(0);
     }
-    problems.extend(unsigned(&turns, body));
-    (turns, problems)
+    find_unsigned(&turns, body, problems);
+    turns
 }
 
-/// Answers that may be what a customer typed: the front matter signs the only
-/// answer, and every other one has to say itself whose it is.
-fn unsigned(turns: &[Turn], body: &str) -> Problems {
+/// Finds answers that may be what a customer typed: the front matter signs the
+/// only answer, and every other one has to say itself whose it is.
+fn find_unsigned(turns: &[Turn], body: &str, problems: &mut Problems) {
     let answers = || turns.iter().filter(|turn| turn.kind == TurnKind::Answer);
     let first = answers().next().map_or(body.len(), |turn| turn.heading);
     let has_several = answers().nth(1).is_some();
-    let problem = |turn: &Turn| {
+    for turn in turns {
         let heading = body[turn.heading_range()].split(['{', '\n']).next().unwrap_or_default();
         let heading = heading.trim_matches(['#', ' ']);
         match turn.kind {
-            TurnKind::Answer if has_several && turn.by.is_empty() => Some(second_answer(heading)),
-            TurnKind::FollowUpAnswer if turn.is_bare() && turn.heading < first => {
-                Some(second_answer(heading))
+            TurnKind::Answer if has_several && turn.by.is_empty() => {
+                problems.add(turn.heading_range(), second_answer(heading));
             }
-            TurnKind::FollowUpAnswer if turn.is_bare() => Some(unsigned_answer(heading)),
-            _ => None,
+            TurnKind::FollowUpAnswer if turn.is_bare() && turn.heading < first => {
+                problems.add(turn.heading_range(), second_answer(heading));
+            }
+            TurnKind::FollowUpAnswer if turn.is_bare() => {
+                problems.add(turn.heading_range(), unsigned_answer(heading));
+            }
+            _ => {}
         }
-    };
-    turns.iter().filter_map(|turn| Some((turn.heading_range(), problem(turn)?))).collect()
+    }
 }
 
 /// A question's turns as Markdown for others; `address` makes the address of
@@ -262,56 +265,10 @@ fn close_last(turns: &mut [Turn], end: usize) {
     }
 }
 
-/// Who and when, from a heading's `{by=junho date=2026-03-06}`.
-fn attributes(
-    heading: &Heading,
-    body: &str,
-    context: Context,
-    problems: &mut Problems,
-) -> (Vec<String>, Option<Moment>) {
-    let mut by = Vec::new();
-    let mut date = None;
-    let mut problem =
-        |word: &str, diagnostic| problems.push((attribute(body, &heading.range, word), diagnostic));
-    for &(name, value) in &heading.attributes {
-        let value = value.trim_matches(['"', '\'']);
-        match name {
-            "by" => by.extend(value.split(',').map(|id| id.trim().to_owned())),
-            "date" => match Moment::parse(value) {
-                Ok(moment) => date = Some(moment),
-                Err(error) => {
-                    problem(value, Diagnostic::error("bad-date", error.to_string()).help(error.help()));
-                }
-            },
-            name => problem(
-                name,
-                Diagnostic::error("unknown-attribute", format!("a turn has no `{name}`"))
-                    .help("write who and when: ## 이어진 답변 {by=junho date=2026-03-06}"),
-            ),
-        }
-    }
-    for id in &by {
-        if !context.people.has(id) {
-            problem(id, People::unknown(id).help(context.people.help_with(id)));
-        }
-    }
-    (by, date)
-}
-
-/// The bytes of `word` in the attributes of a heading; the whole heading where
-/// it is not found as it was typed.
-fn attribute(body: &str, heading: &Range<usize>, word: &str) -> Range<usize> {
-    let text = &body[heading.clone()];
-    let found = text.rfind('{').and_then(|open| Some(open + text[open..].find(word)?));
-    found.map_or_else(|| heading.clone(), |at| heading.start + at..heading.start + at + word.len())
-}
-
 /// A heading that looks as if it was meant to start a turn.
-fn almost_turn(heading: &Heading, words: &TurnWords) -> Option<(Range<usize>, Diagnostic)> {
-    let Heading { text, range, .. } = heading;
+fn almost_turn(heading: &Heading, words: &TurnWords) -> Option<Diagnostic> {
+    let text = &heading.text;
     let near = words.nearly(text)?;
     let message = format!("`{text}` is nearly `{near}`, but starts no turn");
-    let diagnostic =
-        Diagnostic::warning("almost-turn", message).help(format!("write `## {near}`, or another heading"));
-    Some((range.clone(), diagnostic))
+    Some(Diagnostic::warning("almost-turn", message).help(format!("write `## {near}`, or another heading")))
 }

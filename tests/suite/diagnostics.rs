@@ -135,4 +135,14 @@ mod many {
         let run = archive.file("content/search.yaml", format!("tests:\n{tests}")).check().fails();
         tells_of_few(&run, "search-test-failed", MANY - 100, "the file");
     }
+
+    #[test]
+    fn words_behind_a_heading_are_told_in_part() {
+        let names: String = (0..MANY).map(|at| format!(" x{at}=")).collect();
+        let ids: Vec<_> = (0..MANY).map(|at| format!("mijni{at}")).collect();
+        let body = format!("왜요?\n\n## 이어진 질문 {{by={}{names}}}\n\n글", ids.join(","));
+        let run = Archive::new().question("1.md", &question("", &body)).check().fails();
+        tells_of_few(&run, "unknown-attribute", MANY - 100, "the file");
+        tells_of_few(&run, "unknown-person", MANY - 100, "the file");
+    }
 }
