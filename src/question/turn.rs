@@ -146,23 +146,18 @@ pub fn find(events: &[Spanned], question: &Question, context: Context, problems:
 /// only answer, and every other one has to say itself whose it is.
 fn find_unsigned(turns: &[Turn], body: &str, problems: &mut Problems) {
     let answers = || turns.iter().filter(|turn| turn.kind == TurnKind::Answer);
-    let first = answers().next().map_or(body.len(), |turn| turn.heading);
+    let first = answers().next().map(|turn| turn.heading);
     let has_several = answers().nth(1).is_some();
     for turn in turns {
+        let is_second = match turn.kind {
+            TurnKind::Answer if has_several && turn.by.is_empty() => true,
+            TurnKind::FollowUpAnswer if turn.is_bare() => first.is_some_and(|first| turn.heading < first),
+            _ => continue,
+        };
         let heading = body[turn.heading_range()].split(['{', '\n']).next().unwrap_or_default();
         let heading = heading.trim_matches(['#', ' ']);
-        match turn.kind {
-            TurnKind::Answer if has_several && turn.by.is_empty() => {
-                problems.add(turn.heading_range(), second_answer(heading));
-            }
-            TurnKind::FollowUpAnswer if turn.is_bare() && turn.heading < first => {
-                problems.add(turn.heading_range(), second_answer(heading));
-            }
-            TurnKind::FollowUpAnswer if turn.is_bare() => {
-                problems.add(turn.heading_range(), unsigned_answer(heading));
-            }
-            _ => {}
-        }
+        let problem = if is_second { second_answer(heading) } else { unsigned_answer(heading) };
+        problems.add(turn.heading_range(), problem);
     }
 }
 
