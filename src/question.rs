@@ -11,6 +11,7 @@ mod front_matter;
 mod keys;
 mod problems;
 mod rules;
+mod settle;
 mod signature;
 mod source;
 mod summary;
@@ -69,6 +70,8 @@ pub struct Question {
     pub relative: String,
     /// What its front matter says.
     pub front: FrontMatter,
+    /// How far it has come.
+    pub status: Status,
     /// The whole file.
     #[serde(with = "source")]
     pub source: String,
@@ -102,9 +105,8 @@ pub struct FrontMatter {
     pub answered: Option<Moment>,
     pub answered_by: Vec<String>,
     pub approved_by: Vec<String>,
-    pub status: Status,
-    /// The status as the author gave it.
-    stated: Option<Status>,
+    /// None where the turns show it; what it comes to is [`Question::status`].
+    pub status: Option<Status>,
     pub reason: Option<String>,
     pub merged_into: Option<Key>,
     pub category: Option<CategoryId>,
@@ -378,6 +380,7 @@ fn parse(
         file: file.name.clone(),
         relative: format!("questions/{}", file.relative),
         front: front?,
+        status: Status::Waiting,
         hash: Hash::of(text.as_bytes()),
         card: Hash::default(),
         pictures: false,
@@ -389,15 +392,16 @@ fn parse(
         links: Vec::new(),
     };
     read_body(&mut question, context, diagnostics);
-    diagnostics.extend(rules::check(&mut question, context));
+    settle::settle(&mut question);
+    diagnostics.extend(rules::check(&question, context));
     question.card = card(&question);
     Some(question)
 }
 
 fn card(question: &Question) -> Hash {
-    let Question { key, file, front, turns, summary, pictures, .. } = question;
+    let Question { key, file, front, status, turns, summary, pictures, .. } = question;
     let turns: Vec<_> = turns.iter().map(|turn| (turn.kind, &turn.by, turn.date)).collect();
-    Hash::of_value(&(key, file, front, turns, summary, pictures))
+    Hash::of_value(&(key, file, front, status, turns, summary, pictures))
 }
 
 fn key_of(file: &SourcePath) -> Result<Key, Diagnostic> {

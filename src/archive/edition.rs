@@ -253,7 +253,7 @@ fn initials(archive: &Archive, questions: &[QuestionId]) -> BTreeMap<Initial, Ve
 }
 
 fn waiting(archive: &Archive, questions: &[QuestionId]) -> Vec<QuestionId> {
-    let is_waiting = |id: &QuestionId| archive.question(*id).front.status == Status::Waiting;
+    let is_waiting = |id: &QuestionId| archive.question(*id).status == Status::Waiting;
     questions.iter().rev().copied().filter(is_waiting).collect()
 }
 

@@ -39,7 +39,7 @@ pub struct Case {
 /// count again.
 pub fn cases(archive: &Archive, promise: &Promise) -> Vec<Case> {
     let covered = archive.iter().filter(|(id, question)| {
-        let to_answer = matches!(question.front.status, Status::Answered | Status::Unknown | Status::Waiting);
+        let to_answer = matches!(question.status, Status::Answered | Status::Unknown | Status::Waiting);
         archive.visibility(*id) == Visibility::Listed && to_answer && question.front.translation_of.is_none()
     });
     covered.map(|(id, _)| case(archive, promise, id)).collect()
@@ -48,7 +48,7 @@ pub fn cases(archive: &Archive, promise: &Promise) -> Vec<Case> {
 /// Whether a question waits for an answer that it should have by now; never where
 /// the site makes no promise.
 pub fn is_overdue(archive: &Archive, id: QuestionId) -> bool {
-    let is_waiting = archive.question(id).front.status == Status::Waiting;
+    let is_waiting = archive.question(id).status == Status::Waiting;
     let promise = archive.config.promise.as_ref().filter(|_| is_waiting);
     promise.is_some_and(|promise| case(archive, promise, id).fate == Fate::Overdue)
 }

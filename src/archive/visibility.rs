@@ -39,7 +39,7 @@ impl Visibility {
 pub fn of(question: &Question, today: Date) -> Visibility {
     let front = &question.front;
     let later = front.publish_on.is_some_and(|day| day > today);
-    match front.status {
+    match question.status {
         _ if front.draft || later => Visibility::Hidden,
         Status::Removed => Visibility::Removed,
         Status::Merged => Visibility::Merged,

@@ -14,7 +14,6 @@ use crate::config::Config;
 use crate::config::People;
 use crate::config::read_consents;
 use crate::config::read_language;
-use crate::date::Moment;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::key::Key;
@@ -46,15 +45,11 @@ fn read_fields(fields: &mut Fields, context: Context) -> Option<FrontMatter> {
     let title = read_title(fields);
     fields.require("asked");
     let asked = fields.moment("asked");
-    let front = FrontMatter {
-        title: title.clone().unwrap_or_default(),
-        asked: asked.unwrap_or_else(|| Moment::from(jiff::civil::Date::ZERO)),
+    Some(FrontMatter {
         answered: fields.moment("answered"),
         answered_by: read_people(fields, "answered_by", context),
         approved_by: read_people(fields, "approved_by", context),
-        // the turns decide where the author does not; see `rules`
-        status: Status::Waiting,
-        stated: fields.choice("status", &Status::ALL),
+        status: fields.choice("status", &Status::ALL),
         reason: fields.text("reason"),
         merged_into: read_key(fields, "merged_into"),
         category: read_category(fields, context.config),
@@ -80,8 +75,10 @@ fn read_fields(fields: &mut Fields, context: Context) -> Option<FrontMatter> {
         ai: fields.choice("ai", &Ai::ALL).unwrap_or_default(),
         personal_data_allowed: read_consents(fields),
         extra: read_extra(fields),
-    };
-    (title.is_some() && asked.is_some()).then_some(front)
+        // last, so that whatever else is wrong is told too
+        title: title?,
+        asked: asked?,
+    })
 }
 
 fn read_title(fields: &mut Fields) -> Option<String> {

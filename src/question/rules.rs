@@ -5,13 +5,10 @@ use super::Context;
 use super::Question;
 use super::Status;
 use super::Turn;
-use super::TurnKind;
 use crate::diagnostic::Diagnostic;
 
-/// Settles what the author left open, and reports every broken rule.
-pub fn check(question: &mut Question, context: Context) -> Vec<Diagnostic> {
-    settle_status(question);
-    settle_turns(question);
+/// Every rule that a settled question breaks.
+pub fn check(question: &Question, context: Context) -> Vec<Diagnostic> {
     let mut check = Check { question, context, diagnostics: Vec::new() };
     check.status();
     check.answer();
@@ -19,33 +16,6 @@ pub fn check(question: &mut Question, context: Context) -> Vec<Diagnostic> {
     check.people();
     check.translation();
     check.diagnostics
-}
-
-/// The status that the turns show, where the author gave none.
-fn settle_status(question: &mut Question) {
-    let has_answer = question.has_answer();
-    let front = &mut question.front;
-    front.status = match front.stated {
-        Some(status) => status,
-        None if front.merged_into.is_some() => Status::Merged,
-        None if has_answer => Status::Answered,
-        None => Status::Waiting,
-    };
-}
-
-/// Who and when of the first question and answer, from the front matter.
-fn settle_turns(question: &mut Question) {
-    let front = &question.front;
-    let first = |kind| move |turn: &&mut Turn| turn.kind == kind;
-    if let Some(turn) = question.turns.iter_mut().find(first(TurnKind::Question)) {
-        turn.date.get_or_insert(front.asked);
-    }
-    if let Some(turn) = question.turns.iter_mut().find(first(TurnKind::Answer)) {
-        if turn.by.is_empty() {
-            turn.by.clone_from(&front.answered_by);
-        }
-        turn.date = turn.date.or(front.answered);
-    }
 }
 
 /// A question being checked.
@@ -59,7 +29,7 @@ impl Check<'_> {
     fn status(&mut self) {
         let front = &self.question.front;
         let has_answer = self.question.has_answer();
-        let status = front.status;
+        let status = self.question.status;
         match status {
             Status::Answered | Status::Unknown if !has_answer => self.fail(
                 "status",
@@ -106,7 +76,7 @@ impl Check<'_> {
     fn answer(&mut self) {
         let front = &self.question.front;
         let first = self.question.turns.iter().find(|turn| turn.kind.is_answer());
-        match (first, front.status) {
+        match (first, self.question.status) {
             (None, Status::Waiting | Status::Declined) if front.answered.is_some() => self.fail(
                 "answered",
                 Diagnostic::error("answer-missing", "`answered` is given, but there is no answer")

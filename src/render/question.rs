@@ -128,7 +128,7 @@ impl Renderer {
             numbered: question.key.is_number(),
             title: &front.title,
             url: config.absolute(&question.key.address()),
-            status: front.status.name(),
+            status: question.status.name(),
             reason: front.reason.as_deref(),
             asked: view::day(archive, &front.asked, lang),
             answered: front.answered.as_ref().map(|moment| view::day(archive, moment, lang)),

@@ -64,7 +64,7 @@ impl Found {
     /// the manifest.
     pub fn new(archive: &Archive, id: QuestionId, category: Option<usize>) -> Self {
         let question = archive.question(id);
-        let status = match question.front.status {
+        let status = match question.status {
             Status::Waiting => 1,
             Status::Unknown => 2,
             Status::Declined => 3,

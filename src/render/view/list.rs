@@ -193,7 +193,7 @@ pub fn item(archive: &Archive, id: QuestionId) -> ItemView<'_> {
         numbered: question.key.is_number(),
         title: &question.front.title,
         href: archive.config.href(&question.key.address()),
-        status: question.front.status.name(),
+        status: question.status.name(),
         asked: day(archive, &question.front.asked, lang),
         summary: &question.summary,
         category: category.map(|(category, edition)| category_link(archive, edition, category)),
@@ -206,9 +206,9 @@ pub fn item(archive: &Archive, id: QuestionId) -> ItemView<'_> {
 /// How many days a question has waited, by the calendar as its readers see it;
 /// none once it is answered.
 fn age(archive: &Archive, id: QuestionId) -> Option<i64> {
-    let front = &archive.question(id).front;
-    let asked = front.asked.date(&archive.config.timezone);
-    (front.status == Status::Waiting).then(|| Calendar::default().days_between(asked, archive.today))
+    let question = archive.question(id);
+    let asked = question.front.asked.date(&archive.config.timezone);
+    (question.status == Status::Waiting).then(|| Calendar::default().days_between(asked, archive.today))
 }
 
 /// The name of a category and its page.
