@@ -343,9 +343,12 @@ impl Question {
     }
 
     fn place_in_front(&self, find: impl FnOnce(&Document) -> Place) -> Place {
-        let document =
-            Document::parse(&self.file, &self.source, self.parts.front.clone(), Limits::FRONT_MATTER);
-        document.map_or_else(|_| Place::file(&self.file), |document| find(&document))
+        self.read_front().map_or_else(|| Place::file(&self.file), |document| find(&document))
+    }
+
+    /// The front matter, parsed again.
+    fn read_front(&self) -> Option<Document<'_>> {
+        Document::parse(&self.file, &self.source, self.parts.front.clone(), Limits::FRONT_MATTER).ok()
     }
 
     /// The language of its text.

@@ -1,31 +1,49 @@
 //! The rules that one question has to keep: between its keys, its turns and
 //! the people in it.
 
+use std::cell::OnceCell;
+use std::mem;
+
 use super::Context;
 use super::Question;
 use super::Status;
 use super::Turn;
+use crate::diagnostic;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Place;
+use crate::yaml::Document;
 
 /// Every rule that a settled question breaks.
 pub fn check(question: &Question, context: Context) -> Vec<Diagnostic> {
-    let mut check = Check { question, context, diagnostics: Vec::new() };
+    let mut check = Check { question, context, front: OnceCell::new(), problems: Vec::new() };
     check.status();
     check.answer();
     check.dates();
     check.people();
     check.translation();
-    check.diagnostics
+    check.into_told()
 }
 
 /// A question being checked.
-struct Check<'a> {
-    question: &'a Question,
-    context: Context<'a>,
-    diagnostics: Vec<Diagnostic>,
+struct Check<'q> {
+    question: &'q Question,
+    context: Context<'q>,
+    /// The front matter, parsed again once it has to be.
+    front: OnceCell<Option<Document<'q>>>,
+    problems: Vec<(Subject<'q>, Diagnostic)>,
 }
 
-impl Check<'_> {
+/// What a problem is about.
+enum Subject<'q> {
+    /// The value of a key.
+    Key(&'static str),
+    /// Somebody in the list under a key.
+    Person(&'static str, &'q str),
+    /// The heading of a turn.
+    Turn(&'q Turn),
+}
+
+impl<'q> Check<'q> {
     fn status(&mut self) {
         let front = &self.question.front;
         let has_answer = self.question.has_answer();
@@ -132,7 +150,7 @@ impl Check<'_> {
             } else {
                 continue;
             };
-            self.fail_item("approved_by", id, problem.help("name somebody of the staff who did not answer"));
+            self.fail_person("approved_by", id, problem.help("name somebody of the staff who did not answer"));
         }
         if front.approved_by.is_empty() {
             self.approval();
@@ -147,7 +165,7 @@ impl Check<'_> {
             let message = format!("`{id}` works for an agency, so staff have to approve this answer");
             let problem = Diagnostic::error("approval-missing", message).help("add a line `approved_by: …`");
             return if self.question.front.answered_by.contains(id) {
-                self.fail_item("answered_by", id, problem)
+                self.fail_person("answered_by", id, problem)
             } else {
                 self.fail_turn(turn, problem)
             };
@@ -168,7 +186,7 @@ impl Check<'_> {
                 let message = format!("`{id}` had left when this was answered");
                 let diagnostic = Diagnostic::warning("answered-after-leaving", message)
                     .help("check the date here and `until` in `people.yaml`");
-                self.fail_item("answered_by", id, diagnostic);
+                self.fail_person("answered_by", id, diagnostic);
             }
         }
     }
@@ -184,20 +202,40 @@ impl Check<'_> {
         }
     }
 
-    fn fail(&mut self, key: &str, diagnostic: Diagnostic) {
-        let place = self.question.place_of(&[key.into()]);
-        self.diagnostics.push(diagnostic.at(place));
+    fn fail(&mut self, key: &'static str, problem: Diagnostic) {
+        self.problems.push((Subject::Key(key), problem));
     }
 
-    /// Adds `diagnostic` where `key` names the person `id`.
-    fn fail_item(&mut self, key: &str, id: &str, diagnostic: Diagnostic) {
-        let place = self.question.place_of_item(key, |text| text == id);
-        self.diagnostics.push(diagnostic.at(place));
+    /// Adds `problem` where `key` names the person `id`.
+    fn fail_person(&mut self, key: &'static str, id: &'q str, problem: Diagnostic) {
+        self.problems.push((Subject::Person(key, id), problem));
     }
 
-    /// Adds `diagnostic` at the heading of a turn.
-    fn fail_turn(&mut self, turn: &Turn, diagnostic: Diagnostic) {
-        let place = self.question.place(turn.heading_range());
-        self.diagnostics.push(diagnostic.at(place));
+    /// Adds `problem` at the heading of a turn.
+    fn fail_turn(&mut self, turn: &'q Turn, problem: Diagnostic) {
+        self.problems.push((Subject::Turn(turn), problem));
+    }
+
+    /// What is told of the problems, each where it stands.
+    fn into_told(mut self) -> Vec<Diagnostic> {
+        let problems = mem::take(&mut self.problems);
+        diagnostic::placed(problems, |subject| self.place(&subject))
+    }
+
+    fn place(&self, subject: &Subject) -> Place {
+        let in_front = |find: &dyn Fn(&Document) -> Place| {
+            self.front().map_or_else(|| Place::file(&self.question.file), find)
+        };
+        match *subject {
+            Subject::Key(key) => in_front(&|front| front.place(&[key.into()])),
+            Subject::Person(key, id) => in_front(&|front| front.item_place(key, |text| text == id)),
+            Subject::Turn(turn) => self.question.place(turn.heading_range()),
+        }
+    }
+
+    /// The front matter as it is written: only an author with an error pays for
+    /// a second reading.
+    fn front(&self) -> Option<&Document<'q>> {
+        self.front.get_or_init(|| self.question.read_front()).as_ref()
     }
 }

@@ -12,6 +12,7 @@ use mundap::diagnostic::MOST_OF_A_KIND;
 use rayon::prelude::*;
 
 use super::harness::Archive;
+use super::harness::TODAY;
 use super::harness::assert_blessed;
 use super::harness::fixtures;
 use super::harness::question;
@@ -144,5 +145,30 @@ mod many {
         let run = Archive::new().question("1.md", &question("", &body)).check().fails();
         tells_of_few(&run, "unknown-attribute", MANY - 100, "the file");
         tells_of_few(&run, "unknown-person", MANY - 100, "the file");
+    }
+
+    #[test]
+    fn people_of_one_list_are_told_in_part() {
+        let people = |rest: &str| -> String {
+            (0..MANY).map(|at| format!("p{at}: {{ name: 김, {rest} }}\n")).collect()
+        };
+        let ids = (0..MANY).map(|at| format!("p{at}")).collect::<Vec<_>>().join(", ");
+        let body = "왜요?\n\n## 답변\n\n글";
+        let front = format!("answered: {TODAY}\napproved_by: [{ids}]\n");
+        let archive = Archive::new().people(&people("affiliation: agency"));
+        let run = archive.question("1.md", &question(&front, body)).check().fails();
+        tells_of_few(&run, "bad-approval", MANY - 100, "the file");
+        let front = format!("answered: {TODAY}\nanswered_by: [{ids}]\n");
+        let archive = Archive::new().people(&people("until: 2020-01-01"));
+        let run = archive.question("1.md", &question(&front, body)).check().succeeds();
+        tells_of_few(&run, "answered-after-leaving", MANY - 100, "the file");
+    }
+
+    #[test]
+    fn turns_out_of_order_are_told_in_part() {
+        let turn = |at: usize| format!("\n\n## 이어진 질문 {{date=2026-03-0{}}}\n\n글", 4 + at % 2);
+        let body: String = (0..=2 * MANY).map(turn).collect();
+        let run = Archive::new().question("1.md", &question("", &body)).check().fails();
+        tells_of_few(&run, "turn-order", MANY - 100, "the file");
     }
 }
