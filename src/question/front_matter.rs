@@ -1,5 +1,7 @@
 //! Reading the front matter of a question.
 
+use std::collections::BTreeSet;
+
 use super::Ai;
 use super::Ask;
 use super::Context;
@@ -100,13 +102,23 @@ pub fn wrong_length(title: &str) -> Option<String> {
 }
 
 fn read_people(fields: &mut Fields, key: &str, context: Context) -> Vec<String> {
-    let ids = fields.numbered_texts(key);
-    for &(index, ref id) in &ids {
-        if !context.people.has(id) {
-            fields.fail_item_with(key, index, People::unknown(id), || context.people.help_with(id));
+    let mut ids = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (index, id) in fields.numbered_texts(key) {
+        if !seen.insert(id.clone()) {
+            fields.fail_item(key, index, named_twice(&id));
+            continue;
         }
+        if !context.people.has(&id) {
+            fields.fail_item_with(key, index, People::unknown(&id), || context.people.help_with(&id));
+        }
+        ids.push(id);
     }
-    ids.into_iter().map(|(_, id)| id).collect()
+    ids
+}
+
+fn named_twice(id: &str) -> Diagnostic {
+    Diagnostic::error("repeated-person", format!("`{id}` is named twice")).help("remove one of the two")
 }
 
 fn read_category(fields: &mut Fields, config: &Config) -> Option<CategoryId> {

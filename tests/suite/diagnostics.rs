@@ -171,4 +171,14 @@ mod many {
         let run = Archive::new().question("1.md", &question("", &body)).check().fails();
         tells_of_few(&run, "turn-order", MANY - 100, "the file");
     }
+
+    #[test]
+    fn one_person_named_many_times_is_told_of_in_part() {
+        let ids = vec!["sora"; MANY + 1].join(", ");
+        let front = format!("answered: {TODAY}\nanswered_by: minji\napproved_by: [{ids}]\n");
+        let archive = Archive::new().question("1.md", &question(&front, "왜요?\n\n## 답변\n\n글"));
+        let run = archive.check().fails();
+        tells_of_few(&run, "repeated-person", MANY - 100, "the file");
+        assert_eq!(run.diagnostics.iter().filter(|problem| problem.code == "bad-approval").count(), 1);
+    }
 }
