@@ -2,6 +2,7 @@
 //! the people in it.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::mem;
 
 use super::Context;
@@ -62,15 +63,10 @@ impl<'q> Check<'q> {
                 Diagnostic::error("status-contradicts", "the status is `waiting`, but there is an answer")
                     .help("remove the line `status: waiting`"),
             ),
-            Status::Declined | Status::Removed if front.reason.is_none() => self.fail(
-                "status",
-                Diagnostic::error(
-                    "missing-key",
-                    format!("`reason` is missing, and `{}` needs one", status.name()),
-                )
-                .help("add a line `reason: …`; readers will see it"),
-            ),
-            Status::Merged if front.merged_into.is_none() => self.fail(
+            Status::Declined | Status::Removed if front.reason.is_none() && !self.stands("reason") => {
+                self.fail("status", reason_missing(status));
+            }
+            Status::Merged if front.merged_into.is_none() && !self.stands("merged_into") => self.fail(
                 "status",
                 Diagnostic::error("missing-key", "`merged_into` is missing, and `merged` needs it")
                     .help("add a line `merged_into: 123` with the key of the other question"),
@@ -95,13 +91,17 @@ impl<'q> Check<'q> {
         let front = &self.question.front;
         let first = self.question.turns.iter().find(|turn| turn.kind.is_answer());
         match (first, self.question.status) {
-            (None, Status::Waiting | Status::Declined) if front.answered.is_some() => self.fail(
-                "answered",
-                Diagnostic::error("answer-missing", "`answered` is given, but there is no answer")
-                    .help("write the answer below a line `## 답변`, or remove `answered`"),
-            ),
+            (None, Status::Waiting | Status::Declined)
+                if front.answered.is_some() && self.is_status_known() =>
+            {
+                self.fail(
+                    "answered",
+                    Diagnostic::error("answer-missing", "`answered` is given, but there is no answer")
+                        .help("write the answer below a line `## 답변`, or remove `answered`"),
+                )
+            }
             (Some(turn), Status::Answered | Status::Unknown | Status::Declined)
-                if front.answered.is_none() =>
+                if front.answered.is_none() && !self.stands("answered") && self.is_status_known() =>
             {
                 let problem =
                     Diagnostic::error("missing-key", "`answered` is missing, and there is an answer")
@@ -141,7 +141,7 @@ impl<'q> Check<'q> {
         let front = &self.question.front;
         // who wrote a later turn may well have approved the first answer
         let first = self.question.turns.iter().find(|turn| turn.kind.is_answer());
-        let answered = first.map_or(&front.answered_by, |turn| &turn.by);
+        let answered: BTreeSet<_> = first.map_or(&front.answered_by, |turn| &turn.by).iter().collect();
         for id in &front.approved_by {
             let problem = if self.is_agency(id) {
                 Diagnostic::error("bad-approval", format!("`{id}` works for an agency and cannot approve"))
@@ -150,7 +150,11 @@ impl<'q> Check<'q> {
             } else {
                 continue;
             };
-            self.fail_person("approved_by", id, problem.help("name somebody of the staff who did not answer"));
+            self.fail_person(
+                "approved_by",
+                id,
+                problem.help("name somebody of the staff who did not answer"),
+            );
         }
         if front.approved_by.is_empty() {
             self.approval();
@@ -162,6 +166,9 @@ impl<'q> Check<'q> {
     fn approval(&mut self) {
         for turn in self.question.turns.iter().filter(|turn| turn.kind.is_answer()) {
             let Some(id) = turn.by.iter().find(|id| self.is_agency(id)) else { continue };
+            if self.names_somebody("approved_by") {
+                return;
+            }
             let message = format!("`{id}` works for an agency, so staff have to approve this answer");
             let problem = Diagnostic::error("approval-missing", message).help("add a line `approved_by: …`");
             return if self.question.front.answered_by.contains(id) {
@@ -193,13 +200,35 @@ impl<'q> Check<'q> {
 
     fn translation(&mut self) {
         let front = &self.question.front;
-        if front.translation_of.is_some() && front.lang.is_none() {
+        if front.translation_of.is_some() && front.lang.is_none() && !self.stands("lang") {
             self.fail(
                 "translation_of",
                 Diagnostic::error("missing-key", "`lang` is missing, and a translation needs it")
                     .help("add a line `lang: en`"),
             );
         }
+    }
+
+    /// Whether the author wrote `key`: where its value could not be read, that
+    /// has been told, and it is not missing.
+    fn stands(&self, key: &str) -> bool {
+        self.front().is_some_and(|front| front.root.get(key).is_some())
+    }
+
+    /// Whether the author wrote something into the list under `key`.
+    fn names_somebody(&self, key: &str) -> bool {
+        let value = self.front().and_then(|front| front.root.get(key));
+        value.is_some_and(|value| {
+            !value.is_null() && value.as_sequence().is_none_or(|items| !items.is_empty())
+        })
+    }
+
+    /// Whether the status is the author's, or follows from keys that could be
+    /// read.
+    fn is_status_known(&self) -> bool {
+        let front = &self.question.front;
+        let is_read = front.merged_into.is_some() || !self.stands("merged_into");
+        front.status.is_some() || is_read && !self.stands("status")
     }
 
     fn fail(&mut self, key: &'static str, problem: Diagnostic) {
@@ -238,4 +267,9 @@ impl<'q> Check<'q> {
     fn front(&self) -> Option<&Document<'q>> {
         self.front.get_or_init(|| self.question.read_front()).as_ref()
     }
+}
+
+fn reason_missing(status: Status) -> Diagnostic {
+    let message = format!("`reason` is missing, and `{}` needs one", status.name());
+    Diagnostic::error("missing-key", message).help("add a line `reason: …`; readers will see it")
 }
