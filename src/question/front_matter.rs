@@ -24,7 +24,6 @@ use crate::yaml::Document;
 use crate::yaml::Fields;
 use crate::yaml::Limits;
 use crate::yaml::Parts;
-use crate::yaml::Value;
 use crate::yaml::is_web_address;
 
 /// How long a title may be, in characters.
@@ -76,7 +75,7 @@ fn read_fields(fields: &mut Fields, context: Context) -> Option<FrontMatter> {
         unlisted: fields.flag("unlisted").unwrap_or(false),
         ai: fields.choice("ai", &Ai::ALL).unwrap_or_default(),
         personal_data_allowed: read_consents(fields),
-        extra: read_extra(fields),
+        extra: fields.own_texts(),
         // last, so that whatever else is wrong is told too
         title: title?,
         asked: asked?,
@@ -231,20 +230,4 @@ fn read_image(fields: &mut Fields, context: Context) -> Option<String> {
         fields.fail("image", problem);
     }
     Some(format!("/{}", image.trim_start_matches('/')))
-}
-
-fn read_extra(fields: &mut Fields) -> Vec<(String, String)> {
-    let entries = fields.entries();
-    let extra = entries.into_iter().filter(|(key, _)| key.starts_with("x_"));
-    extra
-        .map(|(key, value)| {
-            let text = match value {
-                Value::String(text) => text.clone(),
-                Value::Bool(flag) => flag.to_string(),
-                Value::Number(number) => number.to_string(),
-                _ => String::new(),
-            };
-            (key, text)
-        })
-        .collect()
 }

@@ -231,6 +231,30 @@ impl<'d> Fields<'d> {
         entries.filter_map(|(key, value)| Some((nfc::composed(key.as_str()?).into_owned(), value))).collect()
     }
 
+    /// Every key of the author's own, which starts with `x_`, with its value as
+    /// text: a number as it was typed.
+    pub fn own_texts(&self) -> Vec<(String, String)> {
+        let entries = self.map.into_iter().flatten();
+        let entries = entries.filter_map(|(key, value)| Some((key.as_str()?, value)));
+        let own = entries.filter(|(key, _)| is_own(key));
+        own.map(|(key, value)| (nfc::composed(key).into_owned(), self.any_text(key, value))).collect()
+    }
+
+    /// The text that `value` stands for, which may be nothing; what has parts is
+    /// reported.
+    fn any_text(&self, key: &str, value: &Value) -> String {
+        match value {
+            Value::Null => String::new(),
+            Value::Bool(flag) => flag.to_string(),
+            Value::String(text) => text.clone(),
+            Value::Number(_) => self.document.number(&self.below(&[key.into()])).to_owned(),
+            other => {
+                self.wrong_type(&[key.into()], TEXT, other);
+                String::new()
+            }
+        }
+    }
+
     /// Adds `problem` at the value of `key`.
     pub fn fail(&mut self, key: &str, problem: Diagnostic) {
         self.fail_at(&[key.into()], problem);
@@ -270,7 +294,7 @@ impl<'d> Fields<'d> {
 
     /// Like [`Fields::finish`], but keys that start with `x_` are let be.
     pub fn finish_open(self, known: &[&str]) {
-        self.refuse_others(known, |key| key.starts_with("x_"));
+        self.refuse_others(known, is_own);
     }
 
     /// Reports every key that is neither `known` nor free.
@@ -425,6 +449,11 @@ impl<'d> Fields<'d> {
     }
 }
 
+/// Whether a key is its author's own.
+fn is_own(key: &str) -> bool {
+    key.starts_with("x_")
+}
+
 /// What an author would call the value.
 fn kind(value: &Value) -> String {
     match value {
@@ -496,6 +525,18 @@ mod tests {
             let help = of_code[MOST_OF_A_KIND - 1].help.as_deref().unwrap_or_default();
             assert!(help.ends_with("; 10 more like this are in the file"), "{help}");
         }
+    }
+
+    #[test]
+    fn keys_of_the_authors_own_hold_text_as_it_was_typed() {
+        let text = "x_a: 1.10\nx_b: 1e3\nx_c: 0x1F\nx_d: true\nx_e:\nx_f: ' 가 '\nx_g: [a, b]\ntitle: 1\n";
+        let document = Document::parse("1.md", text, 0..text.len(), Limits::FRONT_MATTER).unwrap();
+        let own = Fields::of(&document).own_texts();
+        let own: Vec<_> = own.iter().map(|(key, text)| (&key[2..], text.as_str())).collect();
+        assert_eq!(own[..4], [("a", "1.10"), ("b", "1e3"), ("c", "0x1F"), ("d", "true")]);
+        assert_eq!(own[4..], [("e", ""), ("f", " 가 "), ("g", "")]);
+        let told: Vec<_> = document.into_problems().into_iter().map(|problem| problem.message).collect();
+        assert_eq!(told, ["`x_g` has to be text, not a list"]);
     }
 
     #[test]
