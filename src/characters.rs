@@ -36,6 +36,18 @@ fn may_be_forbidden(text: &str) -> bool {
     text.bytes().fold(false, |found, byte| found | doubtful(byte))
 }
 
+/// How many characters of a name are shown that is none.
+const LONGEST_SHOWN: usize = 100;
+
+/// The beginning of `text`, and `…` for what else there is: for a message about
+/// a name that nobody has, which may be as long as a customer made it.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(LONGEST_SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
+    }
+}
+
 /// Whether the character turns the writing around it: what is read is then not
 /// what is written (CVE-2021-42574, "Trojan Source").
 pub fn is_turning(c: char) -> bool {

@@ -222,7 +222,8 @@ fn people(archive: &Archive, questions: &[QuestionId]) -> Vec<Person> {
     let mut by_id: BTreeMap<&str, Vec<QuestionId>> = BTreeMap::new();
     for &id in questions {
         let speakers = archive.question(id).turns.iter().flat_map(|turn| &turn.by);
-        for person in speakers {
+        // one that nobody has has been reported where it is written
+        for person in speakers.filter(|person| archive.people.has(person)) {
             let list = by_id.entry(person).or_default();
             if list.last() != Some(&id) {
                 list.push(id);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use crate::characters;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::slug;
@@ -55,7 +56,7 @@ impl People {
     /// The problem of an `id` that nobody has; its help line takes longer, see
     /// [`People::help_with`].
     pub fn unknown(id: &str) -> Diagnostic {
-        Diagnostic::error("unknown-person", format!("nobody is called `{id}`"))
+        Diagnostic::error("unknown-person", format!("nobody is called `{}`", characters::shown(id)))
     }
 
     /// What to do about an `id` that nobody has, after a look at all there are.

@@ -11,6 +11,7 @@ use super::FrontMatter;
 use super::QUESTION_KEYS;
 use super::Source;
 use super::Status;
+use crate::characters;
 use crate::config::CategoryId;
 use crate::config::Config;
 use crate::config::People;
@@ -117,7 +118,8 @@ fn read_people(fields: &mut Fields, key: &str, context: Context) -> Vec<String> 
 }
 
 fn named_twice(id: &str) -> Diagnostic {
-    Diagnostic::error("repeated-person", format!("`{id}` is named twice")).help("remove one of the two")
+    Diagnostic::error("repeated-person", format!("`{}` is named twice", characters::shown(id)))
+        .help("remove one of the two")
 }
 
 fn read_category(fields: &mut Fields, config: &Config) -> Option<CategoryId> {

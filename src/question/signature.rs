@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Context;
 use super::problems::Problems;
+use crate::characters;
 use crate::config::People;
 use crate::date::Moment;
 use crate::diagnostic::Diagnostic;
@@ -57,7 +58,7 @@ impl Signature {
 }
 
 fn unknown_attribute(name: &str) -> Diagnostic {
-    Diagnostic::error("unknown-attribute", format!("a turn has no `{name}`"))
+    Diagnostic::error("unknown-attribute", format!("a turn has no `{}`", characters::shown(name)))
         .help("write who and when: ## 이어진 답변 {by=junho date=2026-03-06}")
 }
 

@@ -56,6 +56,15 @@ fn one_slip_made_a_thousand_times_is_told_as_often_as_anybody_reads() {
     }
 }
 
+#[test]
+fn a_person_whom_nobody_knows_has_no_page() {
+    let id = "a".repeat(300);
+    let body = format!("왜요?\n\n## 이어진 답변 {{by={id}}}\n\n글");
+    let run = Archive::new().question("1.md", &question("answered: 2026-03-02\n", &body)).check().fails();
+    let run = run.reports_only(&["unknown-person"]);
+    run.reports("unknown-person").saying(&format!("nobody is called `{}…`", &id[..100]));
+}
+
 /// Whether a folder holds an archive; where it holds only what is expected, a
 /// test makes the archive, as git could not keep it.
 fn has_archive(folder: &Path) -> bool {
