@@ -59,9 +59,8 @@ fn by_language(
     let mut by_language = BTreeMap::new();
     let mut diagnostics = Vec::new();
     for id in original.into_iter().chain(family) {
-        // a language tag is the same in any case (RFC 5646, section 2.1.1)
-        let language = archive.question(id).language(&archive.config).to_ascii_lowercase();
-        match by_language.get(&language) {
+        let language = archive.question(id).language(&archive.config);
+        match by_language.get(language) {
             Some(&other) => diagnostics.push(clash(archive, id, other)),
             None => {
                 by_language.insert(language, id);

@@ -103,26 +103,39 @@ fn read_url(fields: &mut Fields) -> Option<String> {
 
 /// The language under `key`, as a BCP 47 tag.
 pub fn read_language(fields: &mut Fields, key: &str) -> Option<String> {
-    let language = fields.text(key)?;
-    if !is_language(&language) {
-        let message = format!("`{language}` is not a language tag");
+    let typed = fields.text(key)?;
+    let language = language_tag(&typed);
+    if language.is_none() {
+        let message = format!("`{typed}` is not a language tag");
         fields
             .fail(key, Diagnostic::error("bad-language", message).help("write it as `ko`, `en` or `pt-BR`"));
-        return None;
     }
-    Some(language)
+    language
 }
 
-/// Whether `text` has the shape of a BCP 47 tag: letters and digits in groups
-/// of 2 to 8, the first of letters alone.
-fn is_language(text: &str) -> bool {
-    let mut groups = text.split('-');
-    let first = groups
-        .next()
-        .is_some_and(|group| (2..=3).contains(&group.len()) && group.bytes().all(|b| b.is_ascii_lowercase()));
-    first
-        && groups
-            .all(|group| (2..=8).contains(&group.len()) && group.bytes().all(|b| b.is_ascii_alphanumeric()))
+/// The BCP 47 tag that `text` is in any case, in the case that is usual; none
+/// where it has not the shape of one: letters and digits in groups of 2 to 8,
+/// the first of letters alone.
+fn language_tag(text: &str) -> Option<String> {
+    let (language, rest) = text.split_once('-').map_or((text, None), |(first, rest)| (first, Some(rest)));
+    let is_language = (2..=3).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_alphabetic());
+    let mut tag = is_language.then(|| language.to_ascii_lowercase())?;
+    for group in rest.into_iter().flat_map(|rest| rest.split('-')) {
+        let is_group = (2..=8).contains(&group.len()) && group.bytes().all(|b| b.is_ascii_alphanumeric());
+        tag.push('-');
+        tag += &is_group.then(|| in_usual_case(group))?;
+    }
+    Some(tag)
+}
+
+/// A group behind the first as it is usually written: `BR`, `Hant`, `valencia`
+/// (RFC 5646, section 2.1.1).
+fn in_usual_case(group: &str) -> String {
+    match group.len() {
+        2 => group.to_ascii_uppercase(),
+        4 => group[..1].to_ascii_uppercase() + &group[1..].to_ascii_lowercase(),
+        _ => group.to_ascii_lowercase(),
+    }
 }
 
 fn read_timezone(fields: &mut Fields) -> TimeZone {
@@ -296,4 +309,19 @@ fn read_outputs(fields: &mut Fields) -> Outputs {
     outputs.cards = inner.flag("cards").unwrap_or(outputs.cards);
     inner.finish(&["markdown", "json", "cards"]);
     outputs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_one_tag_in_any_case() {
+        for (typed, tag) in [("ko", "ko"), ("EN", "en"), ("pt-br", "pt-BR"), ("ZH-hANT-tw", "zh-Hant-TW")] {
+            assert_eq!(language_tag(typed).as_deref(), Some(tag), "{typed}");
+        }
+        for typed in ["", "k", "한국어", "english", "ko-", "-ko", "ko_KR", "e1", "en-a"] {
+            assert_eq!(language_tag(typed), None, "{typed}");
+        }
+    }
 }
