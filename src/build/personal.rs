@@ -15,17 +15,19 @@ use crate::content::Statics;
 use crate::diagnostic;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Place;
 use crate::fs;
 use crate::fs::SourcePath;
 use crate::personal;
+use crate::personal::Consent;
 use crate::personal::Finding;
 use crate::personal::Policy;
 use crate::personal::Remedy;
 use crate::yaml::Document;
 use crate::yaml::Limits;
 
+use self::value::Places;
 use self::value::Seen;
+use self::value::Unseen;
 use self::value::Values;
 
 pub use self::statics::of_static;
@@ -45,41 +47,98 @@ pub fn parse<T: Values>(
     text: String,
     parse: impl FnOnce(String) -> Checked<Option<T>>,
 ) -> Checked<Option<T>> {
-    let policy = &basis.config.personal_data;
-    let mut seen = personal::find(&text);
+    let seen = personal::find(&text);
     // few files have any, and few have something to agree to: others are not kept twice
-    let is_telling = !seen.is_empty() || text.contains("personal_data_allowed");
-    let kept = is_telling.then(|| text.clone());
-    let mut checked = parse(text);
-    let value = checked.value.as_ref();
-    let consents = value.map(Values::consents).unwrap_or_default();
-    let unsettled = |text: &String| policy.unsettled(text, seen.clone(), consents);
-    let findings = kept.as_ref().map(unsettled).unwrap_or_default();
-    let sources = Seen { all: &seen, told: &findings };
-    let unseen = value.map(|value| value::unseen(basis, value, sources)).unwrap_or_default();
-    let Some(text) =
-        kept.or_else(|| value.filter(|_| !unseen.is_empty()).map(|it| it.origin().source.to_owned()))
-    else {
-        checked.diagnostics.iter_mut().for_each(|problem| policy.mask(problem));
-        return checked;
-    };
-    hide_lines(&unseen, &mut checked.diagnostics);
-    let mut found = policy.report(&file.name, &text, &findings, Remedy::Consent);
-    found.extend(unseen.iter().filter_map(|(finding, place)| {
-        Some(policy.report_unseen(finding, consents, Remedy::Plain)?.at(place.clone()))
-    }));
-    seen.extend(findings.into_iter().chain(unseen.into_iter().map(|(finding, _)| finding)));
-    found.extend(policy.check_consents(&file.name, &text, &seen, consents));
-    // what nobody agreed to is hidden in these already
-    let is_hidden = consents.is_empty();
-    if !is_hidden {
-        checked.diagnostics.append(&mut found);
+    let is_kept = !seen.is_empty() || text.contains("personal_data_allowed");
+    let kept = is_kept.then(|| text.clone());
+    let Checked { value, mut diagnostics } = parse(text);
+    match Found::find(basis, &file.name, kept.as_deref(), seen, value.as_ref()) {
+        Some(found) => found.tell(&mut diagnostics),
+        None => diagnostics.iter_mut().for_each(|problem| basis.config.personal_data.mask(problem)),
     }
-    if !checked.diagnostics.is_empty() {
-        policy.mask_all(&text, &mut checked.diagnostics);
+    Checked { value, diagnostics }
+}
+
+/// What a file says of people.
+struct Found<'f> {
+    policy: &'f Policy,
+    /// The name of the file in messages.
+    file: &'f str,
+    text: &'f str,
+    /// What it agrees to.
+    consents: &'f [Consent],
+    /// What its source says letter for letter, whoever may know it.
+    seen: Vec<Finding>,
+    /// What of that has to go.
+    left: Vec<Finding>,
+    /// What only its pages say.
+    unseen: Vec<Unseen>,
+    /// Where that stands; of a file that was understood.
+    places: Option<Places<'f>>,
+}
+
+impl<'f> Found<'f> {
+    /// What is found in a file of which the source is `kept` if it says anything
+    /// or may have consents, and `value` if it was understood; nothing where
+    /// neither its source nor its pages say anything.
+    fn find<T: Values>(
+        basis: Basis<'f>,
+        file: &'f str,
+        kept: Option<&'f str>,
+        seen: Vec<Finding>,
+        value: Option<&'f T>,
+    ) -> Option<Self> {
+        let policy = &basis.config.personal_data;
+        let consents = value.map(Values::consents).unwrap_or_default();
+        let left = kept.map(|text| policy.unsettled(text, seen.clone(), consents)).unwrap_or_default();
+        let sources = Seen { all: &seen, told: &left };
+        let unseen = value.map(|value| value::unseen(basis, value, sources)).unwrap_or_default();
+        let source = || value.filter(|_| !unseen.is_empty()).map(|value| value.origin().source);
+        let text = kept.or_else(source)?;
+        let places = value.map(|value| Places::of(value.origin()));
+        Some(Self { policy, file, text, consents, seen, left, unseen, places })
     }
-    checked.diagnostics.extend(found);
-    checked
+
+    /// Adds what is wrong with the file, and takes what it says out of its other
+    /// `problems`.
+    fn tell(self, problems: &mut Vec<Diagnostic>) {
+        self.hide_unseen(problems);
+        let mut told = self.report();
+        // what nobody agreed to is hidden in these already
+        if !self.consents.is_empty() {
+            problems.append(&mut told);
+        }
+        if !problems.is_empty() {
+            self.policy.mask_all(self.text, problems.iter_mut());
+        }
+        problems.extend(told);
+    }
+
+    /// What is wrong with the file.
+    fn report(&self) -> Vec<Diagnostic> {
+        let Self { policy, file, text, consents, .. } = *self;
+        let mut told = policy.report(file, text, &self.left, Remedy::Consent);
+        if let Some(places) = &self.places {
+            let problem = |unseen: &Unseen| policy.report_unseen(&unseen.finding, consents, Remedy::Plain);
+            let problems = self.unseen.iter().filter_map(|unseen| Some((unseen, problem(unseen)?)));
+            told.extend(diagnostic::placed(problems, |unseen| places.place(unseen)));
+        }
+        let unseen = self.unseen.iter().map(|unseen| &unseen.finding);
+        let all: Vec<_> = self.seen.iter().chain(&self.left).chain(unseen).cloned().collect();
+        told.extend(policy.check_consents(file, text, &all, consents));
+        told
+    }
+
+    /// Hides the lines in which something unseen stands, whatever they are shown
+    /// for.
+    fn hide_unseen(&self, problems: &mut [Diagnostic]) {
+        let ends: Vec<_> = self.text.match_indices('\n').map(|(at, _)| at).collect();
+        let line = |at: usize| ends.partition_point(|end| *end < at) + 1;
+        let ranges = self.unseen.iter().map(|unseen| &unseen.finding.range);
+        let lines: BTreeSet<_> = ranges.flat_map(|range| line(range.start)..=line(range.end)).collect();
+        let places = problems.iter_mut().filter_map(|problem| problem.place.as_deref_mut());
+        places.filter(|place| lines.contains(&place.line)).for_each(value::cover);
+    }
 }
 
 /// What is wrong with `text`, the content of a file of settings, which is YAML.
@@ -93,18 +152,8 @@ pub fn of_settings(policy: &Policy, file: &str, text: &str) -> Vec<Diagnostic> {
     let unseen = value::in_yaml(&document, text, &personal::find(text)).into_iter();
     let problems =
         unseen.filter_map(|(finding, path)| Some((path, policy.report_unseen(&finding, &[], Remedy::Own)?)));
-    found.extend(diagnostic::placed(problems, |path| value::hidden(document.place(&path))));
+    found.extend(diagnostic::placed(problems, |path| value::covered(document.place(&path))));
     found
-}
-
-/// Hides the lines in which something `unseen` stands, whatever they are shown
-/// for.
-fn hide_lines(unseen: &[(Finding, Place)], problems: &mut [Diagnostic]) {
-    let lines: BTreeSet<_> = unseen.iter().map(|(_, place)| place.line).collect();
-    let places = problems.iter_mut().filter_map(|problem| problem.place.as_mut());
-    for place in places.filter(|place| lines.contains(&place.line)) {
-        place.excerpt = personal::starred(&place.excerpt);
-    }
 }
 
 /// Takes personal data out of what is wrong with files of the archive `name` in

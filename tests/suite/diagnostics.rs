@@ -190,4 +190,17 @@ mod many {
         tells_of_few(&run, "repeated-person", MANY - 100, "the file");
         assert_eq!(run.diagnostics.iter().filter(|problem| problem.code == "bad-approval").count(), 1);
     }
+
+    #[test]
+    fn numbers_that_only_pages_show_are_told_in_part() {
+        let number = |at: usize| format!("[전화](tel:010%2D1234%2D5{at:03}) ");
+        let line: String = (0..MANY).map(number).collect();
+        let run = Archive::new().question("1.md", &question("", &line)).check().fails();
+        tells_of_few(&run, "personal-mobile-phone", MANY - 100, "the file");
+        let tag = |at: usize| format!("\"010-1234-\\u0035{at:03}\"");
+        let tags: Vec<_> = (0..MANY).map(tag).collect();
+        let front = format!("tags: [{}]\n", tags.join(", "));
+        let run = Archive::new().question("1.md", &question(&front, "왜요?")).check().fails();
+        tells_of_few(&run, "personal-mobile-phone", MANY - 100, "the file");
+    }
 }

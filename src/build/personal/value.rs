@@ -5,6 +5,7 @@
 //! source letter for letter is not told of again.
 
 use std::cell::LazyCell;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -16,7 +17,6 @@ use crate::own_page::OwnPage;
 use crate::personal;
 use crate::personal::Consent;
 use crate::personal::Finding;
-use crate::personal::Mask;
 use crate::personal::starred;
 use crate::question::Question;
 use crate::yaml::Document;
@@ -73,29 +73,70 @@ impl Seen<'_> {
     }
 }
 
-/// What the pages of `file` show that was not `seen` in its source, with its
-/// place, which shows nothing of it.
-pub fn unseen<T: Values>(basis: Basis, file: &T, seen: Seen) -> Vec<(Finding, Place)> {
+/// What a page shows that was not seen in its source.
+pub struct Unseen {
+    /// What it is, with the bytes of the source that it is made of; those of the
+    /// whole front matter, where it stands in there.
+    pub finding: Finding,
+    /// The way to its value in the front matter.
+    path: Option<Vec<Step>>,
+}
+
+/// Where in a file something unseen stands; no line is shown, as each may say
+/// it in another way.
+pub struct Places<'f> {
+    origin: Origin<'f>,
+    /// The source with a star for every letter and digit, once a place in the
+    /// body was asked for.
+    stars: OnceCell<String>,
+    /// The front matter, once a place in it was asked for.
+    front: OnceCell<Option<Document<'f>>>,
+}
+
+impl<'f> Places<'f> {
+    /// The places in a file.
+    pub fn of(origin: Origin<'f>) -> Self {
+        Self { origin, stars: OnceCell::new(), front: OnceCell::new() }
+    }
+
+    /// Where this stands.
+    pub fn place(&self, Unseen { finding, path }: &Unseen) -> Place {
+        let Origin { file, source, .. } = self.origin;
+        let Some(path) = path else {
+            // a star is as long as what it stands for
+            let stars = self.stars.get_or_init(|| starred(source));
+            return Place::new(file, stars, finding.range.clone());
+        };
+        let front = self.front.get_or_init(|| front_matter(self.origin));
+        front.as_ref().map_or_else(|| Place::file(file), |front| covered(front.place(path)))
+    }
+}
+
+/// What the pages of `file` show that was not `seen` in its source.
+pub fn unseen<T: Values>(basis: Basis, file: &T, seen: Seen) -> Vec<Unseen> {
     let mut unseen = in_front(file.origin(), seen);
     unseen.extend(in_body(basis, file, seen));
     unseen
 }
 
-fn in_front(Origin { file, source, parts }: Origin, seen: Seen) -> Vec<(Finding, Place)> {
-    let front = parts.front.clone();
-    if !may_mean_otherwise(&source[front.clone()]) {
-        return Vec::new();
-    }
+fn in_front(origin: Origin, seen: Seen) -> Vec<Unseen> {
+    let range = &origin.parts.front;
+    let text = &origin.source[range.clone()];
     // an error in it has been told of
-    let Ok(document) = Document::parse(file, source, front.clone(), Limits::FRONT_MATTER) else {
+    let Some(document) = may_mean_otherwise(text).then(|| front_matter(origin)).flatten() else {
         return Vec::new();
     };
-    let found = in_yaml(&document, &source[front], seen.all).into_iter();
-    found.map(|(finding, path)| (finding, hidden(document.place(&path)))).collect()
+    let unseen =
+        |(finding, path)| Unseen { finding: Finding { range: range.clone(), ..finding }, path: Some(path) };
+    in_yaml(&document, text, seen.all).into_iter().map(unseen).collect()
 }
 
-fn in_body<T: Values>(basis: Basis, file: &T, seen: Seen) -> Vec<(Finding, Place)> {
-    let Origin { file: name, source, parts } = file.origin();
+fn front_matter(Origin { file, source, parts }: Origin<'_>) -> Option<Document<'_>> {
+    Document::parse(file, source, parts.front.clone(), Limits::FRONT_MATTER).ok()
+}
+
+fn in_body<T: Values>(basis: Basis, file: &T, seen: Seen) -> Vec<Unseen> {
+    let Origin { source, parts, .. } = file.origin();
     let known = essences(seen.all);
     let is_new = |finding: &Finding| !known.contains(finding.essence.as_str());
     let body = &source[parts.body.clone()];
@@ -118,15 +159,13 @@ fn in_body<T: Values>(basis: Basis, file: &T, seen: Seen) -> Vec<(Finding, Place
         let (text, origins) = personal::shown_markup(body);
         found.extend(personal::hidden(&text, body, &origins, || &seen_in_body));
     }
-    let mask = Mask::new(source, &[]);
-    let mut told = BTreeSet::new();
+    let mut starts = BTreeSet::new();
     let mut unseen = Vec::new();
     for mut finding in found.into_iter().filter(is_new) {
         let Range { start, end } = finding.range;
         finding.range = parts.body.start + start..parts.body.start + end;
-        if !seen.is_told(&finding) && told.insert(finding.range.start) {
-            let place = hidden(mask.place(name, &finding.range));
-            unseen.push((finding, place));
+        if !seen.is_told(&finding) && starts.insert(finding.range.start) {
+            unseen.push(Unseen { finding, path: None });
         }
     }
     unseen
@@ -154,9 +193,14 @@ fn essences(findings: &[Finding]) -> BTreeSet<&str> {
 }
 
 /// A place whose line is not shown.
-pub fn hidden(mut place: Place) -> Place {
-    place.excerpt = starred(&place.excerpt);
+pub fn covered(mut place: Place) -> Place {
+    cover(&mut place);
     place
+}
+
+/// Shows nothing of the line that a place is in.
+pub fn cover(place: &mut Place) {
+    place.excerpt = starred(&place.excerpt);
 }
 
 impl Values for Question {
