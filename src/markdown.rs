@@ -41,6 +41,8 @@ pub use self::heading::Heading;
 pub use self::heading::headings;
 pub use self::link::Link;
 pub use self::link::Target;
+pub use self::link::address_of;
+pub use self::link::path_of;
 pub use self::twin::Twin;
 pub use self::write::Writer;
 

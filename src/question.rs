@@ -122,6 +122,7 @@ pub struct FrontMatter {
     pub valid_until: Option<Date>,
     pub corrections: Vec<Correction>,
     pub sources: Vec<Source>,
+    /// The address of its picture, `/images/a.png`.
     pub image: Option<String>,
     pub lang: Option<String>,
     pub translation_of: Option<Key>,

@@ -28,6 +28,8 @@ use crate::diagnostic::Few;
 use crate::diagnostic::Place;
 use crate::nfc;
 
+pub use self::address::decode_path;
+pub use self::address::encode_path;
 pub use self::address::is_web_address;
 pub use self::address::read_address;
 pub use self::address::write_address;

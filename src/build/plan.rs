@@ -18,6 +18,7 @@ use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Hash;
 use crate::ledger::Ledger;
+use crate::markdown;
 use crate::markdown::Link;
 use crate::markdown::Target;
 use crate::page;
@@ -129,8 +130,9 @@ fn dangling_addresses(
 
 fn dangling(link: &Link, is_known: impl Fn(&str) -> bool) -> Option<(Range<usize>, Diagnostic)> {
     match &link.target {
-        Target::Address(address) if !is_known(address) => {
-            Some((link.range.clone(), dangling_address(address)))
+        Target::Address(address) => {
+            let path = markdown::path_of(address);
+            (!is_known(&path)).then(|| (link.range.clone(), dangling_address(&path)))
         }
         _ => None,
     }

@@ -19,6 +19,7 @@ use crate::fs::SourcePath;
 use crate::fs::Stamp;
 use crate::hash::Hash;
 use crate::key::Key;
+use crate::markdown;
 use crate::memory::Note;
 use crate::memory::Remembered;
 use crate::own_page::OwnPage;
@@ -149,7 +150,8 @@ impl Run<'_> {
         let policy = &config.personal_data;
         let told = content.statics.iter().flat_map(|(_, file)| personal::of_static(policy, file));
         self.diagnostics.extend(told.chain(personal::of_names(policy, content)));
-        let logo = config.brand.logo.as_deref().and_then(|logo| content.statics.missing(logo));
+        let logo =
+            config.brand.logo.as_deref().and_then(|logo| content.statics.missing(&markdown::path_of(logo)));
         let place = || config.place_of(&["brand".into(), "logo".into()]);
         self.diagnostics.extend(logo.map(|problem| problem.at(place())));
     }

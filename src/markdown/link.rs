@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::key::Key;
+use crate::yaml;
 
 /// A link within the site, to be checked once the whole archive is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +24,7 @@ pub enum Target {
     Question(Key),
     /// An own page, by its path below `pages/` without `.md`.
     Page(String),
-    /// A path from the site's root: `/category/pests/`.
+    /// An address of the site, as [`address_of`] writes it: `/category/pests/`.
     Address(String),
     /// What is written like a question or a page and can be neither: the path of
     /// another `.md` file, or `q:` without a key.
@@ -41,9 +42,9 @@ pub enum Target {
 impl Target {
     /// What `destination`, typed in `file`, leads to.
     pub fn of(destination: &str, file: &str) -> Self {
-        let destination = destination.trim_start_matches(|c: char| c <= ' ');
+        let destination = trimmed(destination);
         if let Some(key) = destination.strip_prefix("q:") {
-            let key = before_fragment(key);
+            let key = before_tail(key);
             return Key::parse(key).map_or_else(|| Self::File(destination.to_owned()), Self::Question);
         }
         if destination.is_empty() || destination.starts_with('#') {
@@ -60,14 +61,14 @@ impl Target {
         if destination.starts_with("//") || destination.starts_with("/\\") || destination.starts_with('\\') {
             return Self::Web;
         }
-        let path = before_fragment(destination);
-        if path.starts_with('/') {
-            return Self::Address(path.to_owned());
+        if destination.starts_with('/') {
+            return Self::Address(address_of(destination));
         }
-        if path.ends_with(".md") { file_target(path, file) } else { Self::Relative }
+        let path = path_of(destination);
+        if path.ends_with(".md") { file_target(&path, file) } else { Self::Relative }
     }
 
-    /// The address that the link has on the site, without its fragment.
+    /// The address that the link has on the site, without its [`tail`].
     pub fn address(&self) -> Option<String> {
         match self {
             Self::Question(key) => Some(key.address()),
@@ -78,13 +79,33 @@ impl Target {
     }
 }
 
-/// The part of `destination` from its `#` on.
-pub fn fragment(destination: &str) -> &str {
-    destination.find('#').map_or("", |at| &destination[at..])
+/// What a browser reads of `destination` (WHATWG URL, "basic URL parser", step 1).
+pub fn trimmed(destination: &str) -> &str {
+    destination.trim_matches(|c: char| c <= ' ')
 }
 
-fn before_fragment(destination: &str) -> &str {
-    &destination[..destination.len() - fragment(destination).len()]
+/// The path of the page or the file that `destination` names, however it is
+/// spelt there: `/images/한글 그림.png`.
+pub fn path_of(destination: &str) -> String {
+    let path = before_tail(destination);
+    yaml::decode_path(path).unwrap_or_else(|| path.to_owned())
+}
+
+/// The same path as an address, with percent signs wherever it needs them.
+pub fn address_of(destination: &str) -> String {
+    let path = before_tail(destination);
+    yaml::decode_path(path).map_or_else(|| path.to_owned(), |path| yaml::encode_path(&path))
+}
+
+/// What follows the path in `destination`: its `?` and its `#`.
+pub fn tail(destination: &str) -> &str {
+    let destination = trimmed(destination);
+    destination.find(['?', '#']).map_or("", |at| &destination[at..])
+}
+
+fn before_tail(destination: &str) -> &str {
+    let destination = trimmed(destination);
+    &destination[..destination.len() - tail(destination).len()]
 }
 
 /// The scheme that a browser would see, in small letters.

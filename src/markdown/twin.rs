@@ -33,7 +33,9 @@ use super::escape::push_destination;
 use super::escape::push_escaped;
 use super::escape::push_line_start;
 use super::footnote::Footnotes;
-use super::link::fragment;
+use super::link::path_of;
+use super::link::tail;
+use super::link::trimmed;
 use super::matching_end;
 use super::plain_text;
 use super::raw_html;
@@ -477,8 +479,8 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
         }
         match Target::of(destination, self.twin.surroundings.file) {
             Target::Unsafe | Target::Relative | Target::File(_) => None,
-            Target::Web | Target::NoPage => Some(destination.to_owned()),
-            target => target.address().map(|address| (self.twin.address)(&address) + fragment(destination)),
+            Target::Web | Target::NoPage => Some(trimmed(destination).to_owned()),
+            target => target.address().map(|address| (self.twin.address)(&address) + tail(destination)),
         }
     }
 
@@ -493,7 +495,7 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
     }
 
     fn local_image(&mut self, path: &str, alt: &str) {
-        if self.twin.surroundings.statics.get(path.trim_start_matches('/')).is_some() {
+        if self.twin.surroundings.statics.get(path_of(path).trim_start_matches('/')).is_some() {
             self.mark("![");
             push_escaped(&mut self.text, &characters::permitted(alt.into()));
             self.end_with(&(self.twin.address)(path));

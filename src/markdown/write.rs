@@ -24,7 +24,9 @@ use super::aside::Aside;
 use super::footnote::Footnotes;
 use super::footnote::Note;
 use super::href::push_href;
-use super::link::fragment;
+use super::link::path_of;
+use super::link::tail;
+use super::link::trimmed;
 use super::matching_end;
 use super::plain_text;
 use super::problem;
@@ -371,9 +373,9 @@ impl<'e> Pass<'_, '_, 'e> {
     fn href<'d>(&self, target: &Target, destination: &'d str) -> Cow<'d, str> {
         match target.address() {
             Some(address) => {
-                format!("{}{address}{}", self.writer.surroundings.base, fragment(destination)).into()
+                format!("{}{address}{}", self.writer.surroundings.base, tail(destination)).into()
             }
-            None => destination.into(),
+            None => trimmed(destination).into(),
         }
     }
 
@@ -392,15 +394,18 @@ impl<'e> Pass<'_, '_, 'e> {
         let end = matching_end(rest);
         let range = rest[0].1.clone();
         let alt = Aside::of_picture(&rest[1..end], range.clone());
-        match Target::of(destination, self.writer.surroundings.file) {
-            Target::Address(path) => self.local_image(&path, &alt.text, range),
-            target => self.foreign_image(&target, destination, &alt, range),
+        let target = Target::of(destination, self.writer.surroundings.file);
+        match &target {
+            Target::Address(address) => {
+                self.local_image(&path_of(address), &self.href(&target, destination), &alt.text, range);
+            }
+            _ => self.foreign_image(&target, destination, &alt, range),
         }
         self.fragment.asides.push(alt);
         end + 1
     }
 
-    fn local_image(&mut self, path: &str, alt: &str, range: Range<usize>) {
+    fn local_image(&mut self, path: &str, href: &str, alt: &str, range: Range<usize>) {
         let surroundings = self.writer.surroundings;
         self.fragment.pictures = true;
         let Some(file) = surroundings.statics.get(path.trim_start_matches('/')) else {
@@ -413,7 +418,7 @@ impl<'e> Pass<'_, '_, 'e> {
             self.fragment.problems.push((range, problem::missing_alt()));
         }
         let mut html = String::from("<img src=\"");
-        push_href(&mut html, &format!("{}{path}", surroundings.base));
+        push_href(&mut html, href);
         html.push_str("\" alt=\"");
         let _ = escape_html(&mut html, alt);
         html.push('"');

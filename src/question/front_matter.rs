@@ -20,6 +20,7 @@ use crate::config::read_language;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::key::Key;
+use crate::markdown;
 use crate::suggestion;
 use crate::yaml::Document;
 use crate::yaml::Fields;
@@ -228,8 +229,8 @@ fn read_sources(fields: &mut Fields) -> Vec<Source> {
 
 fn read_image(fields: &mut Fields, context: Context) -> Option<String> {
     let image = fields.text("image")?;
-    if let Some(problem) = context.statics.missing(&image) {
+    if let Some(problem) = context.statics.missing(&markdown::path_of(&image)) {
         fields.fail("image", problem);
     }
-    Some(format!("/{}", image.trim_start_matches('/')))
+    Some(format!("/{}", markdown::address_of(&image).trim_start_matches('/')))
 }

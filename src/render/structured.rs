@@ -11,6 +11,7 @@ use super::view::QuestionView;
 use super::view::TurnView;
 use crate::archive::Archive;
 use crate::config::Config;
+use crate::markdown;
 use crate::question::Question;
 
 /// What stands in a page's script element.
@@ -184,7 +185,10 @@ pub fn home(config: &Config, url: &str, language: &str) -> String {
         id: &id,
         name: brand.name.as_deref().unwrap_or(&config.title),
         url: format!("{}/", config.url),
-        logo: brand.logo.as_ref().map(|logo| config.absolute(&format!("/{}", logo.trim_start_matches('/')))),
+        logo: brand
+            .logo
+            .as_ref()
+            .map(|logo| config.absolute(&format!("/{}", markdown::address_of(logo).trim_start_matches('/')))),
         same_as: &brand.same_as,
     };
     script(&Graph { context: CONTEXT, nodes: (site, organization) })

@@ -30,6 +30,7 @@ use crate::characters::unturned;
 use crate::config::Config;
 use crate::date;
 use crate::date::Moment;
+use crate::markdown;
 use crate::page::Overview;
 
 pub use self::list::CountedPersonView;
@@ -326,9 +327,9 @@ pub fn site(archive: &Archive) -> SiteView<'_> {
 /// A picture in the archive's static files.
 pub fn image(archive: &Archive, path: &str) -> ImageView {
     let path = path.trim_start_matches('/');
-    let size = archive.statics.get(path).and_then(|file| file.size);
+    let size = archive.statics.get(&markdown::path_of(path)).and_then(|file| file.size);
     ImageView {
-        href: archive.config.href(&format!("/{path}")),
+        href: archive.config.href(&format!("/{}", markdown::address_of(path))),
         width: size.map(|size| size.width),
         height: size.map(|size| size.height),
     }

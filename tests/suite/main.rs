@@ -4,6 +4,7 @@
 //! the words the tests are written in. Expected files are blessed with
 //! `BLESS=1` and then read in review.
 
+mod addresses;
 mod build;
 mod codes;
 mod commands;
