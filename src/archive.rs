@@ -38,6 +38,7 @@ pub use self::company::Company;
 pub use self::edition::Edition;
 pub use self::edition::Person;
 pub use self::edition::Tag;
+pub use self::edition::edition_prefix;
 pub use self::promise::Case;
 pub use self::promise::Fate;
 pub use self::promise::cases;

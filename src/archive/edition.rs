@@ -102,6 +102,12 @@ pub fn editions(archive: &Archive) -> Checked<Vec<Edition>> {
     Checked { value: editions, diagnostics }
 }
 
+/// What the addresses of an edition start with that is not in the site's own
+/// language.
+pub fn edition_prefix(language: &str) -> String {
+    format!("/{language}")
+}
+
 fn edition(archive: &Archive, language: &str) -> Checked<Edition> {
     let config = &archive.config;
     let in_edition = |id: &QuestionId| {
@@ -111,7 +117,7 @@ fn edition(archive: &Archive, language: &str) -> Checked<Edition> {
     let tags = tags(archive, &questions);
     let edition = Edition {
         language: language.to_owned(),
-        prefix: if language == config.language { String::new() } else { format!("/{language}") },
+        prefix: if language == config.language { String::new() } else { edition_prefix(language) },
         categories: categories(archive, &questions),
         tags: tags.value.all,
         tag_indexes: tags.value.indexes,

@@ -75,9 +75,9 @@ fn lasting(pages: &[Page]) -> Vec<String> {
 fn way_out(address: &str, archive: &Archive, known: &[String]) -> String {
     let written = write_address(address);
     let Some(key) = key_of(address) else {
-        let near = near(address, known).unwrap_or("/new/");
+        let heir = near(address, known).unwrap_or("ADDRESS");
         return format!(
-            "say in `site.yaml` where it leads now: `moved: {{ {written}: {near} }}`, or write it into the `aliases` of a page"
+            "say in `site.yaml` which page it leads to now: `moved: {{ {written}: {heir} }}`, or write it into the `aliases` of a page"
         );
     };
     if let Some(id) = archive.find(&key).filter(|&id| archive.visibility(id) == Visibility::Hidden) {

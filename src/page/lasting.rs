@@ -1,7 +1,11 @@
 //! Lasting pages: those whose addresses must not die once they are published.
 
+use std::collections::BTreeSet;
+
 use super::Kind;
 use super::List;
+use crate::archive::Archive;
+use crate::archive::edition_prefix;
 
 /// Whether readers may have saved the address of such a page.
 ///
@@ -18,15 +22,45 @@ pub fn is_lasting(kind: &Kind) -> bool {
     }
 }
 
-/// The one of `overviews`, `/tag/` and `/people/` of each edition, that stands
-/// in for the list at `address`, should that be a tag or a person without
-/// questions: nobody decided to end it.
-pub fn overview_of_emptied<'o>(address: &str, overviews: &'o [String]) -> Option<&'o str> {
-    let is_below = |overview: &&String| {
-        let list = address.strip_prefix(overview.as_str()).and_then(|rest| rest.strip_suffix('/'));
-        list.is_some_and(|list| !list.is_empty() && !list.contains('/'))
-    };
-    overviews.iter().find(is_below).map(String::as_str)
+/// The lists that end with their last question: those of a tag, of a person, and
+/// all of a language. Nobody decided to end them.
+pub struct Emptied {
+    /// What `/tag/` and `/people/` are in each edition.
+    overviews: Vec<String>,
+    /// What the addresses start with of languages that have no edition, `/en`.
+    ended: Vec<String>,
+}
+
+impl Emptied {
+    /// The lists of `archive`, whose questions tell which languages there are.
+    pub fn of(archive: &Archive) -> Self {
+        let editions = archive.editions();
+        let overviews = ["/tag/", "/people/"];
+        let overviews = editions.iter().flat_map(|edition| overviews.map(|path| edition.address(path)));
+        let languages = archive.iter().map(|(_, question)| question.language(&archive.config));
+        let has_edition = |language: &&str| editions.iter().any(|edition| edition.language == *language);
+        let ended: BTreeSet<&str> = languages.filter(|language| !has_edition(language)).collect();
+        let ended = ended.into_iter().map(edition_prefix).collect();
+        Self { overviews: overviews.collect(), ended }
+    }
+
+    /// What may stand in for the list at `address`, best first, should that be
+    /// one of these: what it is in the site's own language, and all of its kind.
+    pub fn heirs<'a>(&'a self, address: &'a str) -> Option<[&'a str; 2]> {
+        let is_below = |overview: &&String| {
+            let list = address.strip_prefix(overview.as_str()).and_then(|rest| rest.strip_suffix('/'));
+            list.is_some_and(|list| !list.is_empty() && !list.contains('/'))
+        };
+        if let Some(overview) = self.overviews.iter().find(is_below) {
+            return Some([overview, overview]);
+        }
+        let own = self.ended.iter().find_map(|prefix| address.strip_prefix(prefix.as_str()))?;
+        let overview = ["/category/", "/tag/", "/people/"].into_iter().find(|kind| own.starts_with(kind));
+        match overview {
+            Some(overview) => Some([own, overview]),
+            None => (own == "/").then_some([own, own]),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -34,16 +68,34 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tag_or_person_without_questions_has_an_overview() {
-        let overviews = ["/tag/", "/people/", "/en/people/"].map(str::to_owned);
-        let overview = |address| overview_of_emptied(address, &overviews);
-        assert_eq!(overview("/tag/ant/"), Some("/tag/"));
-        assert_eq!(overview("/en/people/minji/"), Some("/en/people/"));
+    fn a_list_that_ended_has_heirs() {
+        let emptied = Emptied {
+            overviews: ["/tag/", "/people/", "/en/people/"].map(str::to_owned).into(),
+            ended: vec!["/ja".to_owned()],
+        };
+        for (address, heirs) in [
+            ("/tag/ant/", ["/tag/", "/tag/"]),
+            ("/en/people/minji/", ["/en/people/", "/en/people/"]),
+            ("/ja/", ["/", "/"]),
+            ("/ja/category/pests/ant/", ["/category/pests/ant/", "/category/"]),
+            ("/ja/tag/ant/", ["/tag/ant/", "/tag/"]),
+        ] {
+            assert_eq!(emptied.heirs(address), Some(heirs), "{address}");
+        }
         // an own page, an old address, a category, and what is no list at all
-        for address in
-            ["/help/people/team/", "/bbs/tag/1042/", "/category/tag/ant/", "/q/1/", "/tag/", "/tag/ant", ""]
-        {
-            assert_eq!(overview(address), None, "{address}");
+        for address in [
+            "/help/people/team/",
+            "/bbs/tag/1042/",
+            "/category/tag/ant/",
+            "/q/1/",
+            "/tag/",
+            "/tag/ant",
+            "",
+            "/ja/help/",
+            "/jam/",
+            "/en/",
+        ] {
+            assert_eq!(emptied.heirs(address), None, "{address}");
         }
     }
 

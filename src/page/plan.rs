@@ -12,7 +12,7 @@ use super::Page;
 use super::clash::alias_address;
 use super::clash::cause;
 use super::clash::find_clashes;
-use super::lasting::overview_of_emptied;
+use super::lasting::Emptied;
 use crate::archive::Archive;
 use crate::archive::QuestionId;
 use crate::archive::Visibility;
@@ -210,23 +210,19 @@ impl Plan<'_> {
         }
     }
 
-    /// Published lists by tag and person that have no questions any more: what
-    /// readers saved leads to all tags, and to everyone who answers.
+    /// Published lists that ended with their last question: what readers saved
+    /// leads to what stands in for them.
     fn emptied<'p>(&mut self, published: impl Iterator<Item = &'p str>) {
-        let editions = self.archive.editions().iter();
-        let overviews: Vec<_> = editions
-            .flat_map(|edition| ["/tag/", "/people/"].map(|overview| edition.address(overview)))
-            .collect();
-        let mut published = published
-            .filter_map(|address| Some((address, overview_of_emptied(address, &overviews)?)))
-            .peekable();
+        let emptied = Emptied::of(self.archive);
+        let mut published =
+            published.filter_map(|address| Some((address, emptied.heirs(address)?))).peekable();
         if published.peek().is_none() {
             return;
         }
         let known: FxHashSet<String> = self.pages.iter().map(Page::address).collect();
-        for (address, overview) in published.filter(|(address, _)| !known.contains(*address)) {
-            let overview = if known.contains(overview) { overview } else { "/" };
-            self.add(address, Kind::Redirect(overview.to_owned()));
+        for (address, heirs) in published.filter(|(address, _)| !known.contains(*address)) {
+            let heir = heirs.into_iter().find(|heir| known.contains(*heir)).unwrap_or("/");
+            self.add(address, Kind::Redirect(heir.to_owned()));
         }
     }
 

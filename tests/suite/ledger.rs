@@ -362,6 +362,34 @@ mod a_published_address {
         assert!(run.site("people/minji/index.html").contains("url=/people/"));
     }
 
+    #[test]
+    fn of_a_language_without_questions_leads_to_its_like_in_the_sites_own() {
+        let front = "lang: en\ncategory: pests\ntags: [ant]\nanswered: 2026-03-01\nanswered_by: minji\n";
+        let project = archive().question("3.md", &question(front, "Why?\n\n## 답변\n\nWell.")).write();
+        publish(&project).succeeds().quietly();
+        project.write(
+            "content/questions/3.md",
+            question("lang: en\nstatus: removed\nreason: 이름이 있었어요\n", "Why?"),
+        );
+        let run = publish(&project).succeeds().quietly();
+        for (address, heir) in [
+            ("", "/"),
+            ("category/pests/", "/category/pests/"),
+            ("tag/ant/", "/tag/"),
+            ("people/minji/", "/people/minji/"),
+        ] {
+            let page = run.site(&format!("en/{address}index.html"));
+            assert!(page.contains(&format!("url={heir}\"")), "{address}: {page}");
+        }
+        let text: String = run
+            .project
+            .tree("public")
+            .into_values()
+            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+            .collect();
+        assert!(!text.contains("Well."));
+    }
+
     /// Only a list comes and goes by itself, whatever else is called like one.
     #[test]
     fn of_a_page_alias_or_category_is_missed_whatever_it_is_called() {
