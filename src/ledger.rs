@@ -3,7 +3,8 @@
 //!
 //! It is a file of the archive, `content/addresses.txt`, and merges like any
 //! other text: lines in another order or twice are as good, and come into
-//! order when the ledger is next written.
+//! order when the ledger is next written. A comment stays above the address that
+//! stands below it.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -23,6 +24,9 @@ const HEADING: &str = "\
 # the new ones; commit them. After a merge keep the lines of both sides, in any order.
 ";
 
+/// What stands below the last address, and is none.
+const END: &str = "";
+
 /// What git leaves where two changes meet (git-merge, "How conflicts are
 /// presented").
 const CONFLICT_MARKS: &[&str] = &["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
@@ -35,28 +39,40 @@ pub struct Ledger {
     text: String,
     /// Where each address stands in the text.
     addresses: BTreeMap<String, Range<usize>>,
+    /// The comments right above each address, and those at the [`END`].
+    comments: BTreeMap<String, Vec<String>>,
 }
 
 impl Ledger {
     /// The ledger that `text` is, the content of `file`.
     pub fn read(file: &str, text: String) -> Checked<Self> {
         let mut addresses = BTreeMap::new();
+        let mut comments = BTreeMap::new();
+        let mut above = Vec::new();
         let mut problems = Few::default();
         let mut start = 0;
         for line in text.split_inclusive('\n') {
             let range = start..start + line.trim_end().len();
             start += line.len();
             let line = line.trim_end();
-            if line.is_empty() || line.starts_with('#') {
+            if line.starts_with('#') {
+                above.extend(is_own(line).then(|| line.to_owned()));
+                continue;
+            }
+            if line.is_empty() {
                 continue;
             }
             match read_line(line) {
-                Ok(address) => _ = addresses.entry(address).or_insert(range),
+                Ok(address) => {
+                    keep_comments(&mut comments, &address, &mut above);
+                    addresses.entry(address).or_insert(range);
+                }
                 Err(problem) => problems.add(problem, || Place::new(file, &text, range)),
             }
         }
+        keep_comments(&mut comments, END, &mut above);
         let diagnostics = problems.into_told();
-        Checked { value: Self { file: file.to_owned(), text, addresses }, diagnostics }
+        Checked { value: Self { file: file.to_owned(), text, addresses, comments }, diagnostics }
     }
 
     /// Every address, in order.
@@ -85,15 +101,46 @@ impl Ledger {
     pub fn with<'a>(&'a self, addresses: impl IntoIterator<Item = &'a str>) -> Option<String> {
         let mut all: BTreeSet<&'a str> = self.addresses().collect();
         all.extend(addresses);
-        let lines: String = all.into_iter().map(|address| write_address(address) + "\n").collect();
-        let text = [HEADING, &lines].concat();
+        let mut text = HEADING.to_owned();
+        for address in all {
+            self.push_comments(&mut text, address);
+            text.push_str(&write_address(address));
+            text.push('\n');
+        }
+        self.push_comments(&mut text, END);
         (text != self.text).then_some(text)
+    }
+
+    /// Adds the comments that stand above `address`.
+    fn push_comments(&self, text: &mut String, address: &str) {
+        for comment in self.comments.get(address).into_iter().flatten() {
+            text.push_str(comment);
+            text.push('\n');
+        }
     }
 }
 
 /// The key of the question that an address is that of.
 pub fn key_of(address: &str) -> Option<Key> {
     Key::from_file_name(&format!("{}.md", address.strip_prefix("/q/")?.strip_suffix('/')?))
+}
+
+/// Whether a comment is the author's, and no line of the [`HEADING`].
+fn is_own(comment: &str) -> bool {
+    HEADING.lines().all(|line| line != comment)
+}
+
+/// Has the comments `above` an address go with it, each once.
+fn keep_comments(comments: &mut BTreeMap<String, Vec<String>>, address: &str, above: &mut Vec<String>) {
+    if above.is_empty() {
+        return;
+    }
+    let kept = comments.entry(address.to_owned()).or_default();
+    for comment in above.drain(..) {
+        if !kept.contains(&comment) {
+            kept.push(comment);
+        }
+    }
 }
 
 /// The address that a line is which is neither empty nor a comment.
@@ -115,13 +162,22 @@ mod tests {
 
     #[test]
     fn order_and_repeats_are_put_right() {
-        let ledger = Ledger::read("a", "/q/2/\n\n# mine\n/q/1/\n/q/2/  \n".into());
+        let ledger = Ledger::read("a", "/q/2/\n\n/q/1/\n/q/2/  \n".into());
         assert_eq!(ledger.diagnostics, []);
         assert_eq!(ledger.value.addresses().collect::<Vec<_>>(), ["/q/1/", "/q/2/"]);
         let written = ledger.value.with(["/about/"]).unwrap();
         assert_eq!(written, format!("{HEADING}/about/\n/q/1/\n/q/2/\n"));
         let again = Ledger::read("a", written).value;
         assert_eq!(again.with(["/q/1/"]), None);
+    }
+
+    #[test]
+    fn a_comment_goes_with_the_address_below_it() {
+        let text = format!("# new\n{HEADING}/q/2/\n# why\n\n# so\n/q/1/\n# new\n/q/2/\n# end\n");
+        let written = Ledger::read("a", text).value.with(["/about/"]).unwrap();
+        let expected = format!("{HEADING}/about/\n# why\n# so\n/q/1/\n# new\n/q/2/\n# end\n");
+        assert_eq!(written, expected);
+        assert_eq!(Ledger::read("a", written).value.with(["/q/1/"]), None);
     }
 
     #[test]

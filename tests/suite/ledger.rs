@@ -215,10 +215,21 @@ mod publishing {
     fn puts_a_merged_ledger_right() {
         let project = published();
         let text = project.text(LEDGER);
-        let merged: String =
-            text.lines().rev().chain(["/q/1/", "# mine"]).map(|line| format!("{line}\r\n")).collect();
+        let merged: String = text.lines().rev().chain(["/q/1/"]).map(|line| format!("{line}\r\n")).collect();
         publish(project.write(LEDGER, merged)).succeeds().quietly();
         assert_eq!(project.text(LEDGER), text);
+    }
+
+    #[test]
+    fn keeps_comments_with_the_address_below_them() {
+        let project = published();
+        let commented = |text: &str| text.replace("/q/1/\n", "# 고객 편지에 인쇄됨\n/q/1/\n") + "# 끝\n";
+        let text = commented(&project.text(LEDGER));
+        publish(project.write(LEDGER, &text)).succeeds().quietly();
+        assert_eq!(project.text(LEDGER), text);
+        project.write("content/questions/0.md", question("", "왜요?"));
+        publish(&project).succeeds().quietly();
+        assert_eq!(project.text(LEDGER), text.replace("# 고객", "/q/0/\n# 고객"));
     }
 
     #[test]
