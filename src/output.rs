@@ -101,9 +101,9 @@ impl OutputFolder {
         let place = Place::resolve(&settings.output, &settings.memory, &settings.sources)?;
         place.check()?;
         let lock = Lock::take(&settings.memory)?;
-        let last = memory_folder::last_site(&settings.memory);
-        let is_this = |theirs: &String| theirs == site || last.as_ref() == Some(theirs);
-        let old = old_site(&place, settings.adopt, is_this)?;
+        let known = memory_folder::sites(&settings.memory);
+        let is_this = |theirs: &String| theirs == site || known.contains(theirs);
+        let old = standing_site(&place, settings.adopt, is_this)?;
         place.check_writable()?;
         place.remove_leftovers();
         let staging = Staging::create(&settings.memory, settings.durability)
@@ -205,7 +205,7 @@ impl OutputFolder {
             Some(old) => Commit::new(old, &self.staging, &self.site, entries).run()?,
             None => self.commit_first(entries)?,
         };
-        memory_folder::keep_last_site(&self.memory, &self.site);
+        memory_folder::keep_site(&self.memory, &self.site);
         Ok((summary, self.lock))
     }
 
@@ -232,7 +232,7 @@ pub fn manifest_stamp(output: &Path) -> Option<Stamp> {
 
 /// The site that stands in the output folder, if it `is_this`; none where there
 /// is nothing yet.
-fn old_site(
+fn standing_site(
     place: &Place,
     adopt: bool,
     is_this: impl Fn(&String) -> bool,

@@ -13,8 +13,9 @@ use std::path::PathBuf;
 use crate::diagnostic::Diagnostic;
 use crate::output::problem;
 
-/// The name of the file that says which site was written last.
-const SITE: &str = "site";
+/// The name of the file with the address of every site that was written from
+/// here, one a line.
+const SITES: &str = "site";
 
 /// Whether all of `memory`, if it is there, stands where it seems to. A link
 /// may have come with the archive, as git keeps links, and would have us write
@@ -49,17 +50,20 @@ pub fn prepare(memory: &Path) -> io::Result<()> {
     }
 }
 
-/// The address of the site that was written last from here: it may have moved
-/// since.
-pub fn last_site(memory: &Path) -> Option<String> {
-    fs::read_to_string(memory.join(SITE)).ok()
+/// The addresses that the site had when it was written from here: it may have
+/// moved since, and each output folder has the one of its own last build.
+pub fn sites(memory: &Path) -> Vec<String> {
+    let text = fs::read_to_string(memory.join(SITES)).unwrap_or_default();
+    text.lines().map(str::to_owned).collect()
 }
 
-/// Remembers that the site at the address `site` was written last.
-pub fn keep_last_site(memory: &Path, site: &str) {
-    if last_site(memory).as_deref() != Some(site) {
+/// Remembers that the site was written at the address `site`.
+pub fn keep_site(memory: &Path, site: &str) {
+    let mut sites = sites(memory);
+    if !sites.iter().any(|known| known == site) {
+        sites.push(site.to_owned());
         // without it, a site that moves to another address is taken for another's
-        _ = crate::fs::replace(&memory.join(SITE), site);
+        _ = crate::fs::replace(&memory.join(SITES), &(sites.join("\n") + "\n"));
     }
 }
 

@@ -478,6 +478,17 @@ mod the_output_folder {
     }
 
     #[test]
+    fn is_known_by_every_address_that_the_site_had() {
+        let project = two_questions().write();
+        project.build().succeeds();
+        let site = project.text("content/site.yaml").replace("qna.example.org", "www.example.org");
+        project.write("content/site.yaml", site);
+        project.command("build").arg("--output").arg("preview").run().succeeds();
+        project.build().succeeds().quietly();
+        assert_same_tree(&project.tree("public"), &project.tree("preview"));
+    }
+
+    #[test]
     fn is_refused_where_it_would_endanger_the_archive() {
         let project = two_questions().write();
         let before = project.tree("content");
