@@ -144,7 +144,7 @@ impl Told {
     /// `until` first, nothing has changed.
     fn wait(&self, until: Option<SystemTime>) -> Signal {
         let mut signal = loop {
-            match self.signals.recv_timeout(NAP) {
+            match self.signals.recv_timeout(nap(until)) {
                 Ok(signal) => break signal,
                 Err(RecvTimeoutError::Timeout) if is_over(until) => return Signal::Changed(Vec::new()),
                 Err(RecvTimeoutError::Timeout) => {}
@@ -167,6 +167,12 @@ impl Told {
         }
         signal
     }
+}
+
+/// How long to wait at most before it is time to look at the clock.
+fn nap(until: Option<SystemTime>) -> Duration {
+    let left = until.map(|until| until.duration_since(SystemTime::now()).unwrap_or_default());
+    left.map_or(NAP, |left| left.min(NAP))
 }
 
 /// Whether the time has come.
@@ -305,6 +311,20 @@ mod tests {
         let overflow = notify::Event::new(EventKind::Other).set_flag(Flag::Rescan);
         assert_eq!(signal(&overflow, &[]), Some(Signal::Unsettled));
         assert_eq!(signal_of(EventKind::Create(CreateKind::Folder), "/a/themes"), Some(Signal::Unsettled));
+    }
+
+    #[test]
+    fn a_time_is_not_slept_over() {
+        let folder = tempfile::tempdir().unwrap();
+        for polls in [false, true] {
+            let mut watcher = Watcher::new(vec![folder.path().to_owned()], polls);
+            let since = Instant::now();
+            watcher.wait(Some(SystemTime::now() + Duration::from_millis(100)));
+            assert!(since.elapsed() < NAP / 2);
+            // what has passed already is not waited for either
+            watcher.wait(Some(SystemTime::UNIX_EPOCH));
+            assert!(since.elapsed() < NAP / 2);
+        }
     }
 
     /// Saves something, and is woken for it.

@@ -13,6 +13,8 @@ use crate::output::manifest::Damage;
 /// What to do about an output folder that is the wrong one.
 const NAME_ANOTHER: &str = "name a folder of its own with `--output`, such as `--output public`";
 
+const BUILD_RUNNING: &str = "build-running";
+
 const WRITE_FAILED: &str = "output-write-failed";
 
 /// The output folder would endanger what is not ours; `why` says what.
@@ -68,7 +70,12 @@ pub fn build_running(holder: Option<u32>) -> Diagnostic {
         Some(pid) => format!("another build is running here, as process {pid}"),
         None => "another build is running here".to_owned(),
     };
-    Diagnostic::error("build-running", message).help("wait until it ends, or stop it")
+    Diagnostic::error(BUILD_RUNNING, message).help("wait until it ends, or stop it")
+}
+
+/// Whether another build holds the lock, as [`build_running`] says.
+pub fn is_build_running(problem: &Diagnostic) -> bool {
+    problem.code == BUILD_RUNNING
 }
 
 /// A file could not be written, for lack of room or otherwise.

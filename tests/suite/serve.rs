@@ -16,6 +16,7 @@ use std::process::Stdio;
 use std::time::Duration;
 use std::time::Instant;
 
+use mundap::output::Lock;
 use serde_json::Value;
 
 use super::harness::Archive;
@@ -63,13 +64,18 @@ impl Running {
     #[track_caller]
     fn next(&mut self, kind: &str) -> Value {
         loop {
-            let mut line = String::new();
-            assert_ne!(self.lines.read_line(&mut line).unwrap(), 0, "ended without `{kind}`");
-            let json: Value = serde_json::from_str(&line).unwrap();
+            let json = self.line();
             if json["type"] == kind {
                 return json;
             }
         }
+    }
+
+    #[track_caller]
+    fn line(&mut self) -> Value {
+        let mut line = String::new();
+        assert_ne!(self.lines.read_line(&mut line).unwrap(), 0, "ended");
+        serde_json::from_str(&line).unwrap()
     }
 }
 
@@ -480,6 +486,22 @@ fn a_build_that_watches_writes_again() {
     project.remove("content/questions/1.md");
     running.next("built");
     assert!(!project.path("public/q/1/index.html").exists());
+}
+
+#[test]
+fn a_build_that_watches_waits_for_another_to_end() {
+    let project = archive().write();
+    let mut running = Running::start(&project, "build", &["--watch"]);
+    running.next("built");
+    let other = Lock::take(&project.path(".mundap")).unwrap();
+    project.write("content/questions/1.md", question("", "새로 쓴 글"));
+    assert_eq!(running.next("diagnostic")["code"], "build-running");
+    std::thread::sleep(Duration::from_secs(3));
+    drop(other);
+    // told once, however often it was tried
+    let next = running.line();
+    assert_eq!(next["type"], "built", "{next}");
+    assert!(project.text("public/q/1/index.html").contains("새로 쓴 글"));
 }
 
 /// The system tells of the folder alone, and names none of its files.
