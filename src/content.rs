@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -53,6 +54,8 @@ pub struct Content {
     pub statics: Statics,
     /// The files below `templates/`.
     pub templates: Vec<SourcePath>,
+    /// Whether any of them is a link, once that was asked.
+    has_links: OnceLock<bool>,
 }
 
 /// A file that an archive has once, or not at all.
@@ -202,6 +205,7 @@ pub fn find(root: &Path, name: &str) -> Checked<Content> {
         pages: markdown_only(pages, &mut diagnostics),
         statics: measure(statics).into_value(&mut diagnostics),
         templates,
+        has_links: OnceLock::new(),
     };
     Checked { value: content, diagnostics }
 }

@@ -3,16 +3,23 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::Content;
 use crate::fs::SourcePath;
 use crate::nfc;
 
 impl Content {
     /// The positions of the questions among the files that changed; none where
-    /// a file came or went, so that all have to be found anew. `root` is the
-    /// content folder as the system names it.
+    /// a file came or went, or one may have changed under the name of another, so
+    /// that all have to be found anew. `root` is the content folder as the system
+    /// names it.
     pub fn changed<'p>(&self, root: &Path, paths: impl Iterator<Item = &'p Path>) -> Option<BTreeSet<usize>> {
         let mut questions = BTreeSet::new();
+        let mut paths = paths.peekable();
+        if paths.peek().is_some() && self.has_links() {
+            return None;
+        }
         for path in paths {
             // what is not content is read in every build
             let Ok(below) = path.strip_prefix(root) else { continue };
@@ -27,6 +34,13 @@ impl Content {
             }
         }
         Some(questions)
+    }
+
+    /// Whether one of the files is a link, or lies behind one: it changes where
+    /// another does, which alone is told of.
+    fn has_links(&self) -> bool {
+        let any = || self.questions.par_iter().any(is_linked) || self.others().any(is_linked);
+        *self.has_links.get_or_init(any)
     }
 
     fn lists(&self, name: &str) -> Listed {
@@ -73,6 +87,12 @@ fn any_below(files: &[SourcePath], name: &str) -> bool {
     let first = |from: &str| files.get(files.partition_point(|file| file.relative.as_str() < from));
     first(name).is_some_and(|file| file.relative == name)
         || first(&folder).is_some_and(|file| file.relative.starts_with(&folder))
+}
+
+/// Whether a file, or a folder that it was found in, is a link.
+fn is_linked(file: &SourcePath) -> bool {
+    let depth = file.relative.split('/').count();
+    file.path.ancestors().take(depth).any(Path::is_symlink)
 }
 
 /// What an archive has under a name.
@@ -129,6 +149,28 @@ mod tests {
         assert_eq!(of(&["static/a.png"], |_| {}), None);
         assert_eq!(of(&["questions/2026"], |_| {}), None);
         assert_eq!(of(&["static/a.png"], remove("static/a.png")), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_may_have_changed_under_another_name_is_found_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        let link = |from: &str, to: &str| std::os::unix::fs::symlink(from, root.join(to)).unwrap();
+        fs::create_dir_all(root.join("questions/2026")).unwrap();
+        for name in ["1.md", "2026/2.md"] {
+            fs::write(root.join("questions").join(name), "").unwrap();
+        }
+        let changed = || {
+            let path = root.join("questions/1.md");
+            content::find(&root, "content").value.changed(&root, [path.as_path()].into_iter())
+        };
+        assert_eq!(changed(), Some(BTreeSet::from([0])));
+        link("2026", "questions/2027");
+        assert_eq!(changed(), None);
+        fs::remove_file(root.join("questions/2027")).unwrap();
+        link("1.md", "questions/3.md");
+        assert_eq!(changed(), None);
     }
 
     #[test]

@@ -519,6 +519,22 @@ fn a_folder_that_is_moved_away_takes_its_pages_along() {
     assert!(project.path("public/q/1/index.html").exists());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_changes_with_the_file_that_it_leads_to() {
+    let project = archive().write();
+    std::os::unix::fs::symlink("1.md", project.path("content/questions/2.md")).unwrap();
+    let question = |text: &str| question("", text);
+    project.write("content/questions/1.md", question("먼저 쓴 글"));
+    let mut running = Running::start(&project, "build", &["--watch"]);
+    running.next("built");
+    project.write("content/questions/1.md", question("새로 쓴 글"));
+    running.next("built");
+    for page in ["q/1", "q/2"] {
+        assert!(project.text(&format!("public/{page}/index.html")).contains("새로 쓴 글"), "{page}");
+    }
+}
+
 /// Edits that come faster than builds: none is lost, and the last one wins.
 #[test]
 fn a_build_that_watches_ends_with_what_a_clean_build_makes() {
