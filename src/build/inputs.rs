@@ -13,6 +13,7 @@ use super::Destination;
 use super::Options;
 use super::Run;
 use super::Site;
+use super::concealed;
 use crate::config::Config;
 use crate::content;
 use crate::content::Content;
@@ -98,6 +99,9 @@ impl Run<'_> {
             return None;
         }
         let output = fs::from_here(&settings.output);
+        if last.unwanted.iter().any(|path| concealed::stands(output, path)) {
+            return None;
+        }
         let stands = |path: &OutputPath, left: &Left| still_stands(output, path, left);
         let (all_stand, noticed) = rayon::join(|| left.all(stands), || last.diagnostics());
         if !all_stand {

@@ -11,6 +11,7 @@ use super::Options;
 use super::Run;
 use super::Site;
 use super::concealed::Concealed;
+use super::concealed::still_standing;
 use super::ledger;
 use crate::archive::Archive;
 use crate::diagnostic::Diagnostic;
@@ -51,8 +52,10 @@ impl Run<'_> {
         self.memory.keep_understanding();
         let fingerprints = self.fingerprints(&renderer);
         let mut entries = self.put(&output, &renderer, &fingerprints)?;
-        let build = inputs.map(|inputs| LastBuild::new(inputs, renderer.archive(), entries.len()));
         let concealed = Concealed::of(renderer.archive());
+        let unwanted = concealed.without_page(pages);
+        let build = inputs.map(|inputs| LastBuild::new(inputs, renderer.archive(), entries.len()));
+        let build = build.map(|build| build.without(unwanted.clone()));
         renderer.part_with_index();
         self.memory.part_with(renderer);
         // nobody else publishes from here on, as the project is ours
@@ -62,9 +65,10 @@ impl Run<'_> {
         self.lap("commit");
         let is_published = self.publish(ledger, pages, settings.durability);
         self.diagnostics.extend(summary.kept.iter().map(|path| concealed.left_alone(path.as_str())));
-        self.diagnostics.extend(concealed.still_standing(&settings.output, pages, &summary.kept));
-        // what is not in the ledger yet, or shows what it must not, the next build must not take for done
-        let build = build.filter(|_| is_published && !self.has_error());
+        self.diagnostics.extend(still_standing(&settings.output, &unwanted, &summary.kept));
+        // what is not in the ledger yet, shows what it must not, or was left alone, the next build must
+        // not take for done
+        let build = build.filter(|_| is_published && summary.kept.is_empty() && !self.has_error());
         self.remember_left(entries, &fingerprints, output::manifest_stamp(&settings.output), build);
         drop(lock);
         Some(Site::Written(summary))

@@ -56,6 +56,9 @@ pub struct LastBuild {
     pub base: String,
     /// The stamp of the manifest.
     pub manifest: Option<Stamp>,
+    /// The files that must not stand beside it: they would show what nobody may
+    /// see.
+    pub unwanted: Vec<String>,
     notes: Packed<Vec<Note>>,
 }
 
@@ -113,7 +116,14 @@ impl LastBuild {
     /// `inputs`.
     pub fn new(inputs: Hash, archive: &Archive, files: usize) -> Self {
         let (questions, base) = (archive.questions.len(), archive.config.base().to_owned());
-        Self { inputs, questions, files, base, manifest: None, notes: Packed::new(&Vec::new()) }
+        let (unwanted, notes) = (Vec::new(), Packed::new(&Vec::new()));
+        Self { inputs, questions, files, base, manifest: None, unwanted, notes }
+    }
+
+    /// The same where nothing may stand at these paths.
+    #[must_use]
+    pub fn without(self, unwanted: Vec<String>) -> Self {
+        Self { unwanted, ..self }
     }
 
     /// The same when it has left a `manifest`, and noticed only what it warned
@@ -156,6 +166,7 @@ mod tests {
             files: COUNT,
             base: String::new(),
             manifest: None,
+            unwanted: Vec::new(),
             notes: Packed::new(&Vec::new()),
         }
     }

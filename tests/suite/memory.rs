@@ -552,6 +552,39 @@ fn nothing_is_done_where_nothing_changed() {
     staff.project.build().reports("stray-entry").in_file("content/other.txt");
 }
 
+/// An archive of two questions that is built until nothing is done any more, after
+/// the second was changed by `change`.
+fn settled(change: impl FnOnce(&Project)) -> Project {
+    let archive = Archive::new().question("1.md", &question("", "왜죠?"));
+    let project = archive.question("2.md", &question("", "왜요?")).build().succeeds().project;
+    change(&project);
+    for _ in 0..3 {
+        thread::sleep(SETTLED);
+        project.build().succeeds();
+    }
+    project
+}
+
+#[test]
+fn what_nobody_may_see_is_noticed_where_nothing_changed() {
+    let mut page = String::new();
+    let project = settled(|project| {
+        page = project.text("public/q/2/index.html");
+        project.write("content/questions/2.md", question("draft: true\n", "왜요?"));
+    });
+    project.write("public/q/2/index.html", page).build().fails().reports_only(&["still-public"]);
+    project.remove("public/q/2/index.html").build().succeeds().quietly();
+}
+
+#[test]
+fn what_was_left_alone_is_told_of_no_more_once_it_is_gone() {
+    let project = settled(|project| {
+        project.write("public/q/2/index.html", "edited").remove("content/questions/2.md");
+    });
+    project.build().succeeds().reports_only(&["output-edited"]);
+    project.remove("public/q/2/index.html").build().succeeds().quietly();
+}
+
 /// After this, a file that was written counts as settled.
 const SETTLED: Duration = Duration::from_millis(50);
 
