@@ -126,7 +126,7 @@ impl Archive {
             return Checked { value: Self::of(parts, questions, company), diagnostics: Vec::new() };
         }
         // each file with a key that is taken has been reported, and would clash in every address once more
-        let mut diagnostics = check::duplicate_keys(questions, &parts.published);
+        let mut diagnostics = check::duplicate_keys(questions, &parts);
         let company = Company::in_order(&parts, questions);
         let mut archive = Self::of(parts, questions, Arc::new(company));
         diagnostics.extend(company::find(&mut archive));

@@ -41,6 +41,12 @@ impl Key {
         }
     }
 
+    /// The key of the question whose page, or the page in another format, stands at
+    /// `address`: `/q/123/`, `/q/123.md`.
+    pub fn of_address(address: &str) -> Option<Self> {
+        Self::parse(address.strip_prefix("/q/")?.split(['/', '.']).next()?)
+    }
+
     /// Whether it is a running number: a slug may begin with a digit as well.
     pub fn is_number(&self) -> bool {
         matches!(self, Self::Number(_))
@@ -74,6 +80,16 @@ impl fmt::Display for Key {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_of_a_question_has_its_key() {
+        for address in ["/q/7/", "/q/7", "/q/7.md", "/q/7/index.html"] {
+            assert_eq!(Key::of_address(address), Some(Key::Number(7)), "{address}");
+        }
+        for address in ["/q/", "/q", "/7/", "/en/q/7/", "/q/가/"] {
+            assert_eq!(Key::of_address(address), None, "{address}");
+        }
+    }
 
     #[track_caller]
     fn is(name: &str, key: &str) {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::Archive;
+use super::Parts;
 use super::QuestionId;
 use super::Unread;
 use super::Visibility;
@@ -25,8 +26,8 @@ use crate::suggestion::Known;
 const KEYS_ARE: &str =
     "name it by the number its file name starts with, or by the whole name: 123, refund-policy";
 
-/// Two files with one key; `published` are those that a question ever had.
-pub fn duplicate_keys(questions: &[Arc<Question>], published: &[Key]) -> Vec<Diagnostic> {
+/// Two files with one key; `parts` are the rest of their archive.
+pub fn duplicate_keys(questions: &[Arc<Question>], parts: &Parts) -> Vec<Diagnostic> {
     let mut keys = FxHashSet::default();
     if questions.iter().all(|question| keys.insert(&question.key)) {
         return Vec::new();
@@ -35,7 +36,8 @@ pub fn duplicate_keys(questions: &[Arc<Question>], published: &[Key]) -> Vec<Dia
     for question in questions {
         by_key.entry(&question.key).or_default().push(question);
     }
-    let next = next_number(questions.iter().map(|question| &question.key).chain(published));
+    let next = next_number(&taken(questions, parts));
+    let next = next.map(|next| format!("; the next free number is {next}")).unwrap_or_default();
     let mut diagnostics = Vec::new();
     for (key, mut files) in by_key {
         files.sort_by(|a, b| a.file.cmp(&b.file));
@@ -44,18 +46,28 @@ pub fn duplicate_keys(questions: &[Arc<Question>], published: &[Key]) -> Vec<Dia
             diagnostics.push(
                 Diagnostic::error("duplicate-question", message)
                     .at(Place::file(&file.file))
-                    .help(format!("rename one of the two; the next free number is {next}")),
+                    .help(format!("rename one of the two{next}")),
             );
         }
     }
     diagnostics
 }
 
-/// The lowest number above all these: those in use, and those of questions that
-/// were published and are gone, whose readers must not meet another one.
-pub fn next_number<'a>(keys: impl Iterator<Item = &'a Key>) -> u64 {
-    let numbers = keys.filter_map(|key| if let Key::Number(number) = key { Some(*number) } else { None });
-    numbers.max().map_or(1, |highest| highest.saturating_add(1))
+/// The keys that no other question may have.
+fn taken(questions: &[Arc<Question>], parts: &Parts) -> Vec<Key> {
+    let aliases = questions.iter().flat_map(|question| &question.front.aliases);
+    let aliases = aliases.chain(parts.own_pages.iter().flat_map(|page| &page.aliases));
+    let elsewhere = aliases.chain(parts.config.moved.keys()).filter_map(|address| Key::of_address(address));
+    let keys = questions.iter().map(|question| &question.key).chain(&parts.published);
+    keys.cloned().chain(elsewhere).collect()
+}
+
+/// The lowest number above all that are taken: those in use, those of questions
+/// that were published and are gone, whose readers must not meet another one, and
+/// those at whose addresses something else stands. None where there is no higher.
+pub fn next_number(taken: &[Key]) -> Option<u64> {
+    let number = |key: &Key| if let Key::Number(number) = key { Some(*number) } else { None };
+    taken.iter().filter_map(number).max().map_or(Some(1), |highest| highest.checked_add(1))
 }
 
 /// Every key and link that leads to another question or page.

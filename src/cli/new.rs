@@ -1,5 +1,7 @@
 //! `mundap new`.
 
+mod taken;
+
 use std::path::Path;
 use std::process;
 
@@ -16,15 +18,16 @@ use super::stopped;
 use crate::archive::next_number;
 use crate::characters;
 use crate::config;
+use crate::config::Config;
 use crate::content;
 use crate::content::Content;
 use crate::date;
 use crate::diagnostic::Diagnostic;
 use crate::fs;
-use crate::key::Key;
-use crate::ledger::Ledger;
 use crate::question;
 use crate::scaffold;
+
+use self::taken::taken;
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -54,9 +57,11 @@ pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
                 .help("put the question in one line and in quotes: mundap new \"질문\""),
         );
     }
-    let today = today(&found.value, options.today.as_deref(), options.source_date_epoch.as_deref());
+    let config = settings(&found.value);
+    let config = config.as_ref();
+    let today = today(config, options.today.as_deref(), options.source_date_epoch.as_deref());
     let written = today.and_then(|today| {
-        let number = next_number(taken(&found.value)?.iter());
+        let number = next_number(&taken(&found.value, config)?).ok_or_else(no_number)?;
         scaffold::new_question(&options.content, number, &title, today)
     });
     match written {
@@ -84,24 +89,22 @@ fn hinders(problem: &Diagnostic, content: &str) -> bool {
     }
 }
 
-/// The keys that questions have, or had when they were published.
-fn taken(content: &Content) -> Result<Vec<Key>, Diagnostic> {
-    let mut keys: Vec<_> =
-        content.questions.iter().filter_map(|file| Key::from_file_name(file.file_name())).collect();
-    if let Some(file) = content.addresses.file() {
-        // what is wrong with a line, the next build tells
-        keys.extend(Ledger::read(&file.name, fs::read_long_text(file)?).value.questions());
-    }
-    Ok(keys)
+/// The settings of the site, where they can be read.
+fn settings(content: &Content) -> Option<Config> {
+    let file = content.site.file()?;
+    config::read(&file.name, &fs::read_text(file).ok()?).value
 }
 
-/// Today in the site's time zone, if its settings can be read.
-fn today(content: &Content, today: Option<&str>, epoch: Option<&str>) -> Result<Date, Diagnostic> {
-    let text = content.site.file().and_then(|file| Some((file, fs::read_text(file).ok()?)));
-    let config = text.and_then(|(file, text)| config::read(&file.name, &text).value);
-    let zone = config.map_or(TimeZone::UTC, |config| config.timezone);
+/// Today in the site's time zone; in UTC where it has no settings.
+fn today(config: Option<&Config>, today: Option<&str>, epoch: Option<&str>) -> Result<Date, Diagnostic> {
+    let zone = config.map_or(TimeZone::UTC, |config| config.timezone.clone());
     date::today(&zone, today, epoch)
         .map_err(|message| Diagnostic::error("bad-today", message).help("write it as `--today 2026-03-02`"))
+}
+
+fn no_number() -> Diagnostic {
+    Diagnostic::error("not-written", "there is no number above those of all questions")
+        .help("write the file yourself, with small letters, digits and `-` for its name: refund-policy.md")
 }
 
 fn edit(path: &Path, printer: &Printer) -> Exit {

@@ -115,6 +115,37 @@ mod new {
     }
 
     #[test]
+    fn takes_no_number_at_whose_address_something_stands() {
+        let aliases = |address: &str| format!("aliases: [{address}]\n");
+        let project = Archive::new()
+            .site_also("moved: { /q/8/: /category/pests/ }\n")
+            .question("1.md", &question(&aliases("/q/7"), "왜?"))
+            .write();
+        let new = |number: usize| {
+            let run = project.command("new").arg("왜요?").run().succeeds();
+            run.prints(&format!("/{number:05}-"));
+            project.build().succeeds();
+        };
+        new(9);
+        project.write("content/pages/about.md", format!("---\ntitle: 소개\n{}---\n글\n", aliases("/q/20/")));
+        new(21);
+        project
+            .write("content/static/q/30/index.html", "")
+            .write("content/pages/q/40.md", "---\ntitle: 글\n---\n글\n");
+        new(41);
+        project.write("content/questions/041.md", question("", "왜?"));
+        project.check().fails().reports("duplicate-question").helping("the next free number is 42");
+    }
+
+    #[test]
+    fn takes_no_number_twice_where_there_is_none_above() {
+        let project = Archive::new().question("18446744073709551615.md", &question("", "왜?")).write();
+        let run = project.command("new").arg("왜요?").run().gives_up();
+        run.reports("not-written").saying("there is no number above");
+        assert_eq!(project.files("content/questions").len(), 1);
+    }
+
+    #[test]
     fn takes_any_title_there_is() {
         const TITLES: &[&str] = &[
             "\"따옴표\": 그리고 # 샵",
