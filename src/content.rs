@@ -242,6 +242,13 @@ fn single(root: &Path, name: &str, file: &str, diagnostics: &mut Vec<Diagnostic>
     }
 }
 
+/// The problem of an archive without settings.
+pub fn missing_site(content: &str) -> Diagnostic {
+    Diagnostic::error("missing-site", format!("there is no `{content}/site.yaml`"))
+        .at(Place::file(format!("{content}/site.yaml")))
+        .help("write one with `title`, `url` and `language`, or start an archive with `mundap init DIR`")
+}
+
 /// Entries at the top that no archive has: most often a misspelt folder.
 fn stray_entries(root: &Path, name: &str) -> Vec<Diagnostic> {
     let Ok(entries) = root.read_dir() else { return Vec::new() };

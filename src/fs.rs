@@ -288,6 +288,13 @@ pub fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
         .help("check that it exists and that you may read it")
 }
 
+/// A diagnostic for a file or folder that the system would not let us write.
+pub fn not_written(name: &str, error: &io::Error) -> Diagnostic {
+    Diagnostic::error("not-written", format!("this cannot be written: {}", plain(error)))
+        .at(Place::file(name))
+        .help("check that its folder exists, and that you may read and write there")
+}
+
 /// An I/O error in one lower-case sentence without the system's error number.
 pub fn plain(error: &io::Error) -> String {
     let text = error.to_string();

@@ -10,7 +10,7 @@ use include_dir::Dir;
 use include_dir::include_dir;
 
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Place;
+use crate::fs::not_written;
 use crate::slug;
 
 /// The archives to start from, by language.
@@ -131,12 +131,6 @@ fn quoted(title: &str) -> String {
     };
     let escaped = |c: char| if is_plain(&c) { c.to_string() } else { format!("\\u{:04x}", c as u32) };
     json.chars().map(escaped).collect()
-}
-
-fn not_written(name: &str, error: &io::Error) -> Diagnostic {
-    Diagnostic::error("not-written", format!("this cannot be written: {}", crate::fs::plain(error)))
-        .at(Place::file(name))
-        .help("check the folder, and that you may read and write there")
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! A watcher: waits until something changes below some folders.
 //!
-//! It knows paths and nothing of what they hold. What it reports is only a
-//! wake-up: a build reads everything again, so events that were lost in a full
-//! queue, doubled or out of order can do no harm.
+//! It knows paths and nothing of what they hold. What it reports is which files
+//! changed, or that any may have: where events were lost in a full queue. Events
+//! that come doubled or out of order can do no harm.
 //!
 //! A folder that is deleted takes its watch with it. So its parent is watched
 //! too, alone and not what is below it, and whenever a watched folder itself

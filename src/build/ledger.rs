@@ -123,13 +123,15 @@ fn last_part(address: &str) -> &str {
 }
 
 /// Adds the addresses of a site that was just published to the ledger of the
-/// content folder `root`, and waits until they are as far as `durability` says.
+/// content folder `root`, which messages call `name`, and waits until they are as
+/// far as `durability` says.
 ///
 /// # Errors
 /// `not-written` when the file cannot be written.
 pub fn publish(
     ledger: &Ledger,
     root: &Path,
+    name: &str,
     pages: &[Page],
     durability: Durability,
 ) -> Result<(), Diagnostic> {
@@ -140,8 +142,7 @@ pub fn publish(
         Durability::Synced => fs::replace_durably,
     };
     replace(&path, &text).map_err(|error| {
-        let message = format!("the ledger `{}` cannot be written: {}", content::LEDGER, fs::plain(&error));
-        Diagnostic::error("not-written", message)
+        fs::not_written(&format!("{name}/{}", content::LEDGER), &error)
             .help("check that you may write into the content folder; the site itself is published")
     })
 }

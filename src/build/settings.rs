@@ -10,12 +10,12 @@ use crate::config;
 use crate::config::Config;
 use crate::config::People;
 use crate::config::SearchSettings;
+use crate::content;
 use crate::content::Content;
 use crate::content::Single;
 use crate::date;
 use crate::diagnostic;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Place;
 use crate::fs;
 use crate::fs::SourcePath;
 use crate::hash::Hash;
@@ -61,7 +61,7 @@ impl Run<'_> {
             Single::Absent => {
                 // in a folder that cannot be read it may well be
                 if !diagnostic::any_error(&self.diagnostics) {
-                    self.diagnostics.push(missing_site(&content.name));
+                    self.diagnostics.push(content::missing_site(&content.name));
                 }
                 return None;
             }
@@ -113,10 +113,4 @@ impl Run<'_> {
             }
         }
     }
-}
-
-fn missing_site(content: &str) -> Diagnostic {
-    Diagnostic::error("missing-site", format!("there is no `{content}/site.yaml`"))
-        .at(Place::file(format!("{content}/site.yaml")))
-        .help("write one with `title`, `url` and `language`, or start an archive with `mundap init DIR`")
 }

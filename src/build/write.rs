@@ -97,8 +97,8 @@ impl Run<'_> {
     /// Writes the ledger, if the site is published; false where it cannot be
     /// written.
     fn publish(&mut self, ledger: &Ledger, pages: &[Page], durability: Durability) -> bool {
-        let Options { content, publish, .. } = self.options;
-        !publish || self.take(ledger::publish(ledger, content, pages, durability)).is_some()
+        let Options { content, content_name, publish, .. } = self.options;
+        !publish || self.take(ledger::publish(ledger, content, content_name, pages, durability)).is_some()
     }
 
     /// Remembers every file that is as it should be, and the `build` where all

@@ -17,7 +17,6 @@ use crate::content::Content;
 use crate::diagnostic;
 use crate::diagnostic::Checked;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Place;
 use crate::fs;
 use crate::fs::SourcePath;
 use crate::personal::Policy;
@@ -140,7 +139,7 @@ fn write(file: &SourcePath, redacted: &Redacted) -> Result<(), Diagnostic> {
     if redacted.changes.is_empty() {
         return Ok(());
     }
-    fs::replace(&file.path, &redacted.text).map_err(|error| not_written(&file.name, &error))
+    fs::replace(&file.path, &redacted.text).map_err(|error| fs::not_written(&file.name, &error))
 }
 
 fn tell(file: &str, Change { kind, line, column, label }: &Change, printer: &Printer) {
@@ -154,14 +153,7 @@ fn tell(file: &str, Change { kind, line, column, label }: &Change, printer: &Pri
 }
 
 fn missing_site(content: &str) -> Diagnostic {
-    let message = format!("there is no `{content}/site.yaml`, which says what is the brand's own");
-    Diagnostic::error("missing-site", message)
-        .at(Place::file(format!("{content}/site.yaml")))
-        .help(format!("go to the folder that `{content}` stands in, or name the archive with `--content`"))
-}
-
-fn not_written(name: &str, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error("not-written", format!("this cannot be written: {}", fs::plain(error)))
-        .at(Place::file(name))
-        .help("check that you may write this file and its folder")
+    content::missing_site(content).help(format!(
+        "go to the folder that `{content}` stands in, or name the archive with `--content`: its settings say what is the brand's own"
+    ))
 }

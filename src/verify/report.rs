@@ -58,7 +58,7 @@ pub fn write(report: &Report, file: &Path) -> Result<(), Diagnostic> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         _ => return Err(not_ours(file)),
     }
-    fs::replace(file, &text).map_err(|error| not_written(file, &error))
+    fs::replace(file, &text).map_err(|error| fs::not_written(&file.display().to_string(), &error))
 }
 
 /// Whether a page says in its front matter that it is a report; an editor may
@@ -173,11 +173,6 @@ fn unknown_language(language: &str) -> Diagnostic {
 fn not_ours(file: &Path) -> Diagnostic {
     Diagnostic::error("not-written", format!("`{}` is not a report of `mundap verify`", file.display()))
         .help("name another file, or delete this one")
-}
-
-fn not_written(file: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::error("not-written", format!("`{}` cannot be written: {}", file.display(), fs::plain(error)))
-        .help("check that its folder exists and that you may write there")
 }
 
 #[cfg(test)]

@@ -111,7 +111,7 @@ mod publishing {
         for _ in 0..2 {
             // what was just written settles, so that it may be remembered
             thread::sleep(Duration::from_millis(50));
-            publish(&project).gives_up().reports("not-written").saying("addresses.txt");
+            publish(&project).gives_up().reports("not-written").in_file("content/addresses.txt");
             let verified = project.command("build").arg("--publish").arg("--verify").run();
             verified.gives_up().reports("not-written");
         }
