@@ -11,6 +11,7 @@ use mundap::config::People;
 use mundap::content::Statics;
 use mundap::diagnostic::Checked;
 use mundap::diagnostic::Diagnostic;
+use mundap::diagnostic::MOST_OF_A_KIND;
 use mundap::fs;
 use mundap::fs::SourcePath;
 use mundap::ledger::Ledger;
@@ -536,5 +537,31 @@ fn hostile_text_hides_nothing_by_taking_long() {
         });
         // a square would take a hundred times as long; the machine may be busy
         assert!(took[1] < took[0] * 40 + Duration::from_millis(200), "{part:?} took {took:?}");
+    }
+}
+
+/// The time to read a question grows with what its headings say, and not with
+/// its square.
+#[test]
+fn hostile_headings_take_no_longer_each() {
+    let setting = Setting::new();
+    let numbered = |length: usize, piece: &dyn Fn(usize) -> String| -> String {
+        (0..length / piece(1000).len()).map(piece).collect()
+    };
+    let heading = |inside: String| format!("글\n\n## 이어진 질문 {{{inside}}}\n\n글\n");
+    let names = |length: usize| heading(numbered(length, &|at| format!("x{at}= ")));
+    let ids = |length: usize| heading(format!("by=a{}", numbered(length, &|at| format!(",mijni{at}"))));
+    let turn = |at: usize| format!("## 이어진 질문 {{date=2026-03-0{}}}\n\n글\n\n", 4 + at % 2);
+    let turns = |length: usize| numbered(length, &turn);
+    for make in [&names as &dyn Fn(usize) -> String, &ids, &turns] {
+        let took = [20_000, 200_000].map(|length| {
+            let text = format!("---\ntitle: 왜?\nasked: {TODAY}\n---\n{}", make(length));
+            let since = Instant::now();
+            let read = setting.question(&text);
+            assert_eq!(read.diagnostics.len(), MOST_OF_A_KIND);
+            since.elapsed()
+        });
+        // a square would take a hundred times as long; the machine may be busy
+        assert!(took[1] < took[0] * 40 + Duration::from_millis(200), "{:?} took {took:?}", make(40));
     }
 }
