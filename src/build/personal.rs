@@ -54,9 +54,19 @@ pub fn parse<T: Values>(
     let Checked { value, mut diagnostics } = parse(text);
     match Found::find(basis, &file.name, kept.as_deref(), seen, value.as_ref()) {
         Some(found) => found.tell(&mut diagnostics),
-        None => diagnostics.iter_mut().for_each(|problem| basis.config.personal_data.mask(problem)),
+        None => mask_alone(&basis.config.personal_data, value.as_ref(), &mut diagnostics),
     }
     Checked { value, diagnostics }
+}
+
+/// Takes personal data out of the problems of a file in which none was found;
+/// many may stand in one long line, which is looked through once.
+fn mask_alone<T: Values>(policy: &Policy, value: Option<&T>, problems: &mut [Diagnostic]) {
+    match value {
+        _ if problems.is_empty() => {}
+        Some(value) => policy.mask_all(value.origin().source, problems),
+        None => problems.iter_mut().for_each(|problem| policy.mask(problem)),
+    }
 }
 
 /// What a file says of people.
