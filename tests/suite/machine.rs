@@ -171,7 +171,7 @@ fn a_link_in_place_of_what_is_remembered_gives_way() {
     let project = archive();
     project.build().succeeds();
     let remembered = project.files(".mundap/memory");
-    assert!(remembered.iter().any(|name| name == "pages"), "{remembered:?}");
+    assert!(remembered.iter().any(|name| name == "left"), "{remembered:?}");
     fs::remove_dir_all(project.path(".mundap/memory")).unwrap();
     fs::create_dir(project.path(".mundap/memory")).unwrap();
     project.write("mine", "내 것");
