@@ -13,6 +13,7 @@ use super::door::hit;
 use super::kind::Kind;
 use super::number::Hit;
 use super::passage::Passage;
+use super::phone::is_service;
 use super::region::is_region;
 
 /// How far behind a street the number of a flat may stand, in glyphs.
@@ -97,12 +98,6 @@ const NO_STREETS: &[&str] = &[
     "발길",
     "갈길",
 ];
-
-/// How the numbers start that a business has for everybody.
-const SERVICES: [&str; 3] = ["15", "16", "18"];
-
-/// How these are written.
-const SERVICE: &str = "1588-1234";
 
 /// Every address in a passage.
 pub fn find(passage: &Passage) -> Vec<Hit> {
@@ -217,8 +212,7 @@ fn is_of_another_number(passage: &Passage, house: Range<usize>) -> bool {
     let is_digit = |at: usize| passage.get(at).is_some_and(|c| c.is_ascii_digit());
     let goes_on = matches!(passage.get(house.end), Some('-' | '.' | ':' | '/')) && is_digit(house.end + 1);
     let text = passage.text(house);
-    let is_of_everybody = text.len() == SERVICE.len() && SERVICES.iter().any(|start| text.starts_with(start));
-    text.starts_with('0') || text.contains("-0") || goes_on || is_of_everybody
+    text.starts_with('0') || text.contains("-0") || goes_on || is_service(&text)
 }
 
 /// Where the flat ends that stands behind the run `run`, on the same line.

@@ -7,6 +7,7 @@ use super::number::Hit;
 use super::number::THINGS;
 use super::passage::Passage;
 use super::passage::is_blank;
+use super::phone::is_service;
 
 /// What houses of an estate are called that have no number.
 const HOUSES: &str = "가나다라마바사";
@@ -179,8 +180,9 @@ fn shape(passage: &Passage, run: usize) -> Option<usize> {
             .get(flat.end)
             .is_some_and(|c| joins(c) && !(c == '.' && ends_sentence(passage, flat.end)))
         && !passage.get(passage.behind_blank(flat.end)).is_some_and(|c| COUNTED.contains(c));
-    (is_joined && is_alone && is_door(&passage.text(house.clone()), &passage.text(flat.clone())))
-        .then_some(flat.end)
+    let is_other = is_service(&passage.text(house.start..flat.end));
+    let is_door = is_door(&passage.text(house.clone()), &passage.text(flat.clone()));
+    (is_joined && is_alone && !is_other && is_door).then_some(flat.end)
 }
 
 /// Whether the full stop at `at` stands before no digit.
@@ -259,7 +261,7 @@ mod tests {
             "모델 102-1403 이에요",
             "아파트 101-1550, 아파트 101-1502-3",
             "아파트 101동 1502세대",
-            "아파트 관리실 1588-1234",
+            "아파트 관리실 1600-1004번, 1588-1234",
             "동호회 101-1502 회원",
         ] {
             assert_eq!(kinds(text), [], "{text}");

@@ -60,6 +60,16 @@ const PARAMETERS: &[&str] = &["tel", "phone", "mobile", "hp", "wa.me/"];
 const MOBILE_ABROAD: &str = "8210";
 const DIGITS_ABROAD: usize = 12;
 
+/// How the numbers start that a business has for everybody, and how they are
+/// written.
+const SERVICES: &[&str] = &["15", "16", "18"];
+const SERVICE: &str = "1588-1234";
+
+/// Whether `number` is one that a business has for everybody.
+pub fn is_service(number: &str) -> bool {
+    number.len() == SERVICE.len() && SERVICES.iter().any(|start| number.starts_with(start))
+}
+
 /// A mobile phone: 010 and eight digits, or the older 011, 016 to 019 with
 /// seven or eight; also as +82 10.
 pub fn mobile(passage: &Passage, number: &Number) -> Option<Hit> {
