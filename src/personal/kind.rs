@@ -332,7 +332,7 @@ impl Kind {
             Self::OfficeDocument => Facts {
                 name: "office_document",
                 code: "personal-office-document",
-                noun: "an office document, whose text is not looked at,",
+                noun: "an office document that is not searched",
                 label: Label::new("[문서]", "[document]"),
                 default_level: Level::Block,
             },
