@@ -51,6 +51,10 @@ pub fn push_escaped(markdown: &mut String, line: &str) {
 
 /// Whether a byte can mean more than itself.
 fn may_be_mark(byte: u8) -> bool {
+    // in Korean hardly any byte gets beyond this
+    if byte.is_ascii_alphanumeric() || !byte.is_ascii() {
+        return false;
+    }
     let byte = char::from(byte);
     MARKS.contains(&byte) || matches!(byte, '<' | '&' | '^' | ':' | '.' | '\n' | '\r')
 }
