@@ -68,7 +68,7 @@ impl Target {
         if path.ends_with(".md") { file_target(&path, file) } else { Self::Relative }
     }
 
-    /// The address that the link has on the site, without its [`tail`].
+    /// The address that the link has on the site, without its query and fragment.
     pub fn address(&self) -> Option<String> {
         match self {
             Self::Question(key) => Some(key.address()),

@@ -73,7 +73,7 @@ pub fn build_running(holder: Option<u32>) -> Diagnostic {
     Diagnostic::error(BUILD_RUNNING, message).help("wait until it ends, or stop it")
 }
 
-/// Whether another build holds the lock, as [`build_running`] says.
+/// Whether another build holds the lock.
 pub fn is_build_running(problem: &Diagnostic) -> bool {
     problem.code == BUILD_RUNNING
 }
