@@ -68,6 +68,18 @@ impl Target {
         if path.ends_with(".md") { file_target(&path, file) } else { Self::Relative }
     }
 
+    /// What a page writes for `destination`, of which this is the target; `whole`
+    /// makes an address of the site one to write. None where it leads nowhere.
+    ///
+    /// What is no file of ours is told of once the archive is whole.
+    pub fn href(&self, destination: &str, whole: impl FnOnce(&str) -> String) -> Option<String> {
+        match self {
+            Self::Unsafe | Self::Relative | Self::File(_) => None,
+            Self::Web | Self::NoPage => Some(trimmed(destination).to_owned()),
+            target => target.address().map(|address| whole(&address) + tail(destination)),
+        }
+    }
+
     /// The address that the link has on the site, without its query and fragment.
     pub fn address(&self) -> Option<String> {
         match self {

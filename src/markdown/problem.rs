@@ -1,6 +1,7 @@
 //! The problems that a text has, as diagnostics without a place: every code
 //! and every message in one file.
 
+use super::Target;
 use crate::content;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::MOST_OF_A_KIND;
@@ -53,14 +54,24 @@ fn bold(text: &str) -> Option<String> {
     around.or_else(|| particle.map(|particle| format!("**{words}{particle}**")))
 }
 
+/// What is wrong with a link to `destination` by itself, of which that is the
+/// target.
+pub fn of_link(target: &Target, destination: &str) -> Option<Diagnostic> {
+    match target {
+        Target::Unsafe => Some(unsafe_link(destination)),
+        Target::Relative => Some(relative_link(destination)),
+        _ => None,
+    }
+}
+
 /// A link that could run script or reach beyond the web.
-pub fn unsafe_link(destination: &str) -> Diagnostic {
+fn unsafe_link(destination: &str) -> Diagnostic {
     let message = format!("a link cannot lead to `{destination}`, so only its text is shown");
     Diagnostic::warning("unsafe-link", message).help("link to http, https, mailto or tel")
 }
 
 /// A relative link that is none of ours.
-pub fn relative_link(destination: &str) -> Diagnostic {
+fn relative_link(destination: &str) -> Diagnostic {
     let message = format!("`{destination}` leads nowhere on this site, so only its text is shown");
     Diagnostic::warning("relative-link", message)
         .help("write the whole address, `https://…`, or `q:123` for a question")

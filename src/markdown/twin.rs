@@ -73,7 +73,7 @@ impl<'a, A: Fn(&str) -> String> Twin<'a, A> {
             emphasis: Emphasis::default(),
             notes: Vec::new(),
             lists: Vec::new(),
-            is_other: true,
+            was_other: true,
             links: Vec::new(),
             alignments: Vec::new(),
         };
@@ -103,8 +103,9 @@ struct Pass<'t, 'a, A> {
     notes: Vec<usize>,
     /// The lists around.
     lists: Vec<List>,
-    /// Whether the list that ended last had the other marks.
-    is_other: bool,
+    /// Whether the list that ended last had the other marks; before the first,
+    /// so that it has the usual ones.
+    was_other: bool,
     /// Where each open link leads, if it was written.
     links: Vec<Option<String>>,
     /// Those of the columns of the table around.
@@ -160,7 +161,7 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
 
     // --- lines
 
-    fn line(&mut self) {
+    fn next_line(&mut self) {
         self.text.push('\n');
         self.text.push_str(&self.before);
         self.line = Some(self.text.len());
@@ -169,7 +170,7 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
     fn free_line(&mut self) {
         self.text.push('\n');
         self.text.push_str(self.before.trim_end());
-        self.line();
+        self.next_line();
     }
 
     fn line_break(&mut self, mark: &str) {
@@ -177,7 +178,7 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
             self.text.push(' ');
         } else {
             self.text.push_str(mark);
-            self.line();
+            self.next_line();
         }
     }
 
@@ -260,7 +261,7 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
             }
             Tag::TableHead => self.mark("|"),
             Tag::TableRow => {
-                self.line();
+                self.next_line();
                 self.mark("|");
             }
             Tag::TableCell => self.mark(" "),
@@ -282,7 +283,7 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
             }
             TagEnd::BlockQuote(_) => self.leave(QUOTED.len()),
             TagEnd::FootnoteDefinition => self.close_note(),
-            TagEnd::List(_) => self.is_other = self.lists.pop().is_some_and(|list| list.is_other),
+            TagEnd::List(_) => self.was_other = self.lists.pop().is_some_and(|list| list.is_other),
             TagEnd::Item => self.leave(self.lists.last().map_or(0, |list| list.width)),
             TagEnd::TableHead => self.delimiter_row(),
             TagEnd::TableCell => self.mark(" |"),
@@ -311,7 +312,7 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
         let is_other = match (self.behind, self.lists.last()) {
             // right behind the mark of an item, three alike would be a rule
             (Behind::Start, Some(around)) => !around.is_other,
-            (Behind::Block, _) => !self.is_other,
+            (Behind::Block, _) => !self.was_other,
             _ => false,
         };
         self.lists.push(List::new(number, is_other, is_tight));
@@ -328,14 +329,14 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
         list.is_new = false;
         let mark = list.next_mark();
         if is_next_line {
-            self.line();
+            self.next_line();
             self.behind = Behind::Start;
         }
         self.surround(&mark, &" ".repeat(mark.len()));
     }
 
     fn delimiter_row(&mut self) {
-        self.line();
+        self.next_line();
         self.mark("|");
         for alignment in &self.alignments {
             self.text.push_str(match alignment {
@@ -356,10 +357,10 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
             self.text.push_str(language(info));
         }
         for line in code.lines() {
-            self.line();
+            self.next_line();
             self.text.push_str(line);
         }
-        self.line();
+        self.next_line();
         self.text.push_str(&fence);
         self.behind = Behind::Block;
         end + 1

@@ -1,6 +1,5 @@
 //! Writing events as safe HTML.
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -25,8 +24,6 @@ use super::footnote::Footnotes;
 use super::footnote::Note;
 use super::href::push_href;
 use super::link::path_of;
-use super::link::tail;
-use super::link::trimmed;
 use super::matching_end;
 use super::plain_text;
 use super::problem;
@@ -323,15 +320,16 @@ impl<'e> Pass<'_, '_, 'e> {
             LinkType::Email => Target::NoPage,
             _ => Target::of(destination, self.writer.surroundings.file),
         };
-        let is_known = self.link_problem(&target, destination, range.clone());
-        // what is no file of ours is told of once the archive is whole; until then it leads nowhere;
-        // and HTML has no link in a link
+        let problem = problem::of_link(&target, destination);
+        let is_known = problem.is_none();
+        self.fragment.problems.extend(problem.map(|problem| (range.clone(), problem)));
+        // HTML has no link in a link
         let is_inner = self.open_links.contains(&true);
-        let leads = is_known && !is_inner && !matches!(target, Target::File(_));
-        self.open_links.push(leads);
-        if leads {
+        let href = self.href(kind, &target, destination).filter(|_| !is_inner);
+        self.open_links.push(href.is_some());
+        if let Some(href) = href {
             self.fragment.asides.extend(Aside::of_link(destination, title, &range));
-            let tag = self.link_tag(kind, &target, destination, title);
+            let tag = self.link_tag(&target, &href, title);
             self.raw(tag);
         }
         if is_known {
@@ -339,13 +337,9 @@ impl<'e> Pass<'_, '_, 'e> {
         }
     }
 
-    fn link_tag(&self, kind: LinkType, target: &Target, destination: &str, title: &str) -> String {
-        let href = match kind {
-            LinkType::Email => Cow::from(format!("mailto:{destination}")),
-            _ => self.href(target, destination),
-        };
+    fn link_tag(&self, target: &Target, href: &str, title: &str) -> String {
         let mut html = String::from("<a href=\"");
-        push_href(&mut html, &href);
+        push_href(&mut html, href);
         html.push('"');
         if !title.is_empty() {
             html.push_str(" title=\"");
@@ -370,24 +364,12 @@ impl<'e> Pass<'_, '_, 'e> {
     }
 
     /// The address to write, below the site's base where it is ours.
-    fn href<'d>(&self, target: &Target, destination: &'d str) -> Cow<'d, str> {
-        match target.address() {
-            Some(address) => {
-                format!("{}{address}{}", self.writer.surroundings.base, tail(destination)).into()
-            }
-            None => trimmed(destination).into(),
+    fn href(&self, kind: LinkType, target: &Target, destination: &str) -> Option<String> {
+        let base = self.writer.surroundings.base;
+        match kind {
+            LinkType::Email => Some(format!("mailto:{destination}")),
+            _ => target.href(destination, |address| format!("{base}{address}")),
         }
-    }
-
-    /// Whether the link can stay one; reports it where it cannot.
-    fn link_problem(&mut self, target: &Target, destination: &str, range: Range<usize>) -> bool {
-        let problem = match target {
-            Target::Unsafe => problem::unsafe_link(destination),
-            Target::Relative => problem::relative_link(destination),
-            _ => return true,
-        };
-        self.fragment.problems.push((range, problem));
-        false
     }
 
     fn image(&mut self, destination: &CowStr, rest: &[Spanned<'e>]) -> usize {
@@ -397,7 +379,8 @@ impl<'e> Pass<'_, '_, 'e> {
         let target = Target::of(destination, self.writer.surroundings.file);
         match &target {
             Target::Address(address) => {
-                self.local_image(&path_of(address), &self.href(&target, destination), &alt.text, range);
+                let href = self.href(LinkType::Inline, &target, destination).unwrap_or_default();
+                self.local_image(&path_of(address), &href, &alt.text, range);
             }
             _ => self.foreign_image(&target, destination, &alt, range),
         }

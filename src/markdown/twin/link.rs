@@ -10,8 +10,6 @@ use crate::markdown::Target;
 use crate::markdown::escape::push_destination;
 use crate::markdown::escape::push_escaped;
 use crate::markdown::link::path_of;
-use crate::markdown::link::tail;
-use crate::markdown::link::trimmed;
 use crate::markdown::matching_end;
 use crate::markdown::plain_text;
 
@@ -60,13 +58,9 @@ impl<A: Fn(&str) -> String> Pass<'_, '_, A> {
 
     /// The whole address that a link leads to on the page.
     fn leads_to(&self, kind: LinkType, destination: &str) -> Option<String> {
-        if kind == LinkType::Email {
-            return Some(format!("mailto:{destination}"));
-        }
-        match Target::of(destination, self.twin.surroundings.file) {
-            Target::Unsafe | Target::Relative | Target::File(_) => None,
-            Target::Web | Target::NoPage => Some(trimmed(destination).to_owned()),
-            target => target.address().map(|address| (self.twin.address)(&address) + tail(destination)),
+        match kind {
+            LinkType::Email => Some(format!("mailto:{destination}")),
+            _ => Target::of(destination, self.twin.surroundings.file).href(destination, &self.twin.address),
         }
     }
 
