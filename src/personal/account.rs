@@ -223,9 +223,9 @@ fn is_account_of_bank(passage: &Passage, number: &Number) -> bool {
     let is_written_so = number.is_solid() || number.gap.as_ref().is_some_and(is_same);
     let of_bank = GROUPINGS.iter().filter(|(names, _)| names.contains(&name));
     let mut groupings = of_bank.flat_map(|(_, groupings)| groupings.iter());
-    let is_one = |grouping: &&[usize]| match number.is_solid() {
-        true => number.digits.len() == grouping.iter().sum::<usize>(),
-        false => number.is_split(grouping),
+    let is_one = |grouping: &&[usize]| {
+        let is_as_long = number.digits.len() == grouping.iter().sum::<usize>();
+        number.is_split(grouping) || (number.is_solid() && is_as_long)
     };
     is_written_so && (groupings.any(is_one) || passage.has_near(&number.glyphs, BANK_BEHIND, SENDING))
 }
