@@ -35,7 +35,7 @@ use crate::output;
 use crate::output::Summary;
 use crate::personal::Policy;
 use crate::progress::Progress;
-use crate::render::Draft;
+use crate::render::Plan;
 use crate::render::Renderer;
 use crate::theme;
 use crate::theme::Theme;
@@ -178,12 +178,12 @@ impl Run<'_> {
         // had the build ended above, the next would take the changed files for read
         self.memory.content = is_sound.then_some(content);
         let index = self.index(&assembled.archive, &searching);
-        let draft = self.plan(&assembled, theme, index, &ledger);
-        self.check_links(&draft, assembled.edited.as_deref());
-        self.check_ledger(&draft, &ledger);
+        let plan = self.plan(&assembled, theme, index, &ledger);
+        self.check_links(&plan, assembled.edited.as_deref());
+        self.check_ledger(&plan, &ledger);
         self.stop_at_errors()?;
-        let (archive, files) = (Arc::clone(&draft.archive), draft.pages.len());
-        let renderer = self.renderer(draft)?;
+        let (archive, files) = (Arc::clone(&plan.archive), plan.pages.len());
+        let renderer = self.renderer(plan)?;
         let site = match &self.options.destination {
             Destination::Nowhere => self.try_pages(&renderer)?,
             Destination::Folder(settings) => self.write(settings, renderer, inputs.hash, &ledger)?,
@@ -236,8 +236,8 @@ impl Run<'_> {
     }
 
     /// Prepares what pages share.
-    fn renderer(&mut self, draft: Draft) -> Option<Renderer> {
-        let renderer = self.take(Renderer::new(draft));
+    fn renderer(&mut self, plan: Plan) -> Option<Renderer> {
+        let renderer = self.take(Renderer::new(plan));
         self.lap("views");
         renderer
     }

@@ -44,9 +44,9 @@ pub use self::headers::CACHE_OF_THEME;
 pub use self::headers::HEADERS;
 pub use self::headers::TYPE_OF_MARKDOWN;
 
-/// What a site is rendered from.
+/// What a site consists of: its pages, and all that they show.
 #[derive(Debug)]
-pub struct Draft {
+pub struct Plan {
     /// The questions and all else that the pages show.
     pub archive: Arc<Archive>,
     /// What the pages look like.
@@ -74,7 +74,7 @@ pub struct Renderer {
     items: Vec<OnceLock<Result<Value, Diagnostic>>>,
     /// What all pages of each edition share.
     editions: Vec<Value>,
-    /// As in [`Draft`].
+    /// As in [`Plan`].
     surface: Hash,
     /// The hash of all that pages share.
     frame: Hash,
@@ -89,8 +89,8 @@ impl Renderer {
     ///
     /// # Errors
     /// A diagnostic that points into `top.html` or `foot.html`.
-    pub fn new(draft: Draft) -> Result<Self, Diagnostic> {
-        let Draft { archive, theme, pages, index, surface } = draft;
+    pub fn new(plan: Plan) -> Result<Self, Diagnostic> {
+        let Plan { archive, theme, pages, index, surface } = plan;
         let site = value(&view::site(&archive));
         let editions = archive.editions().iter().map(|edition| shared(&archive, &theme, &site, edition));
         let editions = editions.collect::<Result<_, _>>()?;

@@ -23,7 +23,7 @@ use crate::markdown::Link;
 use crate::markdown::Target;
 use crate::page;
 use crate::page::Page;
-use crate::render::Draft;
+use crate::render::Plan;
 use crate::search;
 use crate::search::IndexFile;
 use crate::theme::Theme;
@@ -53,11 +53,11 @@ impl Run<'_> {
         theme: Arc<Theme>,
         index: Vec<IndexFile>,
         ledger: &Ledger,
-    ) -> Draft {
+    ) -> Plan {
         let archive = Arc::clone(&assembled.archive);
         let surface = Hash::of_value(&(archive.cards(), assembled.surroundings));
         let pages = self.pages(&archive, &theme, &index, ledger, surface);
-        Draft { archive, theme, pages, index: Arc::new(index), surface }
+        Plan { archive, theme, pages, index: Arc::new(index), surface }
     }
 
     /// Which pages there are; those of the last build, where nothing has changed
@@ -85,8 +85,8 @@ impl Run<'_> {
 
     /// Notices links to addresses of the site that no page has, of all own pages
     /// and of the `edited` questions; of all where that is not known.
-    pub(super) fn check_links(&mut self, draft: &Draft, edited: Option<&[QuestionId]>) {
-        let Draft { archive, pages, .. } = draft;
+    pub(super) fn check_links(&mut self, plan: &Plan, edited: Option<&[QuestionId]>) {
+        let Plan { archive, pages, .. } = plan;
         let known = |address: &str| page::stands_at(pages, address);
         let dangling = match edited {
             Some(edited) => dangling_addresses(archive, edited.iter().copied(), known),
@@ -96,10 +96,10 @@ impl Run<'_> {
     }
 
     /// Notices published addresses that no page has any more.
-    pub(super) fn check_ledger(&mut self, draft: &Draft, ledger: &Ledger) {
+    pub(super) fn check_ledger(&mut self, plan: &Plan, ledger: &Ledger) {
         // in an archive with errors a question may be missing that has an address
         if !self.has_error() {
-            self.diagnostics.extend(ledger::vanished(ledger, &draft.archive, &draft.pages));
+            self.diagnostics.extend(ledger::vanished(ledger, &plan.archive, &plan.pages));
         }
     }
 }

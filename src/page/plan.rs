@@ -37,38 +37,38 @@ pub fn plan<'a>(
     index: impl Iterator<Item = &'a str>,
     published: impl Iterator<Item = &'a str>,
 ) -> Checked<Vec<Page>> {
-    let mut plan = Plan { archive, pages: Vec::new(), problems: Few::of_archive() };
+    let mut planned = Planned { archive, pages: Vec::new(), problems: Few::of_archive() };
     for edition in 0..archive.editions().len() {
-        plan.edition(edition);
+        planned.edition(edition);
     }
     for (id, _) in archive.iter() {
-        plan.question(id);
+        planned.question(id);
     }
-    plan.own_pages();
-    plan.aliases();
-    plan.moved();
-    plan.emptied(published);
+    planned.own_pages();
+    planned.aliases();
+    planned.moved();
+    planned.emptied(published);
     for (index, address) in assets.enumerate() {
-        plan.add(address, Kind::Asset(index));
+        planned.add(address, Kind::Asset(index));
     }
     for (position, address) in index.enumerate() {
-        plan.add(address, Kind::Index(position));
+        planned.add(address, Kind::Index(position));
     }
     for path in archive.statics.paths() {
-        plan.add_static(path);
+        planned.add_static(path);
     }
-    plan.for_machines();
-    plan.finish()
+    planned.for_machines();
+    planned.finish()
 }
 
-/// The pages decided on so far.
-struct Plan<'a> {
+/// The pages that are planned so far.
+struct Planned<'a> {
     archive: &'a Archive,
     pages: Vec<Page>,
     problems: Few,
 }
 
-impl Plan<'_> {
+impl Planned<'_> {
     /// Adds the page at `address`, a path from the site's root; an address
     /// that ends in a slash is the `index.html` of a folder.
     fn add(&mut self, address: &str, kind: Kind) {

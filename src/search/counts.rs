@@ -60,9 +60,9 @@ pub struct Occurrences<'a> {
 impl Counts {
     /// Adds a term behind all others.
     pub fn push(&mut self, term: Term, name: &str, occurrences: &[Occurrence]) {
-        let mut draft = Draft::default();
-        occurrences.iter().for_each(|occurrence| draft.push(*occurrence));
-        self.table.push(term, |bytes| draft.write(bytes, name));
+        let mut builder = EntryBuilder::default();
+        occurrences.iter().for_each(|occurrence| builder.push(*occurrence));
+        self.table.push(term, |bytes| builder.write(bytes, name));
     }
 
     /// Every term with its counts.
@@ -201,13 +201,13 @@ fn checked(value: &[u8], documents: usize) -> Option<()> {
 
 /// An entry on its way: the documents of a term.
 #[derive(Debug, Default)]
-pub struct Draft {
+pub struct EntryBuilder {
     bytes: Vec<u8>,
     documents: u32,
     last: u32,
 }
 
-impl Draft {
+impl EntryBuilder {
     /// Whether no document is in it.
     pub fn is_empty(&self) -> bool {
         self.documents == 0

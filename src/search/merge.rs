@@ -3,8 +3,8 @@
 //! When one question of many was edited, few terms are touched: those between
 //! them are copied as they stand, without a look at what they hold.
 
-use super::counts::Draft;
 use super::counts::Entry;
+use super::counts::EntryBuilder;
 use super::counts::Occurrences;
 use super::moves::Moves;
 use super::table::Table;
@@ -35,30 +35,30 @@ impl Merge<'_> {
     /// The table of everything.
     pub fn done(mut self) -> Table {
         let mut table = Table::default();
-        let mut draft = Draft::default();
+        let mut builder = EntryBuilder::default();
         loop {
             self.copy_untouched(&mut table);
             let heads = self.fresh.iter().chain([&self.old]).filter_map(Source::name);
             let Some((term, name)) = heads.min() else { return table };
-            draft.clear();
-            self.take(term, name, &mut draft);
-            if !draft.is_empty() {
-                table.push(term, |bytes| draft.write(bytes, name));
+            builder.clear();
+            self.take(term, name, &mut builder);
+            if !builder.is_empty() {
+                table.push(term, |bytes| builder.write(bytes, name));
             }
         }
     }
 
     /// Takes the documents of a term out of all sources.
-    fn take(&mut self, term: Term, name: &str, draft: &mut Draft) {
+    fn take(&mut self, term: Term, name: &str, builder: &mut EntryBuilder) {
         let mut old = self.old.take(term, name).map(|entry| entry.occurrences);
         let fresh = self.fresh.iter_mut().filter_map(|source| source.take(term, name));
         for mut fresh in fresh.map(|entry| entry.occurrences) {
             while let Some(first) = fresh.peek() {
-                let next = old.as_mut().and_then(|old| take_moved(old, self.moves, first, draft));
-                draft.take(&mut fresh, next.unwrap_or(u32::MAX), 0);
+                let next = old.as_mut().and_then(|old| take_moved(old, self.moves, first, builder));
+                builder.take(&mut fresh, next.unwrap_or(u32::MAX), 0);
             }
         }
-        old.and_then(|mut old| take_moved(&mut old, self.moves, u32::MAX, draft));
+        old.and_then(|mut old| take_moved(&mut old, self.moves, u32::MAX, builder));
     }
 
     /// Copies the old entries up to the next term that is touched.
@@ -78,7 +78,7 @@ impl Merge<'_> {
 
 /// Takes the documents that are still there and have moved before `end`, and
 /// returns where the next one has moved.
-fn take_moved(old: &mut Occurrences, moves: &Moves, end: u32, draft: &mut Draft) -> Option<u32> {
+fn take_moved(old: &mut Occurrences, moves: &Moves, end: u32, builder: &mut EntryBuilder) -> Option<u32> {
     loop {
         let document = old.peek()?;
         let run = moves.run(document)?;
@@ -90,10 +90,10 @@ fn take_moved(old: &mut Occurrences, moves: &Moves, end: u32, draft: &mut Draft)
                 }
                 // nothing comes behind, so the rest need not be looked at
                 if end == u32::MAX && moves.is_last(run) {
-                    draft.finish(*old, shift);
+                    builder.finish(*old, shift);
                     return None;
                 }
-                draft.take(old, run.end, shift);
+                builder.take(old, run.end, shift);
             }
             None => old.skip_before(run.end),
         }
