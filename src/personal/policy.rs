@@ -25,6 +25,10 @@ pub struct Policy {
     own: Vec<String>,
     /// The domains of the brand's own e-mail.
     domains: Vec<String>,
+    /// The domain right above the site's host, brand.kr of qna.brand.kr, but none
+    /// of those below it: where a registry has it, such as co.kr, they are
+    /// everybody's, and nobody has an address right there.
+    house: Option<String>,
 }
 
 /// Somebody's agreement that one thing about them is published.
@@ -42,15 +46,18 @@ pub struct Consent {
 pub type Consents = Vec<Consent>;
 
 impl Policy {
-    /// The policy of the site at the address `site`, which is its own.
+    /// The policy of the site at the address `site`, whose host is its own.
     pub fn new(site: &str) -> Self {
         let host = site.split("://").last().and_then(|rest| rest.split(['/', ':']).next());
-        let domains = host.filter(|host| host.contains('.')).map(|host| host.trim_start_matches("www."));
-        Self {
-            site: site.to_owned(),
-            domains: domains.into_iter().map(str::to_owned).collect(),
-            ..Self::default()
-        }
+        let host = host.filter(|host| host.contains('.')).map(|host| host.trim_start_matches("www."));
+        let (domains, house) = match host.map(str::to_ascii_lowercase) {
+            Some(host) => {
+                let house = host.split_once('.').map(|(_, house)| house.to_owned());
+                (vec![host], house)
+            }
+            None => (Vec::new(), None),
+        };
+        Self { site: site.to_owned(), domains, house, ..Self::default() }
     }
 
     /// Treats a kind in another way than usual.
@@ -87,9 +94,10 @@ impl Policy {
             let rest = essence.strip_suffix(own.as_str());
             rest.is_some_and(|rest| rest.ends_with(['@', '.']))
         };
+        let is_house = || essence.rsplit_once('@').map(|(_, domain)| domain) == self.house.as_deref();
         let is_address = matches!(kind, Kind::Address | Kind::HomeAddress);
         self.own.iter().any(|own| own == essence || (is_address && has_address(own, essence)))
-            || (kind == Kind::Email && self.domains.iter().any(is_domain))
+            || (kind == Kind::Email && (self.domains.iter().any(is_domain) || is_house()))
     }
 
     /// What stands for a finding in a consent: ten hex digits, other ones on
@@ -221,6 +229,15 @@ mod tests {
         }
         assert_eq!(codes("a@otherbrand.kr, 02-312-4568"), ["personal-email", "personal-phone"]);
         assert_eq!(codes("강남구 테헤란로 1 입니다"), ["personal-address"]);
+    }
+
+    #[test]
+    fn the_domain_above_the_sites_host_is_the_brands() {
+        let codes = |site, text| Policy::new(site).check("1.md", text, Remedy::Consent).len();
+        assert_eq!(codes("https://qna.brand.kr", "help@brand.kr, a@qna.brand.kr"), 0);
+        assert_eq!(codes("https://www.brand.kr", "help@brand.kr"), 0);
+        assert_eq!(codes("https://brand.co.kr", "help@brand.co.kr, hong@other.co.kr"), 1);
+        assert_eq!(codes("https://qna.brand.kr", "hong@other.brand.kr"), 1);
     }
 
     #[test]
