@@ -33,8 +33,8 @@ const WORDS: &[&str] =
 /// the house is under the street, 을지로 지하 88.
 pub const BEFORE_NUMBERS: [&str; 2] = [" 산", " 지하"];
 
-/// What is said behind a number of a street: what stands there, or that
-/// somebody lives there.
+/// What is said behind a number of a street: what stands there, that it does,
+/// or that somebody lives there.
 const BEHIND_STREETS: &[&str] = &[
     "근처",
     "빌딩",
@@ -51,6 +51,10 @@ const BEHIND_STREETS: &[&str] = &[
     "사는",
     "삽니다",
     "거주",
+    "위치",
+    "있는",
+    "있어",
+    "있습",
 ];
 
 /// Words that end as streets do and are none.
@@ -150,7 +154,7 @@ fn street(passage: &Passage, run: usize) -> Option<Hit> {
 /// what is said of places: 테헤란로 427 근처.
 fn is_told_behind(passage: &Passage, end: usize) -> bool {
     let behind = passage.text(end..end + 6);
-    let word = behind.strip_prefix('에').unwrap_or(&behind).strip_prefix(' ');
+    let word = behind.strip_prefix(" 에").or(behind.strip_prefix('에')).unwrap_or(&behind).strip_prefix(' ');
     word.is_some_and(|word| BEHIND_STREETS.iter().any(|told| word.starts_with(told)))
 }
 
@@ -301,7 +305,9 @@ mod tests {
 
     #[test]
     fn a_street_by_itself_needs_more_than_its_number() {
-        for text in ["판교역로 235번길 12", "판교역로 235번지", "판교역로 235에 살아요"] {
+        for text in
+            ["판교역로 235번길 12", "판교역로 235번지", "판교역로 235에 살아요", "판교역로 235 에 있습니다"]
+        {
             assert_eq!(kinds(text), [Kind::Address], "{text}");
         }
         for text in ["판교역로 235", "하루로 3번", "바로 3길 2", "운동 20-30번지게", "행동 3번지점에서"]

@@ -170,9 +170,11 @@ fn has_name(passage: &Passage, glyphs: &Range<usize>) -> bool {
     let behind = behind.split("\n\n").next().unwrap_or_default();
     let sides = [before, behind];
     let is_called = |side: &str| NAMES.iter().any(|name| side.to_ascii_lowercase().contains(name));
-    let has_title = |word: &str| TITLES.iter().any(|title| word.strip_suffix(title).is_some_and(is_name));
+    let is_titled = |word: &str| TITLES.iter().any(|title| word.strip_suffix(title).is_some_and(is_name));
+    let has_title = |word: &str| is_titled(word) || is_titled(without_particle(word));
+    let is_owner = |word: &str| is_name(word) || is_name(without_particle(word));
     sides.into_iter().any(|side| is_called(side) || side.split(is_no_hangul).any(has_title))
-        || is_name(last_word(before))
+        || is_owner(last_word(before))
         || (passage.is_named(glyphs.start, &[FORMAL]) && is_name(next_word(behind)))
 }
 
@@ -189,6 +191,12 @@ fn last_word(before: &str) -> &str {
     let before = before.trim_end_matches(is_no_hangul).trim_end_matches(PARTICLES);
     let named = WORDS.iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
     named.trim_end_matches(is_no_hangul).rsplit(is_no_hangul).next().unwrap_or_default()
+}
+
+/// A word without what says whose, or of whom something is said: 홍길동 of
+/// 홍길동의.
+fn without_particle(word: &str) -> &str {
+    word.strip_suffix(|c| c == '의' || PARTICLES.contains(&c)).unwrap_or(word)
 }
 
 fn is_no_hangul(c: char) -> bool {
@@ -221,6 +229,9 @@ mod tests {
             "성함 홍길동 생년월일 900131",
             "900131생 홍길동입니다",
             "생년월일 900131 홍길동",
+            "홍길동 님의 생년월일이 1990년 1월 31일",
+            "홍길동 님은 생년월일 1990-01-31로",
+            "홍길동의 생년월일은 1990-01-31",
         ] {
             let found = find(text);
             assert_eq!((found.len(), found[0].essence.as_str()), (1, "900131"), "{text}");

@@ -30,18 +30,28 @@ const HASHES: &[&str] = &["sha512", "sha-512", "base64"];
 /// Every such key in a passage.
 pub fn find(passage: &Passage) -> Vec<Hit> {
     let ends = (0..passage.len()).filter(|&at| passage.chars(at..at + 2).eq(END.chars()));
-    ends.filter_map(|at| recognise(passage, at + 2)).collect()
+    let mut hits: Vec<Hit> = Vec::new();
+    for end in ends.map(|at| at + END.len()) {
+        // one that was found names the next: CI가 A에서 B로
+        let is_next = |start: usize| hits.last().is_some_and(|last| start <= last.glyphs.end + DISTANCE);
+        hits.extend(recognise(passage, end, is_next));
+    }
+    hits
 }
 
-/// The key that ends before `end`.
-fn recognise(passage: &Passage, end: usize) -> Option<Hit> {
+/// The key that ends before `end`; `is_next` tells whether what starts there
+/// follows another.
+fn recognise(passage: &Passage, end: usize, is_next: impl Fn(usize) -> bool) -> Option<Hit> {
     let glyphs = end.checked_sub(LENGTH)?..end;
     let is_base64 = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/');
     let body = glyphs.start..end - END.len();
     let is_whole = !passage.before(glyphs.start).is_some_and(is_base64)
         && !passage.get(end).is_some_and(|c| is_base64(c) || c == '=');
-    let is_called_so =
-        || passage.has_acronym_near(&glyphs, DISTANCE, ACRONYM) || passage.has_near(&glyphs, DISTANCE, WORDS);
+    let is_called_so = || {
+        passage.has_acronym_near(&glyphs, DISTANCE, ACRONYM)
+            || passage.has_near(&glyphs, DISTANCE, WORDS)
+            || is_next(glyphs.start)
+    };
     let is_key = passage.chars(body.clone()).all(is_base64)
         && is_whole
         && is_called_so()
@@ -63,6 +73,7 @@ mod tests {
     fn a_hash_of_a_file_is_no_key() {
         let key = format!("{}==", "aB3/".repeat(21) + "xY");
         assert_eq!(kinds(&format!("CI 값은 {key}")), [Kind::ConnectingInformation]);
+        assert_eq!(kinds(&format!("CI가 {key} 에서 {key} 로")), [Kind::ConnectingInformation; 2]);
         for before in ["", "CI: sha512-", "ci/", "circa ", "CI a"] {
             assert_eq!(kinds(&format!("{before}{key}")), [], "{before}");
         }
