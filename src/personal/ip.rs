@@ -25,29 +25,13 @@ const ACRONYM: &str = "ip";
 /// The same in Korean.
 const WORDS: &[&str] = &["아이피"];
 
-/// What says that it is one of a machine for everybody, or none at all.
-const OTHERS: &[&str] = &[
-    "dns",
-    "앱",
-    "app",
-    "네임서버",
-    "서버",
-    "server",
-    "서브넷",
-    "subnet",
-    "mask",
-    "게이트웨이",
-    "gateway",
-    "대역",
-    "버전",
-    "version",
-    "펌웨어",
-    "firmware",
-    "빌드",
-    "build",
-    "릴리스",
-    "release",
-];
+/// What says that it is one of a machine for everybody.
+const MACHINES: &[&str] =
+    &["dns", "네임서버", "서버", "server", "서브넷", "subnet", "mask", "게이트웨이", "gateway", "대역"];
+
+/// What says that it is a version, unless it is called an address after that.
+const VERSIONS: &[&str] =
+    &["앱", "app", "버전", "version", "펌웨어", "firmware", "빌드", "build", "릴리스", "release"];
 
 /// Every address in a passage.
 pub fn find(passage: &Passage) -> Vec<Hit> {
@@ -76,9 +60,18 @@ fn recognise(passage: &Passage, run: usize, is_next: impl Fn(usize) -> bool) -> 
             || passage.has_near(&glyphs, DISTANCE, WORDS)
             || is_next(glyphs.start)
     };
-    let is_other = || passage.has_before(glyphs.start, DISTANCE, OTHERS);
+    let is_other =
+        || passage.has_before(glyphs.start, DISTANCE, MACHINES) || is_version(passage, glyphs.start);
     let essence = address.to_string();
     (is_somebodys && is_called_so() && !is_other()).then_some(Hit { kind: Kind::IpAddress, glyphs, essence })
+}
+
+/// Whether what starts at `at` is called a version, and not an address after that.
+fn is_version(passage: &Passage, at: usize) -> bool {
+    let before = passage.text(at.saturating_sub(DISTANCE)..at).to_ascii_lowercase();
+    let names = WORDS.iter().chain([&ACRONYM]);
+    let called = names.filter_map(|name| Some(before.rfind(name)? + name.len())).max().unwrap_or(0);
+    VERSIONS.iter().any(|version| before[called..].contains(version))
 }
 
 /// Four numbers from the run `run` on, with dots between, that do not go on as
@@ -110,25 +103,24 @@ fn eight_numbers(passage: &Passage, run: usize) -> Option<Range<usize>> {
     (is_whole && colons >= 2).then_some(glyphs)
 }
 
-/// Whether an address is one of the internet rather than of a house or a book
-/// (IANA, IPv4 Special-Purpose Address Registry).
+/// Whether an address is one of the internet rather than of a house (IANA, IPv4
+/// Special-Purpose Address Registry). Those for books (RFC 5737) are told of like
+/// others: whoever tries out what is found invents one of them.
 fn is_public(address: Ipv4Addr) -> bool {
     let [first, second, ..] = address.octets();
     let is_shared = first == 100 && (64..128).contains(&second);
     !(address.is_private()
         || address.is_loopback()
         || address.is_link_local()
-        || address.is_documentation()
         || is_shared
         || first == 0
         || first >= 224)
 }
 
 /// Whether an address is one of the internet (IANA, IPv6 Global Unicast
-/// Address Assignments), and not of a book (RFC 3849).
+/// Address Assignments).
 fn is_global(address: Ipv6Addr) -> bool {
-    let [first, second, ..] = address.segments();
-    first >> 13 == 1 && (first, second) != (0x2001, 0x0db8)
+    address.segments()[0] >> 13 == 1
 }
 
 #[cfg(test)]
@@ -145,6 +137,7 @@ mod tests {
         assert_eq!(kinds("접속 IP: 211.234.10.7"), [Kind::IpAddress]);
         assert_eq!(kinds("IP가 아침엔 211.36.142.75였다가 저녁엔 39.7.55.218로"), [Kind::IpAddress; 2]);
         assert_eq!(kinds("IP 2001:2d8:e0a4::1c3f에서"), [Kind::IpAddress]);
+        assert_eq!(kinds("펌웨어 버전이 아니라 접속 IP가 211.234.10.7로"), [Kind::IpAddress]);
         for text in ["211.234.10.7", "zip 211.234.10.7", "IP67 방수 1.2.3.4", "IP 버전 1.2.3.4"] {
             assert_eq!(kinds(text), [], "{text}");
         }
@@ -152,9 +145,7 @@ mod tests {
 
     #[test]
     fn an_address_of_every_house_tells_nobody() {
-        for address in
-            ["192.168.0.1", "10.1.2.3", "127.0.0.1", "203.0.113.7", "100.64.1.2", "2001:db8::1", "fe80::1"]
-        {
+        for address in ["192.168.0.1", "10.1.2.3", "127.0.0.1", "100.64.1.2", "fe80::1"] {
             assert_eq!(kinds(&format!("IP {address}")), [], "{address}");
         }
         assert_eq!(kinds("IP 211.234.10.0/24, IP 211.234.10.1-20, IP 1.2.3.4.5"), []);
