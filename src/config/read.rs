@@ -267,8 +267,8 @@ fn read_ask(fields: &mut Fields) -> Ask {
     let Some(mut inner) = fields.map("ask") else { return Ask::default() };
     let ask = Ask { email: inner.text("email"), url: inner.text("url") };
     if ask.email.as_deref().is_some_and(|email| !is_mail_address(email)) {
-        let diagnostic =
-            Diagnostic::error("bad-email", "this is not an e-mail address").help("ask@example.org");
+        let diagnostic = Diagnostic::error("bad-email", "this is not an e-mail address")
+            .help("write a name, `@` and a domain");
         inner.fail("email", diagnostic);
     }
     if ask.url.as_deref().is_some_and(|url| !is_web_address(url)) {
