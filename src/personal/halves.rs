@@ -46,7 +46,7 @@ fn recognise(passage: &Passage, run: usize) -> Option<[Hit; 2]> {
     }
     let digits = passage.chars(front.clone()).chain(passage.chars(back.clone()));
     let essence: String = digits.filter(char::is_ascii_digit).collect();
-    let kind = registration::kind(&essence)?;
+    let kind = registration::kind(&essence).filter(|_| registration::is_past(&essence))?;
     Some([front, back].map(|glyphs| Hit { kind, glyphs, essence: essence.clone() }))
 }
 

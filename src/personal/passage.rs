@@ -14,7 +14,7 @@ pub const PARTICLES: &[char] = &['은', '는', '이', '가', '을', '를', '도'
 
 /// What a word goes on with that is a place: 394번지에, 호는. With anything
 /// else it is another word, as in 번지점프 and 호텔.
-const ENDINGS: &str = "은는이가을를도에의로와과라랑만인입예요";
+const ENDINGS: &str = "은는이가을를도에의로와과라랑만인입예요고며";
 
 /// What points back to a value before its name: 12 이게 주문번호예요.
 const POINTERS: &[&str] = &["이게", "이것이", "이거", "요게", "이", "가", "라는", "이라는", "인"];
