@@ -15,13 +15,16 @@ mod link;
 mod problem;
 mod raw_html;
 mod twin;
+mod verbatim;
 mod write;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::CowStr;
 use pulldown_cmark::Event;
+use pulldown_cmark::LinkType;
 use pulldown_cmark::Options;
 use pulldown_cmark::Parser;
 use pulldown_cmark::Tag;
@@ -43,7 +46,11 @@ pub use self::link::Link;
 pub use self::link::Target;
 pub use self::link::address_of;
 pub use self::link::path_of;
+pub use self::problem::unused_definition;
 pub use self::twin::Twin;
+pub use self::verbatim::Verbatim;
+pub use self::verbatim::VerbatimKind;
+pub use self::verbatim::verbatim;
 pub use self::write::Writer;
 
 /// An event of the Markdown library with the bytes it came from.
@@ -120,7 +127,6 @@ fn options() -> Options {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
 }
 
 /// The events of `text`.
@@ -150,6 +156,30 @@ pub fn without(text: &str, parts: impl Iterator<Item = Range<usize>>) -> String 
 /// footnote.
 pub fn may_define(text: &str) -> bool {
     text.contains("]:")
+}
+
+/// Where links are defined, `[환불]: https://…`, that nothing in the text refers
+/// to, in order.
+pub fn unused_definitions(text: &str) -> Vec<Range<usize>> {
+    let mut events = Parser::new_ext(text, options()).into_offset_iter();
+    let labels: Vec<_> = events.by_ref().filter_map(|(event, _)| reference(event)).collect();
+    let definitions = events.reference_definitions();
+    let used: HashSet<_> =
+        labels.iter().filter_map(|label| definitions.get(label)).map(|link| link.span.start).collect();
+    let all = definitions.iter().map(|(_, link)| link.span.clone());
+    let mut unused: Vec<_> = all.filter(|span| !used.contains(&span.start)).collect();
+    unused.sort_unstable_by_key(|span| span.start);
+    unused
+}
+
+/// What a link or a picture calls the definition that says where it leads.
+fn reference(event: Event) -> Option<CowStr> {
+    let (Event::Start(Tag::Link { link_type, id, .. }) | Event::Start(Tag::Image { link_type, id, .. })) =
+        event
+    else {
+        return None;
+    };
+    matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut).then_some(id)
 }
 
 /// Korean writes a range with a tilde, so `5~10분` twice in a paragraph must

@@ -130,7 +130,10 @@ fn parse(
     };
     diagnostics.extend(read_front_matter(&mut page));
     let fragment = page.fragment(config, statics);
-    diagnostics.extend(diagnostic::placed(fragment.problems, |range| page.place(range)));
+    let unused = markdown::unused_definitions(&page.source[page.parts.body.clone()]).into_iter();
+    let unused = unused.map(|range| (range, markdown::unused_definition()));
+    diagnostics
+        .extend(diagnostic::placed(fragment.problems.into_iter().chain(unused), |range| page.place(range)));
     page.links = fragment.links;
     (!page.path.is_empty() && !page.title.is_empty()).then_some(page)
 }

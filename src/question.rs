@@ -7,6 +7,7 @@
 //! What can be decided by looking at one file and the settings is decided
 //! here; what needs other questions is left to `archive`.
 
+mod buried;
 mod front_matter;
 mod keys;
 mod problems;
@@ -421,6 +422,8 @@ fn read_body(question: &mut Question, context: Context, diagnostics: &mut Vec<Di
     let events = markdown::parse(question.body());
     let mut problems = Problems::of(question);
     let turns = turn::find(&events, question, context, &mut problems);
+    buried::find(&events, question, context.words, &mut problems);
+    turn::find_unused_definitions(question.body(), &turns, &mut problems);
     let surroundings = question.surroundings(context.config, context.statics);
     let fragments = turn::read(&events, question.body(), &turns, surroundings);
     let summary = summary::of(question, &turns, &fragments);

@@ -13,33 +13,25 @@ use super::plain_text;
 /// A heading of the second level that stands by itself: in no list, quotation
 /// or footnote.
 #[derive(Clone, Debug)]
-pub struct Heading<'a> {
+pub struct Heading {
     /// Its words, without marks.
     pub text: String,
-    /// The names and values in the braces behind it; a name alone has an empty
-    /// value.
-    pub attributes: Vec<(&'a str, &'a str)>,
     /// The bytes of the text that it is written in.
     pub range: Range<usize>,
 }
 
 /// The headings that divide a text, in order.
-pub fn headings<'a>(events: &'a [Spanned]) -> Vec<Heading<'a>> {
+pub fn headings(events: &[Spanned]) -> Vec<Heading> {
     let mut headings = Vec::new();
     let mut depth = 0usize;
     for (at, (event, range)) in events.iter().enumerate() {
         match event {
             Event::Start(tag) => {
-                if let Tag::Heading { level: HeadingLevel::H2, attrs, .. } = tag
+                if let Tag::Heading { level: HeadingLevel::H2, .. } = tag
                     && depth == 0
                 {
-                    let attributes =
-                        attrs.iter().map(|(name, value)| (&**name, value.as_deref().unwrap_or_default()));
-                    headings.push(Heading {
-                        text: plain_text(&events[at + 1..end(events, at)]),
-                        attributes: attributes.collect(),
-                        range: range.clone(),
-                    });
+                    let text = plain_text(&events[at + 1..end(events, at)]);
+                    headings.push(Heading { text, range: range.clone() });
                 }
                 depth += 1;
             }
@@ -62,11 +54,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headings_come_with_their_attributes() {
-        let events = parse("# 하나\n\n## **둘** {by=minji date=2026-03-02 late}\n\n### 셋");
-        let headings = headings(&events);
-        assert_eq!(headings.iter().map(|heading| heading.text.as_str()).collect::<Vec<_>>(), ["둘"]);
-        assert_eq!(headings[0].attributes, [("by", "minji"), ("date", "2026-03-02"), ("late", "")]);
+    fn those_of_the_second_level_divide() {
+        let headings = headings(&parse("# 하나\n\n## **둘** {by=minji}\n\n### 셋"));
+        assert_eq!(headings.into_iter().map(|heading| heading.text).collect::<Vec<_>>(), ["둘 {by=minji}"]);
     }
 
     #[test]

@@ -77,6 +77,15 @@ fn relative_link(destination: &str) -> Diagnostic {
         .help("write the whole address, `https://…`, or `q:123` for a question")
 }
 
+/// A line that would say where a link leads, of which there is none.
+pub fn unused_definition() -> Diagnostic {
+    Diagnostic::warning(
+        "unused-definition",
+        "this line defines a link that nothing refers to, and is not shown",
+    )
+    .help("write `\\[` for its `[` to show it")
+}
+
 /// A picture that is not there; `before` it the page had so many of them.
 ///
 /// `help` is asked for only where it can be told, as it takes a look at all there

@@ -521,9 +521,15 @@ mod tests {
     }
 
     #[test]
-    fn headings_get_unique_ids_and_lose_attributes() {
-        let html = staff("# 원인 {#main .x onclick=alert}\n\n### 원인");
+    fn headings_get_unique_ids() {
+        let html = staff("# 원인\n\n### 원인");
         assert_eq!(html, "<h3 id=\"h-wonin\">원인</h3>\n<h3 id=\"h-wonin-2\">원인</h3>\n");
+    }
+
+    #[test]
+    fn braces_in_a_heading_are_words() {
+        let html = staff("# 가격 {#a onclick=b}");
+        assert_eq!(html, "<h3 id=\"h-gagyeok-a-onclick-b\">가격 {#a onclick=b}</h3>\n");
     }
 
     #[test]

@@ -62,17 +62,29 @@ fn unknown_attribute(name: &str) -> Diagnostic {
         .help("write who and when: ## 이어진 답변 {by=junho date=2026-03-06}")
 }
 
-/// The attributes of a heading as they are written in its braces: each a word,
-/// but not a letter alone, an id of HTML or a class.
+/// The words of a heading without the braces behind them; `line` is how it is
+/// written.
+pub fn unsigned<'h>(text: &'h str, line: &str) -> &'h str {
+    let words = braces(line).and_then(|_| text.rfind('{')).map_or(text, |open| &text[..open]);
+    words.trim()
+}
+
+/// The bytes within the braces that a heading ends in; a backslash makes them a
+/// part of its words.
+fn braces(line: &str) -> Option<Range<usize>> {
+    // signs may close a heading as they open it: ## 답변 {by=minji} ##
+    let inside = line.trim_end().trim_end_matches('#').trim_end().strip_suffix('}')?;
+    let open = inside.rfind('{')?;
+    let is_plain = |before: &str| !before.ends_with('\\');
+    (is_plain(inside) && is_plain(&inside[..open])).then(|| open + 1..inside.len())
+}
+
+/// The words in the braces of a heading.
 fn words<'b>(heading: &Heading, body: &'b str) -> impl Iterator<Item = Word<'b>> {
-    let text = &body[heading.range.clone()];
-    let open = text.rfind('{').map_or(text.len(), |brace| brace + 1);
-    let close = text[open..].find('}').map_or(text.len(), |length| open + length);
-    let braces = Word { text: &text[open..close], start: heading.range.start + open };
-    let words = braces.split(|c| c.is_ascii_whitespace());
-    let words = words.filter(|word| word.text.len() > 1 && !word.text.starts_with(['#', '.']));
-    // braces that are a part of the heading's words make none
-    words.take(heading.attributes.len())
+    let line = &body[heading.range.clone()];
+    let braces = braces(line).unwrap_or_default();
+    let braces = Word { text: &line[braces.clone()], start: heading.range.start + braces.start };
+    braces.split(|c| c.is_ascii_whitespace()).filter(|word| !word.text.is_empty())
 }
 
 /// A part of a body, and the byte of the body that it starts at.
@@ -129,8 +141,8 @@ mod tests {
     #[test]
     fn each_word_stands_where_it_was_typed() {
         assert_eq!(
-            read("가\n\n## 답변 {by=minji,min  x #id .class date}\n"),
-            [("by=minji,min", 16..28), ("date", 43..47)]
+            read("가\n\n## 답변 {by=minji,min  x date}\n"),
+            [("by=minji,min", 16..28), ("x", 30..31), ("date", 32..36)]
         );
     }
 
@@ -138,6 +150,8 @@ mod tests {
     fn braces_within_a_heading_are_words_of_it() {
         assert_eq!(read("## {by=minji} 답변\n"), []);
         assert_eq!(read("## {by=minji} 답변 {by=junho}\n"), [("by=junho", 22..30)]);
+        assert_eq!(read("## 답변 {by=junho} ##\n"), [("by=junho", 11..19)]);
+        assert_eq!(read("## 답변 \\{by=junho}\n\n## 답변 {by=junho\\}\n"), []);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::Context;
 use super::Question;
 use super::problems::Problems;
+use super::signature;
 use super::signature::Signature;
 use crate::config::Config;
 use crate::content::Statics;
@@ -16,11 +17,11 @@ use crate::diagnostic::Diagnostic;
 use crate::markdown;
 use crate::markdown::Author;
 use crate::markdown::Fragment;
-use crate::markdown::Heading;
 use crate::markdown::Spanned;
 use crate::markdown::Surroundings;
 use crate::markdown::Twin;
 use crate::markdown::Writer;
+use crate::nfc;
 use crate::suggestion;
 
 /// One person's words in a question's thread.
@@ -98,14 +99,14 @@ impl TurnWords {
     }
 
     /// The kind of turn that `heading` starts.
-    fn kind(&self, heading: &str) -> Option<TurnKind> {
-        let heading = heading.trim();
+    pub(super) fn kind(&self, heading: &str) -> Option<TurnKind> {
+        let heading = &*nfc::composed(heading);
         self.words.iter().find(|(word, _)| word.eq_ignore_ascii_case(heading)).map(|(_, kind)| *kind)
     }
 
     /// The word that `heading` was probably meant to be.
     fn nearly(&self, heading: &str) -> Option<&str> {
-        let bare: String = heading.chars().filter(|c| c.is_alphanumeric()).collect();
+        let bare: String = nfc::composed(heading).chars().filter(|c| c.is_alphanumeric()).collect();
         let same = self.words.iter().map(|(word, _)| word.as_str()).find(|word| {
             let word: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
             word.eq_ignore_ascii_case(&bare)
@@ -121,14 +122,15 @@ pub fn find(events: &[Spanned], question: &Question, context: Context, problems:
         vec![Turn { kind: TurnKind::Question, by: Vec::new(), date: None, range: 0..body.len(), heading: 0 }];
     for heading in markdown::headings(events) {
         let Range { start, end } = heading.range;
-        let Some(kind) = context.words.kind(&heading.text) else {
-            if let Some(problem) = almost_turn(&heading, context.words) {
+        let text = signature::unsigned(&heading.text, &body[start..end]);
+        let Some(kind) = context.words.kind(text) else {
+            if let Some(problem) = almost_turn(text, context.words) {
                 problems.add(start..end, problem);
             }
             continue;
         };
         if is_underlined(&body[start..end]) {
-            problems.add(start..end, underlined(&heading.text));
+            problems.add(start..end, underlined(text));
             continue;
         }
         let Signature { by, date } = Signature::read(&heading, body, context, problems);
@@ -198,10 +200,8 @@ fn each<T>(
     mut make: impl FnMut(&[Spanned], Author) -> T,
 ) -> Vec<T> {
     let may_define = markdown::may_define(body);
-    let own = [Author::Customer, Author::Staff].map(|author| {
-        let others = turns.iter().filter(|turn| turn.kind.author() != author);
-        may_define.then(|| markdown::without(body, others.map(|turn| turn.range.clone())))
-    });
+    let own = [Author::Customer, Author::Staff]
+        .map(|author| may_define.then(|| without_others(body, turns, author)));
     let own = own.each_ref().map(|text| text.as_deref().map(markdown::parse));
     let turn = |at: usize| {
         let turn = &turns[at];
@@ -212,6 +212,25 @@ fn each<T>(
         make(within(events, turn.range.start, turns.get(at + 1).map(|next| next.heading)), author)
     };
     (0..turns.len()).map(turn).collect()
+}
+
+/// The body with blanks in place of what others than `author` say.
+fn without_others(body: &str, turns: &[Turn], author: Author) -> String {
+    let others = turns.iter().filter(|turn| turn.kind.author() != author);
+    markdown::without(body, others.map(|turn| turn.range.clone()))
+}
+
+/// Finds links that either side defines and nowhere refers to: they are on no
+/// page, and a customer who fills in a form, `[증상]: 냄새`, meant none.
+pub fn find_unused_definitions(body: &str, turns: &[Turn], problems: &mut Problems) {
+    if !markdown::may_define(body) {
+        return;
+    }
+    for author in [Author::Customer, Author::Staff] {
+        for range in markdown::unused_definitions(&without_others(body, turns, author)) {
+            problems.add(range, markdown::unused_definition());
+        }
+    }
 }
 
 /// The events from the byte `start` on, before the byte `end` if there is one;
@@ -261,8 +280,7 @@ fn close_last(turns: &mut [Turn], end: usize) {
 }
 
 /// A heading that looks as if it was meant to start a turn.
-fn almost_turn(heading: &Heading, words: &TurnWords) -> Option<Diagnostic> {
-    let text = &heading.text;
+fn almost_turn(text: &str, words: &TurnWords) -> Option<Diagnostic> {
     let near = words.nearly(text)?;
     let message = format!("`{text}` is nearly `{near}`, but starts no turn");
     Some(Diagnostic::warning("almost-turn", message).help(format!("write `## {near}`, or another heading")))
