@@ -18,6 +18,7 @@ use crate::ledger::Ledger;
 use crate::ledger::key_of;
 use crate::output::Durability;
 use crate::page;
+use crate::page::Kind;
 use crate::page::Page;
 use crate::suggestion;
 use crate::yaml::write_address;
@@ -54,12 +55,15 @@ pub fn check_unchanged(ledger: &Ledger, root: &Path, name: &str) -> Result<(), D
 
 /// The published addresses that no page has.
 pub fn vanished(ledger: &Ledger, archive: &Archive, pages: &[Page]) -> Vec<Diagnostic> {
-    let known = LazyCell::new(|| lasting(pages));
+    let heirs = LazyCell::new(|| heirs(pages));
     let mut few = Few::default();
     for address in ledger.addresses().filter(|address| !page::stands_at(pages, address)) {
         let message = format!("nothing leads to `{address}` any more, and it was published");
         few.add_with(Diagnostic::error("address-vanished", message), |problem| {
-            problem.at(ledger.place(address)).help(way_out(address, archive, &known))
+            let twin = twin(address, pages);
+            let help =
+                twin.map_or_else(|| way_out(address, archive, &heirs), |twin| as_it_was(address, &twin));
+            problem.at(ledger.place(address)).help(help)
         });
     }
     few.into_told()
@@ -70,14 +74,39 @@ fn lasting(pages: &[Page]) -> Vec<String> {
     pages.iter().filter(|page| page::is_lasting(&page.kind)).map(Page::address).collect()
 }
 
-/// What to do about an address that would vanish; `known` are those of the
-/// site.
-fn way_out(address: &str, archive: &Archive, known: &[String]) -> String {
+/// What an old address can lead to from now on: no redirect, which `moved`
+/// refuses, and nothing that says it is gone.
+fn heirs(pages: &[Page]) -> Vec<String> {
+    let is_heir =
+        |kind: &Kind| page::is_lasting(kind) && !matches!(kind, Kind::Redirect(_) | Kind::Removed(_));
+    pages.iter().filter(|page| is_heir(&page.kind)).map(Page::address).collect()
+}
+
+/// The address of the site that differs from this one in case alone: the two
+/// cannot stand side by side.
+fn twin(address: &str, pages: &[Page]) -> Option<String> {
+    let fold = |address: &str| address.trim_end_matches('/').to_lowercase();
+    let folded = fold(address);
+    pages.iter().map(Page::address).find(|known| fold(known) == folded)
+}
+
+/// What to do about an address that has a `twin`.
+fn as_it_was(address: &str, twin: &str) -> String {
+    let (written, twin) = (write_address(address), write_address(twin));
+    format!(
+        "`{twin}` differs from it in case alone, and many disks hold only one of the two: write `{written}` as it was"
+    )
+}
+
+/// What to do about an address that would vanish; `heirs` are those that may
+/// stand in for it.
+fn way_out(address: &str, archive: &Archive, heirs: &[String]) -> String {
     let written = write_address(address);
+    let all = heirs.iter().map(String::as_str);
     let Some(key) = key_of(address) else {
-        let heir = near(address, known).unwrap_or("ADDRESS");
+        let heir = near(address, all).map_or_else(|| "ADDRESS".to_owned(), write_address);
         return format!(
-            "say in `site.yaml` which page it leads to now: `moved: {{ {written}: {heir} }}`, or write it into the `aliases` of a page"
+            "say in `site.yaml` which page it leads to now: `moved: {{ {written}: {heir} }}`, or write it into the `aliases` of a question or a page"
         );
     };
     if let Some(id) = archive.find(&key).filter(|&id| archive.visibility(id) == Visibility::Hidden) {
@@ -87,7 +116,7 @@ fn way_out(address: &str, archive: &Archive, known: &[String]) -> String {
     let heir = match key {
         // a number that is close says nothing
         Key::Number(_) => None,
-        Key::Slug(_) => near(address, known),
+        Key::Slug(_) => near(address, all.filter(|heir| key_of(heir).is_some())),
     };
     let heir = heir.map(|near| format!(", perhaps `{near}`")).unwrap_or_default();
     format!(
@@ -98,11 +127,10 @@ fn way_out(address: &str, archive: &Archive, known: &[String]) -> String {
 
 /// The one of the `known` addresses that was most probably meant: one with the
 /// same last part, or else with a similar one.
-fn near<'k>(address: &str, known: &'k [String]) -> Option<&'k str> {
+fn near<'k>(address: &str, known: impl Iterator<Item = &'k str> + Clone) -> Option<&'k str> {
     let kind = first_part(address);
-    let all = || known.iter().map(String::as_str);
-    let alike = || all().filter(|known| first_part(known) == kind);
-    let moved = alike().chain(all()).find(|known| last_part(known) == last_part(address));
+    let alike = || known.clone().filter(|known| first_part(known) == kind);
+    let moved = alike().chain(known.clone()).find(|known| last_part(known) == last_part(address));
     // what all addresses of a kind have in common would make any two of them similar
     let similar = || {
         let part = suggestion::nearest(last_part(address), alike().map(last_part))?;

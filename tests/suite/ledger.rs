@@ -351,6 +351,36 @@ mod a_published_address {
     }
 
     #[test]
+    fn is_not_said_to_lead_to_what_only_leads_on() {
+        let project = published();
+        let site = project.text("content/site.yaml").replace("cockroach:", "roach:");
+        project.write("content/site.yaml", site);
+        project
+            .write("content/questions/00001-a.md", question("aliases: [/cockroach/, /board/2/]\n", "왜요?"));
+        project.write("content/questions/00002-b.md", question("", "왜요?"));
+        let helps: Vec<_> =
+            project.check().fails().diagnostics.into_iter().filter_map(|it| it.help).collect();
+        for way_out in ["{ /bbs/2/: /q/2/ }", "{ /category/pests/cockroach/: ADDRESS }"] {
+            assert!(helps.iter().any(|help| help.contains(way_out)), "{way_out}: {helps:#?}");
+        }
+    }
+
+    #[test]
+    fn leaves_no_room_for_one_that_differs_in_case_alone() {
+        let alias = |alias: &str| question(&format!("aliases: [{alias}]\n"), "왜요?");
+        let project = Archive::new().question("1.md", &alias("/BBS/View/7/")).write();
+        publish(&project).succeeds().quietly();
+        project.write("content/questions/1.md", alias("/bbs/view/7/"));
+        let run = project.check().fails();
+        run.reports("address-vanished")
+            .saying("/BBS/View/7/")
+            .helping("`/bbs/view/7/` differs from it in case");
+        assert!(!run.stdout.contains("moved:"), "{}", run.stdout);
+        project.write("content/questions/1.md", alias("/BBS/View/7/"));
+        project.check().succeeds();
+    }
+
+    #[test]
     fn of_an_own_page_takes_no_feeds_along() {
         let page = "---\ntitle: 글\naliases: [/docs/category/old/, /category/old/]\n---\n글입니다.\n";
         let run = Archive::new().page("docs/category/new.md", page).build().succeeds().quietly();
