@@ -105,7 +105,7 @@ pub const SITE_KEYS: &[KeyDoc] = &[
         "moved",
         "address: address",
         "none",
-        "Old addresses of categories and other lists, and where they lead now.",
+        "Old addresses of categories and other lists, and where they lead now, in every language.",
         "moved: { /category/ant/: /category/insects/ant/ }",
     ),
     KeyDoc::new(

@@ -192,7 +192,7 @@ impl Planned<'_> {
         }
     }
 
-    /// Old addresses of lists, as the settings have them.
+    /// Old addresses of lists, as the settings have them, in every edition.
     fn moved(&mut self) {
         let moved = &self.archive.config.moved;
         if moved.is_empty() {
@@ -206,6 +206,22 @@ impl Planned<'_> {
             } else {
                 let place = || self.archive.config.place_of(&["moved".into(), old.as_str().into()]);
                 self.problems.add(moved_nowhere(new), place);
+            }
+        }
+        self.moved_editions(&pages);
+    }
+
+    /// What moved in the site's own language moved in every other that has one of
+    /// the `pages` there, unless the settings or a page say otherwise.
+    fn moved_editions(&mut self, pages: &FxHashSet<String>) {
+        let archive = self.archive;
+        let mut known: FxHashSet<String> = self.pages.iter().map(Page::address).collect();
+        for edition in archive.editions().iter().skip(1) {
+            for (old, new) in &archive.config.moved {
+                let (old, new) = (edition.address(&alias_address(old)), edition.address(new));
+                if pages.contains(&new) && known.insert(old.clone()) {
+                    self.add(&old, Kind::Redirect(new));
+                }
             }
         }
     }

@@ -351,6 +351,26 @@ mod a_published_address {
     }
 
     #[test]
+    fn of_a_category_moves_in_every_language() {
+        let archive = archive().question("3.md", &question("lang: en\ncategory: laundry\n", "Why?"));
+        let project = archive.write();
+        publish(&project).succeeds().quietly();
+        let site = project.text("content/site.yaml").replace("laundry:", "washing:");
+        let moved = "moved:\n  /category/laundry/: /category/washing/\n";
+        project.write("content/site.yaml", format!("{site}{moved}"));
+        project.write("content/questions/3.md", question("lang: en\ncategory: washing\n", "Why?"));
+        let run = publish(&project).succeeds().quietly();
+        assert!(run.site("en/category/laundry/index.html").contains("url=/en/category/washing/"));
+        let redirects = run.site("_redirects");
+        assert!(redirects.contains("/en/category/laundry/feed.xml /en/category/washing/feed.xml 301\n"));
+        // a line of its own goes before
+        let own = "  /en/category/laundry/: /en/category/pests/\n";
+        let run = project.write("content/site.yaml", format!("{site}{moved}{own}")).build();
+        let page = run.succeeds().quietly().site("en/category/laundry/index.html");
+        assert!(page.contains("url=/en/category/pests/"), "{page}");
+    }
+
+    #[test]
     fn is_not_said_to_lead_to_what_only_leads_on() {
         let project = published();
         let site = project.text("content/site.yaml").replace("cockroach:", "roach:");
