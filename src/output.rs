@@ -54,6 +54,7 @@ pub use self::manifest::ManifestFile;
 pub use self::path::OutputPath;
 pub use self::path::PathError;
 pub use self::path::collisions;
+pub use self::place::default_folder;
 pub use self::problem::is_build_running;
 pub use self::problem::is_write_failure;
 

@@ -21,6 +21,7 @@ use crate::build::Outcome;
 use crate::diagnostic;
 use crate::diagnostic::Diagnostic;
 use crate::memory::Memory;
+use crate::output;
 use crate::output::Durability;
 use crate::output::Settings;
 
@@ -64,8 +65,12 @@ pub struct Day {
 pub fn run(arguments: &Arguments, global: &Global, printer: &Printer) -> Exit {
     let since = Instant::now();
     let project = project(&global.content);
+    let output = match arguments.output.clone().map_or_else(|| output::default_folder(&project), Ok) {
+        Ok(output) => output,
+        Err(problem) => return super::stopped(printer, problem),
+    };
     let settings = Settings {
-        output: arguments.output.clone().unwrap_or_else(|| project.join("public")),
+        output,
         memory: project.join(".mundap"),
         sources: vec![global.content.clone(), project.join("themes")],
         adopt: arguments.adopt,

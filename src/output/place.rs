@@ -18,6 +18,24 @@ use crate::output::problem;
 /// possible: permission bits do not tell on every file system.
 const PROBE: &str = ".mundap-probe";
 
+/// The output folder of a `project` where nobody names one: its `public`.
+///
+/// # Errors
+/// `output-leads-out` where a link there leads out of the project; whoever wants
+/// the site to stand elsewhere says so.
+pub fn default_folder(project: &Path) -> Result<PathBuf, Diagnostic> {
+    let output = project.join("public");
+    // the project itself may well stand behind a link
+    let boundary = project.canonicalize().unwrap_or_else(|_| project.to_owned());
+    match output.canonicalize() {
+        Ok(target) if !target.starts_with(boundary) => {
+            Err(problem::leads_out(&output.display(), &target.display()))
+        }
+        // a link to nothing is no folder, and refused as such
+        _ => Ok(output),
+    }
+}
+
 /// A folder for the site, and the folders it must keep away from.
 pub struct Place {
     /// The real folder, which need not exist; no link leads to it.

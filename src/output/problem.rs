@@ -99,6 +99,13 @@ pub fn remove_failed(file: &dyn Display, error: &io::Error) -> Diagnostic {
         .help("allow removing it, or remove it yourself, and build again")
 }
 
+/// The output folder that nobody named is a symbolic link out of the project.
+pub fn leads_out(link: &dyn Display, target: &dyn Display) -> Diagnostic {
+    let message = format!("`{link}` is a symbolic link that leads out of the archive, to `{target}`");
+    Diagnostic::error("output-leads-out", message)
+        .help(format!("say `--output {target}` if the site is to stand there, or remove the link"))
+}
+
 /// A folder inside the output is a symbolic link.
 pub fn symlink(file: &dyn Display, link: &str) -> Diagnostic {
     let message = format!("`{file}` cannot be written: `{link}` in the output folder is a symbolic link");

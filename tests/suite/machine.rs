@@ -580,6 +580,27 @@ fn a_link_in_the_output_is_not_followed() {
 }
 
 #[test]
+fn an_output_that_is_a_link_leads_nowhere_unasked() {
+    let project = Archive::new().question("1.md", &question("", "왜죠?")).write();
+    fs::create_dir(project.path("elsewhere")).unwrap();
+    let inner = project.path("archive");
+    fs::create_dir(&inner).unwrap();
+    fs::rename(project.path("content"), inner.join("content")).unwrap();
+    symlink("../elsewhere", inner.join("public")).unwrap();
+    let build = || project.command("build").arg("--content").arg("archive/content");
+    prints("output-leads-out", build()).gives_up();
+    assert_eq!(project.files("elsewhere"), [""; 0]);
+    build().arg("--output").arg("archive/public").run().succeeds();
+    assert!(project.path("elsewhere/index.html").exists());
+    // a folder of the archive is as good under another name
+    fs::remove_file(inner.join("public")).unwrap();
+    fs::create_dir(inner.join("www")).unwrap();
+    symlink("www", inner.join("public")).unwrap();
+    build().run().succeeds();
+    assert!(inner.join("www/index.html").exists());
+}
+
+#[test]
 fn a_second_build_does_not_wait() {
     let project = archive();
     fs::create_dir(project.path(".mundap")).unwrap();
