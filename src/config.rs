@@ -26,6 +26,7 @@ pub use self::people::People;
 pub use self::people::Person;
 pub use self::people::read as read_people;
 pub use self::personal_data::read_consents;
+pub use self::read::language_tag;
 pub use self::read::read;
 pub use self::read::read_language;
 pub use self::search::SearchSettings;

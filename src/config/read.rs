@@ -116,7 +116,7 @@ pub fn read_language(fields: &mut Fields, key: &str) -> Option<String> {
 /// The BCP 47 tag that `text` is in any case, in the case that is usual; none
 /// where it has not the shape of one: letters and digits in groups of 2 to 8,
 /// the first of letters alone.
-fn language_tag(text: &str) -> Option<String> {
+pub fn language_tag(text: &str) -> Option<String> {
     let (language, rest) = text.split_once('-').map_or((text, None), |(first, rest)| (first, Some(rest)));
     let is_language = (2..=3).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_alphabetic());
     let mut tag = is_language.then(|| language.to_ascii_lowercase())?;

@@ -6,6 +6,10 @@ use super::Kind;
 use super::List;
 use crate::archive::Archive;
 use crate::archive::edition_prefix;
+use crate::config::language_tag;
+
+/// What the addresses of lists that last start with in the site's own language.
+const LISTS: [&str; 3] = ["/category/", "/tag/", "/people/"];
 
 /// Whether readers may have saved the address of such a page.
 ///
@@ -32,12 +36,14 @@ pub struct Emptied {
 }
 
 impl Emptied {
-    /// The lists of `archive`, whose questions tell which languages there are.
-    pub fn of(archive: &Archive) -> Self {
+    /// The lists of `archive`; its questions and the `published` addresses tell
+    /// which languages there are and were.
+    pub fn of(archive: &Archive, published: &BTreeSet<&str>) -> Self {
         let editions = archive.editions();
         let overviews = ["/tag/", "/people/"];
         let overviews = editions.iter().flat_map(|edition| overviews.map(|path| edition.address(path)));
-        let languages = archive.iter().map(|(_, question)| question.language(&archive.config));
+        let of_questions = archive.iter().map(|(_, question)| question.language(&archive.config));
+        let languages = of_questions.chain(published_languages(published));
         let has_edition = |language: &&str| editions.iter().any(|edition| edition.language == *language);
         let ended: BTreeSet<&str> = languages.filter(|language| !has_edition(language)).collect();
         let ended = ended.into_iter().map(edition_prefix).collect();
@@ -55,7 +61,7 @@ impl Emptied {
             return Some([overview, overview]);
         }
         let own = self.ended.iter().find_map(|prefix| address.strip_prefix(prefix.as_str()))?;
-        let overview = ["/category/", "/tag/", "/people/"].into_iter().find(|kind| own.starts_with(kind));
+        let overview = LISTS.into_iter().find(|kind| own.starts_with(kind));
         match overview {
             Some(overview) => Some([own, overview]),
             None => (own == "/").then_some([own, own]),
@@ -63,9 +69,46 @@ impl Emptied {
     }
 }
 
+/// The languages that had an edition beside the site's own.
+///
+/// An own page may be called like one, `/bbs/`. An edition has lists below its
+/// home, and one of them at least in common with the site's own language: that
+/// of a category, where there are any.
+fn published_languages<'p>(published: &BTreeSet<&'p str>) -> impl Iterator<Item = &'p str> {
+    published.iter().filter_map(|list| {
+        let name = list.split('/').nth(1)?;
+        let own = list.get(name.len() + 1..)?;
+        let is_shared = LISTS.into_iter().any(|kind| own.starts_with(kind)) && published.contains(own);
+        let is_language = language_tag(name).is_some_and(|tag| tag == name);
+        let has_home = || published.contains(format!("/{name}/").as_str());
+        (is_shared && is_language && has_home()).then_some(name)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_edition_is_known_by_its_lists() {
+        let addresses = [
+            "/",
+            "/bbs/",
+            "/bbs/tag/7/",
+            "/category/ant/",
+            "/en/",
+            "/en/category/ant/",
+            "/fr/category/ant/",
+            "/help/",
+            "/help/tag/bee/",
+            "/people/minji/",
+            "/pt-BR/",
+            "/pt-BR/people/minji/",
+            "/tag/bee/",
+        ];
+        let published = BTreeSet::from(addresses);
+        assert_eq!(published_languages(&published).collect::<Vec<_>>(), ["en", "pt-BR"]);
+    }
 
     #[test]
     fn a_list_that_ended_has_heirs() {

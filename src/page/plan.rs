@@ -1,5 +1,8 @@
 //! The plan: which pages exist.
 
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
 
 use super::Addresses;
@@ -229,15 +232,16 @@ impl Planned<'_> {
     /// Published lists that ended with their last question: what readers saved
     /// leads to what stands in for them.
     fn emptied<'p>(&mut self, published: impl Iterator<Item = &'p str>) {
-        let emptied = Emptied::of(self.archive);
-        let mut published =
-            published.filter_map(|address| Some((address, emptied.heirs(address)?))).peekable();
-        if published.peek().is_none() {
+        let published: BTreeSet<&str> = published.collect();
+        let emptied = Emptied::of(self.archive, &published);
+        let mut ended =
+            published.iter().filter_map(|address| Some((*address, emptied.heirs(address)?))).peekable();
+        if ended.peek().is_none() {
             return;
         }
-        let known: FxHashSet<String> = self.pages.iter().map(Page::address).collect();
-        for (address, heirs) in published.filter(|(address, _)| !known.contains(*address)) {
-            let heir = heirs.into_iter().find(|heir| known.contains(*heir)).unwrap_or("/");
+        let leads: FxHashMap<String, String> = self.pages.iter().map(where_it_leads).collect();
+        for (address, heirs) in ended.filter(|(address, _)| !leads.contains_key(*address)) {
+            let heir = heirs.into_iter().find_map(|heir| leads.get(heir)).map_or("/", String::as_str);
             self.add(address, Kind::Redirect(heir.to_owned()));
         }
     }
@@ -288,6 +292,14 @@ impl Planned<'_> {
 
 fn is_redirect(page: &Page) -> bool {
     matches!(page.kind, Kind::Redirect(_))
+}
+
+/// The address of a page, and of the one that readers come to there: nobody has
+/// to follow two redirects.
+fn where_it_leads(page: &Page) -> (String, String) {
+    let address = page.address();
+    let target = if let Kind::Redirect(target) = &page.kind { target.clone() } else { address.clone() };
+    (address, target)
 }
 
 fn moved_nowhere(target: &str) -> Diagnostic {

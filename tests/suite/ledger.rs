@@ -451,6 +451,40 @@ mod a_published_address {
         assert!(!text.contains("Well."));
     }
 
+    #[test]
+    fn of_a_language_that_no_file_names_any_more_leads_to_its_like_in_the_sites_own() {
+        let front = "category: pests\nanswered: 2026-03-01\nanswered_by: minji\n";
+        let text = |front: &str| question(front, "Why?\n\n## 답변\n\nWell.");
+        let project = archive().question("3.md", &text(&format!("lang: en\n{front}"))).write();
+        publish(&project).succeeds().quietly();
+        project.write("content/questions/3.md", text(front));
+        let run = publish(&project).succeeds().quietly();
+        for (address, heir) in
+            [("", "/"), ("category/pests/", "/category/pests/"), ("people/minji/", "/people/minji/")]
+        {
+            let page = run.site(&format!("en/{address}index.html"));
+            assert!(page.contains(&format!("url={heir}\"")), "{address}: {page}");
+        }
+        project.remove("content/questions/3.md");
+        project.write("content/questions/00002-b.md", question("aliases: [/bbs/2/, /q/3/]\n", "왜요?"));
+        let site = project.text("content/site.yaml").replace("laundry:", "washing:");
+        let moved = "moved: { /category/laundry/: /category/washing/ }\n";
+        let run = publish(project.write("content/site.yaml", site + moved)).succeeds().quietly();
+        assert!(run.site("en/category/laundry/index.html").contains("url=/category/washing/"));
+    }
+
+    /// An own page, or an old one, may be called like a language.
+    #[test]
+    fn of_a_page_that_is_called_like_a_language_is_missed() {
+        let project =
+            archive().page("bbs.md", "---\ntitle: 글\naliases: [/bbs/tag/7/]\n---\n글입니다.\n").write();
+        publish(&project).succeeds().quietly();
+        let run = project.remove("content/pages/bbs.md").check().fails();
+        for address in ["`/bbs/`", "`/bbs/tag/7/`"] {
+            assert!(run.stdout.contains(address), "{address}: {}", run.stdout);
+        }
+    }
+
     /// Only a list comes and goes by itself, whatever else is called like one.
     #[test]
     fn of_a_page_alias_or_category_is_missed_whatever_it_is_called() {
