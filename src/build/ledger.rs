@@ -60,9 +60,9 @@ pub fn vanished(ledger: &Ledger, archive: &Archive, pages: &[Page]) -> Vec<Diagn
     for address in ledger.addresses().filter(|address| !page::stands_at(pages, address)) {
         let message = format!("nothing leads to `{address}` any more, and it was published");
         few.add_with(Diagnostic::error("address-vanished", message), |problem| {
-            let twin = twin(address, pages);
-            let help =
-                twin.map_or_else(|| way_out(address, archive, &heirs), |twin| as_it_was(address, &twin));
+            let namesake = namesake(address, pages);
+            let help = namesake
+                .map_or_else(|| way_out(address, archive, &heirs), |namesake| as_it_was(address, &namesake));
             problem.at(ledger.place(address)).help(help)
         });
     }
@@ -84,17 +84,17 @@ fn heirs(pages: &[Page]) -> Vec<String> {
 
 /// The address of the site that differs from this one in case alone: the two
 /// cannot stand side by side.
-fn twin(address: &str, pages: &[Page]) -> Option<String> {
+fn namesake(address: &str, pages: &[Page]) -> Option<String> {
     let fold = |address: &str| address.trim_end_matches('/').to_lowercase();
     let folded = fold(address);
     pages.iter().map(Page::address).find(|known| fold(known) == folded)
 }
 
-/// What to do about an address that has a `twin`.
-fn as_it_was(address: &str, twin: &str) -> String {
-    let (written, twin) = (write_address(address), write_address(twin));
+/// What to do about an address that has a `namesake`.
+fn as_it_was(address: &str, namesake: &str) -> String {
+    let (written, namesake) = (write_address(address), write_address(namesake));
     format!(
-        "`{twin}` differs from it in case alone, and many disks hold only one of the two: write `{written}` as it was"
+        "`{namesake}` differs from it in case alone, and many disks hold only one of the two: write `{written}` as it was"
     )
 }
 
