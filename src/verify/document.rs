@@ -71,6 +71,12 @@ pub fn read_xml(text: &str) -> Facts {
     }
 }
 
+/// Whether a file of JSON is meant to be a feed, also where it breaks off before
+/// it says so.
+pub fn is_to_be_json_feed(path: &str, text: &str) -> bool {
+    text.contains("jsonfeed.org") || path.rsplit('/').next() == Some("feed.json")
+}
+
 /// Reads a JSON Feed (jsonfeed.org, version 1.1); nothing of any other JSON.
 pub fn read_json(text: &str) -> Facts {
     let mut facts = Facts::default();

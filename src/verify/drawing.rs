@@ -13,6 +13,7 @@ use quick_xml::events::attributes::Attribute as Written;
 use quick_xml::name::NamespaceResolver;
 use quick_xml::name::ResolveResult;
 
+use super::damage;
 use super::element::Attribute;
 use super::element::Element;
 use super::element::Vocabulary;
@@ -41,7 +42,7 @@ pub fn read(text: &str, unbound: Vocabulary) -> Drawing {
     loop {
         let start = reader.buffer_position() as usize;
         let Ok(event) = reader.read_event() else {
-            drawing.broken = Some(line_at(text, start));
+            drawing.broken = Some(damage::rest_of_line(text, start));
             return drawing;
         };
         let range = start..reader.buffer_position() as usize;
@@ -129,12 +130,6 @@ fn attribute(written: &Written, names: &NamespaceResolver, range: Range<usize>) 
 fn resolved(text: &str) -> String {
     let stands_for = |name: &str| resolve_html5_entity(name).or(Some("\u{fffd}"));
     unescape_with(text, stands_for).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
-}
-
-/// The rest of the line at this byte.
-fn line_at(text: &str, start: usize) -> Range<usize> {
-    let rest = text.get(start..).unwrap_or_default();
-    start..start + rest.find('\n').unwrap_or(rest.len())
 }
 
 #[cfg(test)]

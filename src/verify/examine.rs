@@ -6,8 +6,10 @@ use rustc_hash::FxHashSet;
 use url::Url;
 
 use super::Stored;
+use super::damage;
 use super::document;
 use super::drawing;
+use super::drawing::Drawing;
 use super::element::Vocabulary;
 use super::encoding;
 use super::header;
@@ -72,8 +74,8 @@ impl Examiner<'_> {
             Role::Style => one.style_sheet(&text),
             Role::Script => one.script(&text),
             Role::Xml => one.xml(&text),
-            Role::Json => one.document(document::read_json(&text)),
-            Role::Drawing => one.drawing(&text, Vocabulary::Svg),
+            Role::Json => one.json(&text),
+            Role::Drawing => one.drawing(&text, drawing::read(&text, Vocabulary::Svg)),
             Role::Manifest => one.manifest(&text),
             Role::Playlist => one.playlist(&text),
             Role::Headers => one.headers(&text),
@@ -118,8 +120,7 @@ impl One<'_> {
     }
 
     /// A drawing may hold whatever a page does.
-    fn drawing(&mut self, text: &str, unbound: Vocabulary) {
-        let drawing = drawing::read(text, unbound);
+    fn drawing(&mut self, text: &str, drawing: Drawing) {
         self.what_it_asks_for(text, Facts::of_drawing(&drawing.elements));
         if let Some(range) = drawing.broken {
             self.find(problem::bad_drawing(), range);
@@ -277,10 +278,14 @@ impl One<'_> {
     /// A browser that opens it runs what is in it, as in any other XML.
     fn xml(&mut self, text: &str) {
         let facts = document::read_xml(text);
-        if facts.kind == document::Kind::Other {
-            return self.drawing(text, Vocabulary::Other);
-        }
+        let damage = damage::in_xml(text);
         let drawing = drawing::read(text, Vocabulary::Other);
+        if facts.kind == document::Kind::Other {
+            // what breaks off early enough does not say what it is
+            self.damage(damage.filter(|_| drawing.broken.is_none()));
+            return self.drawing(text, drawing);
+        }
+        self.damage(damage);
         if let Some(range) = drawing.transformed {
             self.find(problem::transformed(), range);
         }
@@ -288,6 +293,20 @@ impl One<'_> {
         opened.uses.retain(|used| matches!(used.purpose, Purpose::Load(_)));
         self.document(facts);
         self.what_it_asks_for(text, opened);
+    }
+
+    fn json(&mut self, text: &str) {
+        // what is no feed may be JSON with comments, for a program of its own
+        if document::is_to_be_json_feed(self.site.path(self.file), text) {
+            self.damage(damage::in_json(text));
+        }
+        self.document(document::read_json(text));
+    }
+
+    fn damage(&mut self, damage: Option<Range<usize>>) {
+        if let Some(range) = damage {
+            self.find(problem::damaged_file(self.site.url(self.file).path()), range);
+        }
     }
 
     fn document(&mut self, facts: document::Facts) {

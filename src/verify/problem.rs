@@ -136,6 +136,12 @@ pub fn bad_manifest() -> Diagnostic {
     .help("save it anew as JSON, without comments and without commas behind the last of a list")
 }
 
+/// A sitemap, a feed or other XML that nothing reads to its end.
+pub fn damaged_file(address: &str) -> Diagnostic {
+    Diagnostic::error("damaged-file", format!("`{address}` is damaged, and no program reads on from here"))
+        .help("build the site once more, and copy every file of it in full")
+}
+
 /// A script reads or sets a cookie.
 pub fn cookie() -> Diagnostic {
     Diagnostic::error("cookie", "this script reads or sets cookies")

@@ -238,6 +238,49 @@ mod each_finding {
     }
 
     #[test]
+    fn files_that_break_off() {
+        let atom = "<?xml version=\"1.0\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<entry><title>가</title>\n";
+        let json = "{\n \"version\": \"https://jsonfeed.org/version/1.1\",\n \"items\": [{\"id\": \"/q/1";
+        let archive = sound()
+            .file("site/feed.xml", atom)
+            .file("site/feed.json", json)
+            .file("site/sitemap.xml", sitemap(&["/", "/a/"]).replace("</urlset>", ""));
+        explained("verify-damaged-file", archive);
+        for (name, text) in [
+            ("rss.xml", "<rss version=\"2.0\"><channel><title>가</ti"),
+            ("rss.xml", "<rss><channel><link>https://qna.example.org/?a&b=c</link></channel></rss>"),
+            ("rss.xml", "<rss></rss><rss></rss>"),
+            ("atom.xml", "<?xml version=\"1.0\"?>\n"),
+            ("atom.xml", ""),
+            ("q/feed.json", "{\"vers"),
+            ("news.json", "{\"version\": \"https:\\/\\/jsonfeed.org\\/version\\/1\", \"items\": ["),
+        ] {
+            let run = verified(sound().file(&format!("site/{name}"), text)).fails();
+            run.reports_only(&["damaged-file"]).reports("damaged-file").saying(&format!("`/{name}`"));
+        }
+    }
+
+    #[test]
+    fn files_that_are_whole() {
+        for (name, text) in [
+            (
+                "feed.xml",
+                "\u{feff}<?xml version='1.0' encoding='utf-8'?>\n<!-- a -- b --><feed xmlns='http://www.w3.org/2005/Atom'><title><![CDATA[a & <b>]]></title></feed>\n<?end?>\n",
+            ),
+            ("atom.xml", "<a:feed xmlns:a='http://www.w3.org/2005/Atom'><a:title/></a:feed>"),
+            (
+                "rss.xml",
+                "<!DOCTYPE rss PUBLIC '-//Netscape//DTD RSS 0.91//EN' 'rss.dtd'><rss><channel><title>a &amp; b&#33;</title ></channel></rss>",
+            ),
+            ("feed.json", "\u{feff}{\"version\": \"https://jsonfeed.org/version/1\", \"items\": []}\n"),
+            ("settings.json", "{ // no feed\n}"),
+            ("lines.json", "{}\n{}\n"),
+        ] {
+            verified(sound().file(&format!("site/{name}"), text)).succeeds().quietly();
+        }
+    }
+
+    #[test]
     fn sitemaps_that_are_wrong() {
         let archive = sound()
             .file("site/b.html", page(""))
