@@ -83,6 +83,12 @@ impl Redirect {
     pub fn leads_on(&self) -> bool {
         matches!(self.status, 301 | 302 | 303 | 307 | 308)
     }
+
+    /// Whether parts of the address that it is for stand in the one that it leads
+    /// to: `/new/:splat`.
+    pub fn takes_parts(&self) -> bool {
+        self.to.split(':').skip(1).any(|part| part.starts_with(char::is_alphabetic))
+    }
 }
 
 /// A rule such as `/old/* /new/:splat 301!`, with conditions behind it or
@@ -155,6 +161,8 @@ mod tests {
         assert_eq!(to("/a"), Some(("/b", 302)));
         assert_eq!(to("/c"), Some(("https://c.example/", 301)));
         assert_eq!(to("/gone"), None);
+        let takes_parts = |address| rules.rule(address).is_some_and(Redirect::takes_parts);
+        assert!(takes_parts("/old/a") && takes_parts("/p/1") && !takes_parts("/a") && !takes_parts("/c"));
         let first = Rules::read("/a/* /1\n/a/b /2\n", "");
         assert_eq!(first.rule("/a/b").map(|rule| rule.to.as_str()), Some("/1"));
         assert_eq!(first.redirect("/a/b").map(|rule| rule.to.as_str()), Some("/2"));

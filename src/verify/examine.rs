@@ -379,6 +379,14 @@ impl One<'_> {
                 self.find(problem::outside_link(&self.resolved(address), &base), range);
             }
             Target::Redirect => self.seen.counts.links += 1,
+            Target::RedirectToNothing(end) => {
+                self.seen.counts.links += 1;
+                self.find(problem::redirect_to_nothing(&self.resolved(address), &end), range);
+            }
+            Target::Circle => {
+                self.seen.counts.links += 1;
+                self.find(problem::circle(&self.resolved(address)), range);
+            }
             Target::File(target, part) => {
                 self.seen.counts.links += 1;
                 if let Purpose::Load(loaded) = purpose {

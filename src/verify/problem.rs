@@ -166,6 +166,18 @@ pub fn dead_link(address: &str) -> Diagnostic {
         .help("correct the address, or let the old one lead on in `_redirects`")
 }
 
+/// An address of the site leads on to one that has nothing.
+pub fn redirect_to_nothing(address: &str, end: &str) -> Diagnostic {
+    Diagnostic::error("dead-link", format!("`{address}` leads on to `{end}`, and there is nothing"))
+        .help("let it lead in `_redirects` to a page that there is")
+}
+
+/// An address of the site leads on to itself.
+pub fn circle(address: &str) -> Diagnostic {
+    Diagnostic::error("dead-link", format!("`{address}` leads on in a circle"))
+        .help("let it lead in `_redirects` to a page that there is")
+}
+
 /// A page has no part of this name.
 pub fn broken_anchor(address: &str, fragment: &str) -> Diagnostic {
     Diagnostic::error("broken-anchor", format!("`{address}` has no part called `{fragment}`"))

@@ -21,6 +21,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fs;
 use crate::fs::SourcePath;
 use crate::nfc;
+use crate::rules::Redirect;
 use crate::rules::Rules;
 
 /// Where a site is taken to stand that does not say; no host can have this name
@@ -57,8 +58,13 @@ pub enum Target {
     /// A file of the site, and the part of it that is meant, with its percent
     /// signs.
     File(FileId, Option<String>),
-    /// Another address, by way of the host's rules.
+    /// Another address, by way of the host's rules, and only the host knows what
+    /// stands there.
     Redirect,
+    /// Nothing, where the host's rules lead: at this path.
+    RedirectToNothing(String),
+    /// Where the host's rules lead in a circle.
+    Circle,
     /// Nothing, and it is an address of the site.
     Nothing,
     /// Something on the site's host that is no part of the site.
@@ -71,6 +77,30 @@ pub enum Target {
     NoPlace,
     /// Nobody knows: some browsers take such an address, and others let it be.
     Unknown,
+}
+
+/// The way that the host's rules lead a browser from an address.
+#[derive(Debug, Default)]
+struct Way {
+    /// Where they lead it, one after the other.
+    stops: Vec<Url>,
+    /// Whether only the host knows what is shown at the end: where a rule lets it
+    /// show something else, or takes parts of the address that it is for.
+    is_open: bool,
+}
+
+impl Way {
+    /// What an address leads to whose way this is, where no file stands on it, and
+    /// `end` at its end.
+    fn ending_in(&self, end: Option<Target>) -> Target {
+        match (end, self.stops.last()) {
+            _ if self.is_open => Target::Redirect,
+            (_, Some(_)) if self.stops.len() == MOST_REDIRECTS => Target::Circle,
+            (Some(Target::Nothing), Some(end)) => Target::RedirectToNothing(decoded(end.path()).into_owned()),
+            (Some(_), _) => Target::Redirect,
+            (None, _) => Target::Nothing,
+        }
+    }
 }
 
 impl Site {
@@ -172,14 +202,21 @@ impl Site {
             "http" | "https" | "ws" | "wss" => {}
             _ => return self.relay_at(address),
         }
-        let target = self.target_on_web(&url);
-        match (target, self.led_by_rules(&url).map(|led| self.target_on_web(&led))) {
+        let way = self.way(&url);
+        let end = way.stops.last().map(|end| self.target_on_web(end));
+        match (self.target_on_web(&url), end) {
             // some hosts go by a rule even where there is a file
             (_, Some(Target::Elsewhere(host))) => Target::Elsewhere(host),
-            (Target::Nothing, Some(Target::File(file, part))) => Target::File(file, part),
-            (Target::Nothing, Some(_)) => Target::Redirect,
+            (Target::Nothing, end) => self.file_on(&way).unwrap_or_else(|| way.ending_in(end)),
             (target, _) => target,
         }
+    }
+
+    /// The last file on a way: some hosts let it end at the first, whatever rule
+    /// there is for that.
+    fn file_on(&self, way: &Way) -> Option<Target> {
+        let mut targets = way.stops.iter().rev().map(|stop| self.target_on_web(stop));
+        targets.find(|target| matches!(target, Target::File(..)))
     }
 
     /// The host of a server that puts browsers through to each other, unless it is
@@ -202,21 +239,24 @@ impl Site {
         self.file_at(path, url)
     }
 
-    /// Where the host's rules lead a browser from an address, if they say
-    /// anything of it; to itself where they only say what it shows.
-    fn led_by_rules(&self, url: &Url) -> Option<Url> {
-        let mut led = None;
-        for _ in 0..MOST_REDIRECTS {
-            let from = led.as_ref().unwrap_or(url);
-            let is_own = (from.host_str(), from.port()) == (self.base.host_str(), self.base.port());
-            let rule = || self.rules.rule(from.path()).or_else(|| self.rules.rule(&decoded(from.path())));
-            let Some(rule) = is_own.then(rule).flatten() else { break };
-            if !rule.leads_on() {
-                return led.or_else(|| Some(url.clone()));
-            }
-            led = Some(join(from, &rule.to).ok()?);
+    /// The way that the host's rules lead a browser from an address.
+    fn way(&self, url: &Url) -> Way {
+        let mut way = Way::default();
+        while way.stops.len() < MOST_REDIRECTS {
+            let from = way.stops.last().unwrap_or(url);
+            let Some(rule) = self.rule_at(from) else { break };
+            way.is_open |= !rule.leads_on() || rule.takes_parts();
+            let Some(to) = rule.leads_on().then(|| join(from, &rule.to).ok()).flatten() else { break };
+            way.stops.push(to);
         }
-        led
+        way
+    }
+
+    /// The host's rule for an address.
+    fn rule_at(&self, url: &Url) -> Option<&Redirect> {
+        let is_own = (url.host_str(), url.port()) == (self.base.host_str(), self.base.port());
+        let rule = || self.rules.rule(url.path()).or_else(|| self.rules.rule(&decoded(url.path())));
+        is_own.then(rule).flatten()
     }
 
     /// What stands at `path` below the site's folder, as static hosts have it:

@@ -281,6 +281,37 @@ mod each_finding {
     }
 
     #[test]
+    fn redirects_to_nothing() {
+        let body = "<a href=\"/x/\">가</a>\n<a href=\"/round\">나</a>";
+        let rules = "/x/ /y/ 301\n/y/ /q/99/ 301\n/round /and 302\n/and /round 302\n";
+        explained("verify-dead-redirect", with(body).file("site/_redirects", rules));
+        for (rules, address) in [
+            ("/x/ /q/99/\n", "/q/99/"),
+            ("/x/ https://qna.example.org/q/99/ 308!\n", "/q/99/"),
+            ("/* /gone 302\n", "/x/"),
+            ("/:any/ /gone#part 302\n", "/gone"),
+        ] {
+            let run = verified(with("<a href=/x/>가</a>").file("site/_redirects", rules)).fails();
+            run.reports_only(&["dead-link"]).reports("dead-link").saying(&format!("`{address}`"));
+        }
+    }
+
+    #[test]
+    fn redirects_that_hold() {
+        for rules in [
+            "/x/ /y 301\n/y /a/ 301\n",
+            "/x/ https://elsewhere.example/ 301\n",
+            "/x/ /a 301\n/a /x/ 301\n",
+            "/* /:splat/index 301\n",
+            "/* /index.html 200\n",
+            "/x/ /app/route 301\n/app/* /index.html 200\n",
+            "/x/ /.netlify/functions/x 200\n",
+        ] {
+            verified(with("<a href=/x/>가</a>").file("site/_redirects", rules)).succeeds().quietly();
+        }
+    }
+
+    #[test]
     fn sitemaps_that_are_wrong() {
         let archive = sound()
             .file("site/b.html", page(""))
