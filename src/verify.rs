@@ -273,12 +273,12 @@ mod tests {
             let script = script::read(&text);
             let asks = script.asks.into_iter().map(|asked| asked.range);
             let script = asks.chain(script.mentions.into_iter().map(|(_, range)| range)).chain(script.made);
-            let document = document::read_xml(&text).addresses.into_iter().chain(document::read_json(&text).addresses);
-            let document = document.chain(document::read_playlist(&text)).chain(document::read_manifest(&text).into_iter().flatten()).map(|(_, range)| range);
+            let document = document::read_xml(&text).addresses.into_iter().chain(document::read_json(&text).addresses).map(|used| used.range);
+            let listed = document::read_playlist(&text).into_iter().chain(document::read_manifest(&text).into_iter().flatten()).map(|(_, range)| range);
             let damage = damage::in_xml(&text).into_iter().chain(damage::in_json(&text));
             let told = page.too_deep.into_iter().chain(page.other_encoding).chain(encoding::other_in_first_bytes(&text));
             let drawing = drawing::read(&text, element::Vocabulary::Svg).elements.into_iter().map(|element| element.range);
-            for range in ranges.chain(style).chain(script).chain(document).chain(drawing).chain(damage).chain(told) {
+            for range in ranges.chain(style).chain(script).chain(document).chain(listed).chain(drawing).chain(damage).chain(told) {
                 prop_assert!(text.get(range.clone()).is_some(), "{range:?} of {text:?}");
             }
         }

@@ -9,13 +9,39 @@ use quick_xml::events::Event;
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
+use super::passage::Purpose;
+use super::passage::Use;
+use super::resource::Resource;
+
+/// What a text in a feed of XML is for that is an address: the element around it,
+/// the element that holds it, and what for (RFC 4287; RSS 2.0).
+const TEXTS: &[(&str, &str, Purpose)] = &[
+    ("feed", "icon", Purpose::Load(Resource::Icon)),
+    ("feed", "logo", Purpose::Load(Resource::Picture)),
+    ("image", "url", Purpose::Load(Resource::Picture)),
+];
+
+/// What the members of a JSON Feed are for, and those of its items (jsonfeed.org,
+/// version 1.1, "Top-level" and "Items").
+const MEMBERS: &[(&str, Purpose)] = &[
+    ("home_page_url", Purpose::Tell),
+    ("feed_url", Purpose::Tell),
+    ("icon", Purpose::Load(Resource::Icon)),
+    ("favicon", Purpose::Load(Resource::Icon)),
+];
+const MEMBERS_OF_ITEMS: &[(&str, Purpose)] = &[
+    ("url", Purpose::Tell),
+    ("image", Purpose::Load(Resource::Picture)),
+    ("banner_image", Purpose::Load(Resource::Picture)),
+];
+
 /// What a document says.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     /// What it is.
     pub kind: Kind,
-    /// Its addresses, each with the bytes that hold it.
-    pub addresses: Vec<(String, Range<usize>)>,
+    /// Its addresses.
+    pub addresses: Vec<Use>,
     /// Pieces of HTML, each with the bytes that hold it.
     pub pages: Vec<(String, Range<usize>)>,
 }
@@ -51,20 +77,20 @@ pub fn read_xml(text: &str) -> Facts {
                 if open.is_empty() {
                     facts.kind = kind(&name);
                 }
-                facts.addresses.extend(attribute(&element, &name).map(|address| (address, start..end)));
+                facts.addresses.extend(attribute(&element, &name, start..end));
                 open.push(name);
                 content = (String::new(), end);
             }
             Event::Empty(element) => {
-                let address = attribute(&element, &name(&element));
-                facts.addresses.extend(address.map(|address| (address, start..end)));
+                facts.addresses.extend(attribute(&element, &name(&element), start..end));
             }
             Event::Text(text) => content.0.push_str(&text),
             Event::CData(text) => content.0.push_str(&text),
             Event::GeneralRef(entity) => content.0.push_str(&resolved(&entity)),
             Event::End(_) => {
                 let held = std::mem::take(&mut content.0);
-                facts.element(open.pop().unwrap_or_default().as_str(), held, content.1..start);
+                let name = open.pop().unwrap_or_default();
+                facts.element(open.last().map_or("", String::as_str), &name, held, content.1..start);
             }
             _ => {}
         }
@@ -85,21 +111,39 @@ pub fn read_json(text: &str) -> Facts {
         return facts;
     }
     facts.kind = Kind::Feed;
-    for value in ["home_page_url", "feed_url", "icon"].iter().filter_map(|key| feed[key].as_str()) {
-        facts.addresses.push((value.to_owned(), Places { text, at: 0 }.of(value)));
-    }
-    let mut places = Places { text, at: 0 };
+    let places = places_between_quotes(text);
+    facts.addresses.extend(members(&feed, MEMBERS, &places));
+    facts.addresses.extend(avatars(&feed, &places));
     for item in feed["items"].as_array().into_iter().flatten() {
-        let mut first = None;
-        for value in ["url", "image"].iter().filter_map(|key| item[key].as_str()) {
-            let place = places.of(value);
-            first.get_or_insert(place.clone());
-            facts.addresses.push((value.to_owned(), place));
+        let addresses: Vec<_> = members(item, MEMBERS_OF_ITEMS, &places).collect();
+        let first = addresses.first().map(|first| first.range.clone()).unwrap_or_default();
+        facts.pages.extend(item["content_html"].as_str().map(|html| (html.to_owned(), first)));
+        facts.addresses.extend(addresses);
+        facts.addresses.extend(avatars(item, &places));
+        for attachment in item["attachments"].as_array().into_iter().flatten() {
+            facts.addresses.extend(members(attachment, &[("url", Purpose::Load(Resource::File))], &places));
         }
-        let html = item["content_html"].as_str();
-        facts.pages.extend(html.map(|html| (html.to_owned(), first.unwrap_or_default())));
     }
     facts
+}
+
+/// The addresses among the members of an object.
+fn members<'a>(
+    object: &'a Value,
+    known: &'a [(&str, Purpose)],
+    places: &'a Places,
+) -> impl Iterator<Item = Use> + 'a {
+    known.iter().filter_map(|(key, purpose)| {
+        let address = object[key].as_str()?;
+        Some(Use { address: address.to_owned(), purpose: *purpose, range: place(places, address) })
+    })
+}
+
+/// The pictures of whoever wrote a feed or an item.
+fn avatars<'a>(object: &'a Value, places: &'a Places) -> impl Iterator<Item = Use> + 'a {
+    // version 1 knows a single author
+    let authors = object["authors"].as_array().into_iter().flatten().chain([&object["author"]]);
+    authors.flat_map(|author| members(author, &[("avatar", Purpose::Load(Resource::Picture))], places))
 }
 
 /// The pictures in the description of a site: each `src` in it, as its icons,
@@ -110,9 +154,7 @@ pub fn read_manifest(text: &str) -> Option<Vec<(String, Range<usize>)>> {
     let mut sources = Vec::new();
     add_sources(&manifest, &mut sources);
     let places = places_between_quotes(text);
-    // nowhere, where it is written with escapes
-    let place = |source: &str| places.get(source).cloned().unwrap_or_default();
-    Some(sources.into_iter().map(|source| (source.to_owned(), place(source))).collect())
+    Some(sources.into_iter().map(|source| (source.to_owned(), place(&places, source))).collect())
 }
 
 /// Adds each `src` in a value. Nothing nests deeper than `serde_json` reads.
@@ -127,9 +169,17 @@ fn add_sources<'a>(value: &'a Value, sources: &mut Vec<&'a str>) {
     }
 }
 
+/// Where texts stand that have quotation marks around them.
+type Places<'a> = FxHashMap<&'a str, Range<usize>>;
+
+/// Where a text stands; nowhere, where it is written with escapes.
+fn place(places: &Places, text: &str) -> Range<usize> {
+    places.get(text).cloned().unwrap_or_default()
+}
+
 /// Where each text first stands that has quotation marks around it: what is read
 /// of JSON comes in the order of its keys, and not in that of the file.
-fn places_between_quotes(text: &str) -> FxHashMap<&str, Range<usize>> {
+fn places_between_quotes(text: &str) -> Places<'_> {
     let mut places = FxHashMap::default();
     let mut start = 0;
     for piece in text.split('"') {
@@ -156,36 +206,26 @@ pub fn read_playlist(text: &str) -> Vec<(String, Range<usize>)> {
     found
 }
 
-/// Where values stand in a text of JSON, each behind the one before.
-struct Places<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl Places<'_> {
-    /// The bytes of a value; none where it is written with escapes, and then of
-    /// all that follow, as looking for each to the end would take too long.
-    fn of(&mut self, value: &str) -> Range<usize> {
-        let rest = self.text.get(self.at..).unwrap_or_default();
-        let Some(start) = rest.find(value).map(|start| self.at + start) else {
-            self.at = self.text.len();
-            return 0..0;
-        };
-        self.at = start;
-        start..start + value.len()
-    }
-}
-
 impl Facts {
-    /// An element that has ended, with its text.
-    fn element(&mut self, name: &str, text: String, range: Range<usize>) {
-        let is_address =
-            matches!((self.kind, name), (Kind::Sitemap | Kind::SitemapIndex, "loc") | (Kind::Feed, "link"));
+    /// An element that has ended, with its text and the name of the one around it.
+    fn element(&mut self, around: &str, name: &str, text: String, range: Range<usize>) {
         let address = text.trim();
-        if is_address && !address.is_empty() {
-            self.addresses.push((address.to_owned(), range));
+        if let Some(purpose) = self.purpose(around, name).filter(|_| !address.is_empty()) {
+            self.addresses.push(Use { address: address.to_owned(), purpose, range });
         } else if self.kind == Kind::Feed && matches!(name, "content" | "content:encoded" | "description") {
             self.pages.push((text, range));
+        }
+    }
+
+    /// What the text of an element is for, where it is an address.
+    fn purpose(&self, around: &str, name: &str) -> Option<Purpose> {
+        match (self.kind, name) {
+            (Kind::Sitemap | Kind::SitemapIndex, "loc") | (Kind::Feed, "link") => Some(Purpose::Tell),
+            (Kind::Feed, _) => {
+                let known = TEXTS.iter().find(|(outer, inner, _)| (*outer, *inner) == (around, name));
+                known.map(|(_, _, purpose)| *purpose)
+            }
+            _ => None,
         }
     }
 }
@@ -203,15 +243,26 @@ fn kind(root: &str) -> Kind {
     }
 }
 
-/// The address in the attributes of a feed's link or enclosure.
-fn attribute(element: &BytesStart, name: &str) -> Option<String> {
-    let key = match name {
-        "link" | "atom:link" => "href",
-        "enclosure" => "url",
+/// The address in the attributes of an element of a feed, which stands at these
+/// bytes: a link, or what comes with an entry (RFC 4287, "The atom:link Element";
+/// RSS 2.0; Media RSS; Apple's tags for podcasts).
+fn attribute(element: &BytesStart, name: &str, range: Range<usize>) -> Option<Use> {
+    let (key, purpose) = match name {
+        "link" | "atom:link" if value(element, "rel").as_deref() == Some("enclosure") => {
+            ("href", Purpose::Load(Resource::File))
+        }
+        "link" | "atom:link" => ("href", Purpose::Tell),
+        "enclosure" | "media:content" => ("url", Purpose::Load(Resource::File)),
+        "media:thumbnail" => ("url", Purpose::Load(Resource::Picture)),
+        "itunes:image" => ("href", Purpose::Load(Resource::Picture)),
         _ => return None,
     };
-    let attribute = element.try_get_attribute(key).ok()??;
-    let value = attribute.value;
+    Some(Use { address: value(element, key)?, purpose, range })
+}
+
+/// What an attribute says.
+fn value(element: &BytesStart, key: &str) -> Option<String> {
+    let value = element.try_get_attribute(key).ok()??.value;
     Some(quick_xml::escape::unescape(&value).map_or(value.to_string(), |value| value.into_owned()))
 }
 
@@ -226,7 +277,7 @@ mod tests {
     use super::*;
 
     fn addresses(facts: &Facts) -> Vec<&str> {
-        facts.addresses.iter().map(|(address, _)| address.as_str()).collect()
+        facts.addresses.iter().map(|used| used.address.as_str()).collect()
     }
 
     #[test]
@@ -235,7 +286,7 @@ mod tests {
         let facts = read_xml(text);
         assert_eq!(facts.kind, Kind::Sitemap);
         assert_eq!(addresses(&facts), ["https://a.example/?a&b"]);
-        assert_eq!(&text[facts.addresses[0].1.clone()], " https://a.example/?a&amp;b ");
+        assert_eq!(&text[facts.addresses[0].range.clone()], " https://a.example/?a&amp;b ");
     }
 
     #[test]

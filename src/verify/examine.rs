@@ -315,13 +315,13 @@ impl One<'_> {
         }
         self.seen.counts.documents += 1;
         self.seen.has_sitemap |= facts.kind == document::Kind::Sitemap;
-        for (address, range) in facts.addresses {
+        for used in facts.addresses {
             if facts.kind == document::Kind::Sitemap
-                && let Target::File(page, _) = self.site.target(&self.url, &address)
+                && let Target::File(page, _) = self.site.target(&self.url, &used.address)
             {
-                self.seen.in_sitemap.push((self.file, page, range.clone()));
+                self.seen.in_sitemap.push((self.file, page, used.range.clone()));
             }
-            self.address(Use { address, purpose: Purpose::Tell, range });
+            self.address(used);
         }
         // a feed reader loads what an entry shows
         for (html, range) in facts.pages {

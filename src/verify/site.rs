@@ -297,8 +297,8 @@ impl Site {
     /// The shortest address of a sitemap is that of the home page.
     fn base_said_by_sitemap(&self) -> Option<Url> {
         let sitemap = document::read_xml(&self.text_at("sitemap.xml"));
-        let shortest =
-            sitemap.addresses.iter().map(|(address, _)| address).min_by_key(|address| address.len())?;
+        let addresses = sitemap.addresses.iter().map(|used| &used.address);
+        let shortest = addresses.min_by_key(|address| address.len())?;
         Url::parse(shortest).ok()?.join(".").ok()
     }
 

@@ -312,6 +312,53 @@ mod each_finding {
     }
 
     #[test]
+    fn foreign_origins_in_feeds() {
+        let url = "https://evil.example/a";
+        let atom = |inner: &str| format!("<feed xmlns=\"http://www.w3.org/2005/Atom\">{inner}</feed>");
+        let rss = |inner: &str| format!("<rss><channel>{inner}</channel></rss>");
+        let json = |inner: &str| format!("{{\"version\":\"https://jsonfeed.org/version/1.1\",{inner}}}");
+        for (name, text) in [
+            ("feed.xml", atom(&format!("<logo>{url}</logo>"))),
+            ("feed.xml", atom(&format!("<icon> {url} </icon>"))),
+            ("feed.xml", atom(&format!("<entry><link rel=\"enclosure\" href=\"{url}\"/></entry>"))),
+            ("rss.xml", rss(&format!("<image><title>x</title><url><![CDATA[{url}]]></url></image>"))),
+            ("rss.xml", rss(&format!("<item><enclosure url=\"{url}\" type=\"audio/mpeg\"/></item>"))),
+            ("rss.xml", rss(&format!("<item><description>&lt;img src=\"{url}\"></description></item>"))),
+            ("feed.json", json(&format!("\"icon\":\"{url}\""))),
+            ("feed.json", json(&format!("\"favicon\":\"{url}\""))),
+            ("feed.json", json(&format!("\"authors\":[{{\"avatar\":\"{url}\"}}]"))),
+            ("feed.json", json(&format!("\"items\":[{{\"image\":\"{url}\"}}]"))),
+            ("feed.json", json(&format!("\"items\":[{{\"banner_image\":\"{url}\",\"url\":\"/a/\"}}]"))),
+            ("feed.json", json(&format!("\"items\":[{{\"attachments\":[{{\"url\":\"{url}\"}}]}}]"))),
+        ] {
+            let run = verified(sound().file(&format!("site/{name}"), text.as_str())).fails();
+            run.reports_only(&["foreign-origin"]).reports("foreign-origin").saying("`evil.example`");
+        }
+        for (name, text) in [
+            (
+                "feed.xml",
+                atom(&format!(
+                    "<link href=\"{url}\"/><link rel=\"hub\" href=\"{url}\"/><author><uri>{url}</uri></author><icon>/font.woff2</icon>"
+                )),
+            ),
+            (
+                "rss.xml",
+                rss(&format!(
+                    "<link>{url}</link><image><link>{url}</link></image><item><source url=\"{url}\">x</source></item>"
+                )),
+            ),
+            (
+                "feed.json",
+                json(&format!(
+                    "\"home_page_url\":\"{url}\",\"hubs\":[{{\"url\":\"{url}\"}}],\"authors\":[{{\"url\":\"{url}\"}}],\"items\":[{{\"external_url\":\"{url}\",\"image\":\"/font.woff2\"}}]"
+                )),
+            ),
+        ] {
+            verified(sound().file(&format!("site/{name}"), text.as_str())).succeeds().quietly();
+        }
+    }
+
+    #[test]
     fn sitemaps_that_are_wrong() {
         let archive = sound()
             .file("site/b.html", page(""))
