@@ -212,7 +212,7 @@ impl Facts {
         let address = text.trim();
         if let Some(purpose) = self.purpose(around, name).filter(|_| !address.is_empty()) {
             self.addresses.push(Use { address: address.to_owned(), purpose, range });
-        } else if self.kind == Kind::Feed && matches!(name, "content" | "content:encoded" | "description") {
+        } else if self.kind == Kind::Feed && holds_html(around, name) {
             self.pages.push((text, range));
         }
     }
@@ -228,6 +228,12 @@ impl Facts {
             _ => None,
         }
     }
+}
+
+/// Whether the text of an element is HTML; a channel, and the picture of one, are
+/// described in plain text (RSS 2.0).
+fn holds_html(around: &str, name: &str) -> bool {
+    matches!((around, name), (_, "content" | "content:encoded") | ("item", "description"))
 }
 
 fn name(element: &BytesStart) -> String {

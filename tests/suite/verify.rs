@@ -359,6 +359,14 @@ mod each_finding {
     }
 
     #[test]
+    fn only_an_item_is_described_in_html() {
+        let rss = "<rss><channel><description>D &lt;img src=x&gt;</description><image><description>&lt;img src=y&gt;</description></image>\
+                   <item><description>&lt;img src=/z&gt;</description></item></channel></rss>";
+        let run = verified(sound().file("site/rss.xml", rss)).fails();
+        run.reports_only(&["dead-link"]).reports("dead-link").saying("`/z`");
+    }
+
+    #[test]
     fn sitemaps_that_are_wrong() {
         let archive = sound()
             .file("site/b.html", page(""))
