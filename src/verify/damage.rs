@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn rest<'a>(text: &'a str, damage: Option<Range<usize>>) -> Option<&'a str> {
+    fn rest(text: &str, damage: Option<Range<usize>>) -> Option<&str> {
         damage.map(|range| &text[range])
     }
 
