@@ -59,24 +59,23 @@ fn turn<'l>(line: &'l str, words: &TurnWords) -> Option<(&'l str, bool)> {
 }
 
 fn in_open_code(word: &str, first: usize) -> Diagnostic {
-    buried(word, "code", first).help("write ``` on a line of its own where the code ends")
+    Diagnostic::error("buried-turn", message(word, "code", first))
+        .help("write ``` on a line of its own where the code ends")
 }
 
 fn in_html(word: &str, first: usize) -> Diagnostic {
-    buried(word, "HTML", first)
+    Diagnostic::error("buried-turn", message(word, "HTML", first))
         .help("end that with a blank line or its own mark, `-->`; or write `\\<` for its `<`")
 }
 
-fn buried(word: &str, what: &str, first: usize) -> Diagnostic {
-    let message = format!("`{word}` starts no turn, as it is a part of the {what} that line {first} starts");
-    Diagnostic::error("buried-turn", message)
+/// The fence that ends the code may be the first of an answer.
+fn in_code(word: &str, first: usize) -> Diagnostic {
+    Diagnostic::warning("buried-turn", message(word, "code", first))
+        .help("write ``` on a line of its own before it, unless it is an example")
 }
 
-/// Two fences may be that of a customer and that of an answer.
-fn in_code(word: &str, first: usize) -> Diagnostic {
-    let message = format!("`{word}` starts no turn, as it is a part of the code that line {first} starts");
-    Diagnostic::warning("buried-turn", message)
-        .help("write ``` on a line of its own before it, unless it is an example")
+fn message(word: &str, what: &str, first: usize) -> String {
+    format!("`{word}` starts no turn, as it is a part of the {what} that line {first} starts")
 }
 
 #[cfg(test)]
