@@ -266,9 +266,10 @@ mod tests {
 
     #[test]
     fn a_birthday_has_to_be_one() {
-        for text in ["900230-1234567", "901301-1234567", "900101-9234567", "990101-3234567"] {
+        for text in ["900230-1234567", "901301-1234567", "900101-9234567", "9901013234567"] {
             assert_eq!(kinds(text), [], "{text}");
         }
+        assert_eq!(kinds("990101-3234567"), [Kind::ResidentNumber]);
     }
 
     #[test]

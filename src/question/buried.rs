@@ -23,17 +23,16 @@ const MOST_BLANKS: usize = 3;
 pub fn find(events: &[Spanned], question: &Question, words: &TurnWords, problems: &mut Problems) {
     let body = question.body();
     for block in markdown::verbatim(events, body) {
-        let first = || question.place(block.range.clone()).line;
         for line in lines(body, block.range.clone()) {
             let Some((word, is_signed)) = turn(&body[line.clone()], words) else { continue };
-            let problem = match block.kind {
-                VerbatimKind::OpenCode => in_open_code(word, first()),
-                VerbatimKind::Html => in_html(word, first()),
-                // an example, unless somebody signs it
-                VerbatimKind::Code if is_signed => in_code(word, first()),
-                VerbatimKind::Code => continue,
-            };
-            problems.add(line, problem);
+            // an example, unless somebody signs it
+            if block.kind == VerbatimKind::Code && !is_signed {
+                continue;
+            }
+            let first = || question.place(block.range.clone()).line;
+            problems.add_with(line, buried(word, block.kind), |problem| {
+                problem.help(way_out(block.kind, first()))
+            });
         }
     }
 }
@@ -58,24 +57,24 @@ fn turn<'l>(line: &'l str, words: &TurnWords) -> Option<(&'l str, bool)> {
     is_turn.then(|| (word, text.contains('=')))
 }
 
-fn in_open_code(word: &str, first: usize) -> Diagnostic {
-    Diagnostic::error("buried-turn", message(word, "code", first))
-        .help("write ``` on a line of its own where the code ends")
+fn buried(word: &str, kind: VerbatimKind) -> Diagnostic {
+    let message = |what: &str| format!("`{word}` starts no turn, as it is a part of {what}");
+    match kind {
+        // the fence that ends the code may be the first of an answer
+        VerbatimKind::Code => Diagnostic::warning("buried-turn", message("code")),
+        VerbatimKind::OpenCode => Diagnostic::error("buried-turn", message("code that nothing ends")),
+        VerbatimKind::Html => Diagnostic::error("buried-turn", message("HTML")),
+    }
 }
 
-fn in_html(word: &str, first: usize) -> Diagnostic {
-    Diagnostic::error("buried-turn", message(word, "HTML", first))
-        .help("end that with a blank line or its own mark, `-->`; or write `\\<` for its `<`")
-}
-
-/// The fence that ends the code may be the first of an answer.
-fn in_code(word: &str, first: usize) -> Diagnostic {
-    Diagnostic::warning("buried-turn", message(word, "code", first))
-        .help("write ``` on a line of its own before it, unless it is an example")
-}
-
-fn message(word: &str, what: &str, first: usize) -> String {
-    format!("`{word}` starts no turn, as it is a part of the {what} that line {first} starts")
+/// What to do about a turn in what starts at the line `first`.
+fn way_out(kind: VerbatimKind, first: usize) -> String {
+    let end = match kind {
+        VerbatimKind::Code => "with ``` on a line of its own, unless this is an example",
+        VerbatimKind::OpenCode => "with ``` on a line of its own",
+        VerbatimKind::Html => "with a blank line or its own mark, `-->`; or write `\\<` for its `<`",
+    };
+    format!("what line {first} starts has to end before: {end}")
 }
 
 #[cfg(test)]
