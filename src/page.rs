@@ -43,11 +43,16 @@ impl Page {
 /// Whether one of `pages`, which are sorted by path, has an address, be it
 /// written with or without its last slash.
 pub fn stands_at(pages: &[Page], address: &str) -> bool {
-    let path = address.trim_start_matches('/');
-    let folder = format!("{}/index.html", path.trim_end_matches('/'));
-    let folder = folder.trim_start_matches('/');
-    let has = |path: &str| pages.binary_search_by(|page| page.path.as_str().cmp(path)).is_ok();
-    has(path) || has(folder)
+    let has = |path: &String| pages.binary_search_by(|page| page.path.as_str().cmp(path)).is_ok();
+    paths(address).iter().any(has)
+}
+
+/// The paths of which one is that of a page at `address`, be it written with or
+/// without its last slash: of a file, or of the one in a folder.
+pub fn paths(address: &str) -> [String; 2] {
+    let file = address.trim_start_matches('/');
+    let folder = format!("{}/index.html", file.trim_end_matches('/'));
+    [file.to_owned(), folder.trim_start_matches('/').to_owned()]
 }
 
 /// An edition by its position in [`Archive::editions`](crate::archive::Archive::editions).

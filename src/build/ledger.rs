@@ -1,8 +1,11 @@
 //! The ledger in a build: which published addresses would vanish, and which
 //! are new.
 
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::path::Path;
+
+use rustc_hash::FxHashMap;
 
 use crate::archive::Archive;
 use crate::archive::Visibility;
@@ -17,6 +20,7 @@ use crate::key::Key;
 use crate::ledger::Ledger;
 use crate::ledger::key_of;
 use crate::output::Durability;
+use crate::output::OutputPath;
 use crate::page;
 use crate::page::Kind;
 use crate::page::Page;
@@ -53,14 +57,19 @@ pub fn check_unchanged(ledger: &Ledger, root: &Path, name: &str) -> Result<(), D
     .help("build again, so that no address of theirs is lost"))
 }
 
+/// Pages by the fold of their path.
+type Names<'p> = FxHashMap<Cow<'p, str>, &'p Page>;
+
 /// The published addresses that no page has.
 pub fn vanished(ledger: &Ledger, archive: &Archive, pages: &[Page]) -> Vec<Diagnostic> {
     let heirs = LazyCell::new(|| heirs(pages));
+    let names: LazyCell<Names, _> =
+        LazyCell::new(|| pages.iter().map(|page| (page.path.fold(), page)).collect());
     let mut few = Few::default();
     for address in ledger.addresses().filter(|address| !page::stands_at(pages, address)) {
         let message = format!("nothing leads to `{address}` any more, and it was published");
         few.add_with(Diagnostic::error("address-vanished", message), |problem| {
-            let namesake = namesake(address, pages);
+            let namesake = namesake(address, &names);
             let help = namesake
                 .map_or_else(|| way_out(address, archive, &heirs), |namesake| as_it_was(address, &namesake));
             problem.at(ledger.place(address)).help(help)
@@ -84,10 +93,11 @@ fn heirs(pages: &[Page]) -> Vec<String> {
 
 /// The address of the site that differs from this one in case alone: the two
 /// cannot stand side by side.
-fn namesake(address: &str, pages: &[Page]) -> Option<String> {
-    let fold = |address: &str| address.trim_end_matches('/').to_lowercase();
-    let folded = fold(address);
-    pages.iter().map(Page::address).find(|known| fold(known) == folded)
+fn namesake(address: &str, names: &Names) -> Option<String> {
+    page::paths(address).into_iter().find_map(|path| {
+        let path = OutputPath::new(&path).ok()?;
+        names.get(&*path.fold()).map(|page| page.address())
+    })
 }
 
 /// What to do about an address that has a `namesake`.
