@@ -28,7 +28,7 @@ pub struct Policy {
     /// The domain right above the site's host, brand.kr of qna.brand.kr, but none
     /// of those below it: where a registry has it, such as co.kr, they are
     /// everybody's, and nobody has an address right there.
-    house: Option<String>,
+    parent: Option<String>,
 }
 
 /// Somebody's agreement that one thing about them is published.
@@ -50,14 +50,10 @@ impl Policy {
     pub fn new(site: &str) -> Self {
         let host = site.split("://").last().and_then(|rest| rest.split(['/', ':']).next());
         let host = host.filter(|host| host.contains('.')).map(|host| host.trim_start_matches("www."));
-        let (domains, house) = match host.map(str::to_ascii_lowercase) {
-            Some(host) => {
-                let house = host.split_once('.').map(|(_, house)| house.to_owned());
-                (vec![host], house)
-            }
-            None => (Vec::new(), None),
-        };
-        Self { site: site.to_owned(), domains, house, ..Self::default() }
+        let host = host.map(str::to_ascii_lowercase);
+        let parent =
+            host.as_deref().and_then(|host| host.split_once('.')).map(|(_, parent)| parent.to_owned());
+        Self { site: site.to_owned(), domains: host.into_iter().collect(), parent, ..Self::default() }
     }
 
     /// Treats a kind in another way than usual.
@@ -90,14 +86,16 @@ impl Policy {
     }
 
     fn is_own(&self, kind: Kind, essence: &str) -> bool {
-        let is_domain = |own: &String| {
-            let rest = essence.strip_suffix(own.as_str());
-            rest.is_some_and(|rest| rest.ends_with(['@', '.']))
+        let ends_in = |own: &String, before: &[char]| {
+            essence.strip_suffix(own.as_str()).is_some_and(|rest| rest.ends_with(before))
         };
-        let is_house = || essence.rsplit_once('@').map(|(_, domain)| domain) == self.house.as_deref();
+        let is_mail = || {
+            self.domains.iter().any(|domain| ends_in(domain, &['@', '.']))
+                || self.parent.iter().any(|parent| ends_in(parent, &['@']))
+        };
         let is_address = matches!(kind, Kind::Address | Kind::HomeAddress);
         self.own.iter().any(|own| own == essence || (is_address && has_address(own, essence)))
-            || (kind == Kind::Email && (self.domains.iter().any(is_domain) || is_house()))
+            || (kind == Kind::Email && is_mail())
     }
 
     /// What stands for a finding in a consent: ten hex digits, other ones on
