@@ -51,6 +51,7 @@ use pulldown_cmark::Event;
 use pulldown_cmark::LinkType;
 use pulldown_cmark::Parser;
 use pulldown_cmark::Tag;
+use tempfile::TempDir;
 
 const SITE: &str = "title: 문답\nurl: https://qna.example.org\nlanguage: ko\n";
 
@@ -246,24 +247,58 @@ pub fn index(data: &[u8]) {
 /// A memory of which one file holds any bytes makes the same site.
 pub fn memory(data: &[u8]) {
     let Some((&number, bytes)) = data.split_first() else { return };
-    let folder = tempfile::tempdir().expect("a folder");
-    let root = folder.path();
-    write(&root.join("content/site.yaml"), SITE.as_bytes());
-    write(&root.join("content/questions/1.md"), "---\ntitle: 왜요?\nasked: 2026-03-01\n---\n글\n".as_bytes());
-    let build = || {
-        // one that lasts leaves nothing large to a system that takes it back only when the last input was tried
-        let mut memory = Memory::lasting(root.join(".mundap/memory"));
-        let outcome = build::build(&options(root), &mut memory, &Silent);
-        assert!(outcome.built.is_some(), "{:?}", outcome.diagnostics);
-        files(&root.join("public"))
-    };
-    let site = build();
-    let remembered: Vec<_> = files(&root.join(".mundap/memory")).into_keys().collect();
-    if remembered.is_empty() {
-        return;
+    PROJECT.with(|project| project.builds_the_same(usize::from(number), bytes));
+}
+
+thread_local! {
+    /// A project that was built once, as each input wants one: a folder that
+    /// goes when the thread of a test does.
+    static PROJECT: Project = Project::new();
+}
+
+/// A small project, with what a build makes of it.
+struct Project {
+    folder: TempDir,
+    site: BTreeMap<String, Vec<u8>>,
+    remembered: BTreeMap<String, Vec<u8>>,
+}
+
+impl Project {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path();
+        write(&root.join("content/site.yaml"), SITE.as_bytes());
+        write(
+            &root.join("content/questions/1.md"),
+            "---\ntitle: 왜요?\nasked: 2026-03-01\n---\n글\n".as_bytes(),
+        );
+        let site = built(root);
+        let remembered = files(&root.join(MEMORY));
+        assert!(!site.is_empty() && !remembered.is_empty(), "nothing was built");
+        Self { folder, site, remembered }
     }
-    write(&root.join(".mundap/memory").join(&remembered[usize::from(number) % remembered.len()]), bytes);
-    assert!(build() == site, "the memory lies");
+
+    /// Builds it where all is remembered but that the file of this number, of
+    /// those that there are, holds other bytes.
+    fn builds_the_same(&self, number: usize, bytes: &[u8]) {
+        let damaged = number % self.remembered.len();
+        for (file, (name, whole)) in self.remembered.iter().enumerate() {
+            write(&self.folder.path().join(MEMORY).join(name), if file == damaged { bytes } else { whole });
+        }
+        assert!(built(self.folder.path()) == self.site, "the memory lies");
+    }
+}
+
+/// Where a project's memory lies.
+const MEMORY: &str = ".mundap/memory";
+
+/// The files of a project's site, built with what its memory holds.
+fn built(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    // one that lasts leaves nothing large to a system that takes it back only when the last input was tried
+    let mut memory = Memory::lasting(root.join(MEMORY));
+    let outcome = build::build(&options(root), &mut memory, &Silent);
+    assert!(outcome.built.is_some(), "{:?}", outcome.diagnostics);
+    files(&root.join("public"))
 }
 
 /// Whatever is sent to the server is answered with what the site has for
