@@ -20,6 +20,7 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::process;
 use std::rc::Rc;
+use std::time::Duration;
 
 use mundap::hash::Hash;
 use serde_json::Value;
@@ -574,4 +575,25 @@ pub fn c_library(source: &str, folder: &Path) -> Option<PathBuf> {
         println!("skipped: there is no C compiler");
     }
     is_compiled.then_some(library)
+}
+
+/// How long `work` keeps this thread at work, whatever else the machine does
+/// meanwhile.
+pub fn time_of(work: impl FnOnce()) -> Duration {
+    let since = at_work();
+    work();
+    at_work() - since
+}
+
+/// How long this thread has been at work.
+#[cfg(unix)]
+fn at_work() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or_default())
+}
+
+/// The time there is, where no thread knows its own.
+#[cfg(not(unix))]
+fn at_work() -> Duration {
+    std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default()
 }

@@ -6,7 +6,6 @@
 //! over all open brackets for each, is left to the long test.
 
 use std::time::Duration;
-use std::time::Instant;
 
 use mundap::content::Statics;
 use mundap::markdown;
@@ -14,6 +13,8 @@ use mundap::markdown::Author;
 use mundap::markdown::Fragment;
 use mundap::markdown::Surroundings;
 use mundap::markdown::Writer;
+
+use super::harness::time_of;
 
 /// A piece, and what stands before and behind all its repetitions.
 type Pattern = (&'static str, &'static str, &'static str);
@@ -249,11 +250,7 @@ fn the_largest_text_makes_a_page_of_bounded_size() {
 #[ignore = "measures time, for a machine that does nothing else"]
 fn four_times_the_text_takes_four_times_as_long() {
     let took = |text: &str| {
-        let runs = (0..3).map(|_| {
-            let since = Instant::now();
-            work(text, Author::Staff);
-            since.elapsed()
-        });
+        let runs = (0..3).map(|_| time_of(|| assert_ne!(work(text, Author::Staff), 0)));
         runs.min().unwrap_or_default()
     };
     for ((name, short), (_, long)) in texts(25_000).iter().zip(&texts(100_000)) {

@@ -2,7 +2,6 @@
 //! file, and no text is lost or changed on the way.
 
 use std::time::Duration;
-use std::time::Instant;
 
 use mundap::characters;
 use mundap::config;
@@ -37,6 +36,7 @@ use super::harness::Archive;
 use super::harness::PEOPLE;
 use super::harness::SITE;
 use super::harness::TODAY;
+use super::harness::time_of;
 
 /// What front matter is made of, well-formed or not.
 const YAML: &[&str] = &[
@@ -457,15 +457,11 @@ fn hostile_front_matter_takes_no_time() {
     for part in parts {
         for length in [1_000, 16 * 1024, 200_000] {
             let front = part.repeat(length / part.len());
-            let since = Instant::now();
-            let read = setting.question(&format!("---\ntitle: {front}\nasked: {TODAY}\n---\n"));
-            let read_bare = setting.question(&format!("---\n{front}\n---\n"));
-            assert!(
-                since.elapsed() < Duration::from_secs(4),
-                "{length} bytes of {part:?} took {:?}",
-                since.elapsed()
-            );
-            drop((read, read_bare));
+            let took = time_of(|| {
+                setting.question(&format!("---\ntitle: {front}\nasked: {TODAY}\n---\n"));
+                setting.question(&format!("---\n{front}\n---\n"));
+            });
+            assert!(took < Duration::from_secs(4), "{length} bytes of {part:?} took {took:?}");
         }
     }
 }
@@ -519,6 +515,12 @@ fn hostile_text_hides_nothing_by_taking_long() {
         "k i m @ ",
         "송장 이렇게 420119384755 ",
         "국민 938002 01 ",
+        "사삼-1",
+        "1이 ",
+        "3 8 4 마 2 0 9 5 ",
+        "aB3/==",
+        "aB3/\n==",
+        "\u{1100}\u{1161}1",
     ];
     // what a table's rows could each be compared with
     let header = |length: usize| format!("{}\n|---|\n{}", "|a".repeat(length / 4), "|1\n".repeat(length / 6));
@@ -531,11 +533,9 @@ fn hostile_text_hides_nothing_by_taking_long() {
         let part = make(40);
         let took = [5_000, 50_000].map(|length| {
             let text = make(length);
-            let since = Instant::now();
-            personal::find(&text);
-            since.elapsed()
+            time_of(|| drop(personal::find(&text)))
         });
-        // a square would take a hundred times as long; the machine may be busy
+        // a square would take a hundred times as long
         assert!(took[1] < took[0] * 40 + Duration::from_millis(200), "{part:?} took {took:?}");
     }
 }
@@ -556,12 +556,9 @@ fn hostile_headings_take_no_longer_each() {
     for make in [&names as &dyn Fn(usize) -> String, &ids, &turns] {
         let took = [20_000, 200_000].map(|length| {
             let text = format!("---\ntitle: 왜?\nasked: {TODAY}\n---\n{}", make(length));
-            let since = Instant::now();
-            let read = setting.question(&text);
-            assert_eq!(read.diagnostics.len(), MOST_OF_A_KIND);
-            since.elapsed()
+            time_of(|| assert_eq!(setting.question(&text).diagnostics.len(), MOST_OF_A_KIND))
         });
-        // a square would take a hundred times as long; the machine may be busy
+        // a square would take a hundred times as long
         assert!(took[1] < took[0] * 40 + Duration::from_millis(200), "{:?} took {took:?}", make(40));
     }
 }
