@@ -9,6 +9,9 @@ use super::passage::Passage;
 /// How long it is, in glyphs: 64 bytes in base64, the last two for filling up.
 const LENGTH: usize = 88;
 
+/// How many ends of lines may stand within it.
+const MOST_BREAKS: usize = 2;
+
 /// What it ends in.
 const END: &str = "==";
 
@@ -16,7 +19,7 @@ const END: &str = "==";
 const DISTANCE: usize = 24;
 
 /// What it is called for short; so is much else.
-const ACRONYM: &str = "ci";
+const ACRONYMS: &[&str] = &["ci"];
 
 /// What it is called.
 const WORDS: &[&str] = &["연계정보", "연계 정보", "connecting information", "본인확인"];
@@ -42,22 +45,29 @@ pub fn find(passage: &Passage) -> Vec<Hit> {
 /// The key that ends before `end`; `is_next` tells whether what starts there
 /// follows another.
 fn recognise(passage: &Passage, end: usize, is_next: impl Fn(usize) -> bool) -> Option<Hit> {
-    let glyphs = end.checked_sub(LENGTH)?..end;
     let is_base64 = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/');
-    let body = glyphs.start..end - END.len();
+    let body = start(passage, end)?..end - END.len();
+    let glyphs = body.start..end;
     let is_whole = !passage.before(glyphs.start).is_some_and(is_base64)
         && !passage.get(end).is_some_and(|c| is_base64(c) || c == '=');
     let is_called_so = || {
-        passage.has_acronym_near(&glyphs, DISTANCE, ACRONYM)
+        passage.has_acronym_near(&glyphs, DISTANCE, ACRONYMS)
             || passage.has_near(&glyphs, DISTANCE, WORDS)
             || is_next(glyphs.start)
     };
-    let is_key = passage.chars(body.clone()).all(is_base64)
+    let essence = passage.text(body).replace('\n', "");
+    let is_key = essence.chars().all(is_base64)
         && is_whole
         && is_called_so()
         && !passage.has_before(glyphs.start, HASH_DISTANCE, HASHES);
-    let essence = passage.text(body);
     is_key.then_some(Hit { kind: Kind::ConnectingInformation, glyphs, essence })
+}
+
+/// Where the key starts that ends before `end`; it may go over a few lines.
+fn start(passage: &Passage, end: usize) -> Option<usize> {
+    let longest = end.saturating_sub(LENGTH + MOST_BREAKS)..end;
+    let signs = passage.chars(longest).rev().enumerate().filter(|(_, c)| *c != '\n');
+    signs.map(|(before, _)| end - before - 1).nth(LENGTH - 1)
 }
 
 #[cfg(test)]
@@ -74,6 +84,8 @@ mod tests {
         let key = format!("{}==", "aB3/".repeat(21) + "xY");
         assert_eq!(kinds(&format!("CI 값은 {key}")), [Kind::ConnectingInformation]);
         assert_eq!(kinds(&format!("CI가 {key} 에서 {key} 로")), [Kind::ConnectingInformation; 2]);
+        let (one, two) = key.split_at(64);
+        assert_eq!(kinds(&format!("CI 값:\n{one}\n{two}\n줄바꿈")), [Kind::ConnectingInformation]);
         for before in ["", "CI: sha512-", "ci/", "circa ", "CI a"] {
             assert_eq!(kinds(&format!("{before}{key}")), [], "{before}");
         }

@@ -195,7 +195,7 @@ pub fn is_invisible(c: char) -> bool {
 
 /// Whether folding leaves nothing of the character, or another one.
 pub fn is_folded(c: char) -> bool {
-    is_invisible(c) || matches!(c, '\u{1100}'..='\u{1112}') || plain(c) != c
+    is_invisible(c) || matches!(c, '\u{1100}'..='\u{11ff}') || plain(c) != c
 }
 
 /// The character in its plainest form: what NFKC makes of it where that is one

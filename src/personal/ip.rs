@@ -20,7 +20,7 @@ const DISTANCE: usize = 16;
 const LONGEST: usize = 45;
 
 /// What says that an address follows, or has just come.
-const ACRONYM: &str = "ip";
+const ACRONYMS: &[&str] = &["ip", "ipv4", "ipv6"];
 
 /// The same in Korean.
 const WORDS: &[&str] = &["아이피"];
@@ -56,7 +56,7 @@ fn recognise(passage: &Passage, run: usize, is_next: impl Fn(usize) -> bool) -> 
         IpAddr::V6(address) => is_global(address),
     };
     let is_called_so = || {
-        passage.has_acronym_near(&glyphs, DISTANCE, ACRONYM)
+        passage.has_acronym_near(&glyphs, DISTANCE, ACRONYMS)
             || passage.has_near(&glyphs, DISTANCE, WORDS)
             || is_next(glyphs.start)
     };
@@ -69,7 +69,7 @@ fn recognise(passage: &Passage, run: usize, is_next: impl Fn(usize) -> bool) -> 
 /// Whether what starts at `at` is called a version, and not an address after that.
 fn is_version(passage: &Passage, at: usize) -> bool {
     let before = passage.text(at.saturating_sub(DISTANCE)..at).to_ascii_lowercase();
-    let names = WORDS.iter().chain([&ACRONYM]);
+    let names = WORDS.iter().chain(ACRONYMS);
     let called = names.filter_map(|name| Some(before.rfind(name)? + name.len())).max().unwrap_or(0);
     VERSIONS.iter().any(|version| before[called..].contains(version))
 }
@@ -137,6 +137,7 @@ mod tests {
         assert_eq!(kinds("접속 IP: 211.234.10.7"), [Kind::IpAddress]);
         assert_eq!(kinds("IP가 아침엔 211.36.142.75였다가 저녁엔 39.7.55.218로"), [Kind::IpAddress; 2]);
         assert_eq!(kinds("IP 2001:2d8:e0a4::1c3f에서"), [Kind::IpAddress]);
+        assert_eq!(kinds("IPv6 주소 2001:e60:8801:7d2c::1a"), [Kind::IpAddress]);
         assert_eq!(kinds("펌웨어 버전이 아니라 접속 IP가 211.234.10.7로"), [Kind::IpAddress]);
         for text in ["211.234.10.7", "zip 211.234.10.7", "IP67 방수 1.2.3.4", "IP 버전 1.2.3.4"] {
             assert_eq!(kinds(text), [], "{text}");

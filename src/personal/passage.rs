@@ -33,7 +33,7 @@ pub struct Passage {
     pub groups: Vec<Group>,
     /// Whether an `@` stands in it, perhaps in words.
     pub has_at: bool,
-    /// Whether a number is read out in it.
+    /// Whether a number may be read out in it.
     pub has_spoken: bool,
     /// Whether `==` stands in it, which base64 ends in.
     pub has_filling: bool,
@@ -44,9 +44,10 @@ impl Passage {
     pub fn fold(text: &str) -> Self {
         let glyphs = fold(text);
         let groups = groups(&glyphs);
-        let has_at = glyphs.iter().any(|glyph| glyph.c == '@') || email::is_spelled_out(text);
-        let has_spoken = spoken::has_number(text) || text.contains("010");
-        Self { glyphs, groups, has_at, has_spoken, has_filling: text.contains(BASE64_END) }
+        let folded: String = glyphs.iter().map(|glyph| glyph.c).collect();
+        let has_at = folded.contains('@') || email::is_spelled_out(&folded);
+        let has_spoken = spoken::can_be_in(&folded);
+        Self { glyphs, groups, has_at, has_spoken, has_filling: folded.contains(BASE64_END) }
     }
 
     /// The bytes of a stretch of glyphs.
@@ -94,14 +95,14 @@ impl Passage {
         has_any(self.chars(at.saturating_sub(distance)..at), words)
     }
 
-    /// Whether the letters of `acronym` stand as a word of their own in the
-    /// `distance` glyphs on either side of `glyphs`.
-    pub fn has_acronym_near(&self, glyphs: &Range<usize>, distance: usize, acronym: &str) -> bool {
+    /// Whether the letters of one of `acronyms` stand as a word of their own in
+    /// the `distance` glyphs on either side of `glyphs`.
+    pub fn has_acronym_near(&self, glyphs: &Range<usize>, distance: usize, acronyms: &[&str]) -> bool {
         let sides = [glyphs.start.saturating_sub(distance)..glyphs.start, glyphs.end..glyphs.end + distance];
         sides.into_iter().any(|side| {
             let text = self.text(side);
             let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
-            words.any(|word| word.eq_ignore_ascii_case(acronym))
+            words.any(|word| acronyms.iter().any(|acronym| word.eq_ignore_ascii_case(acronym)))
         })
     }
 

@@ -1,6 +1,7 @@
-//! Numbers as they are read out: phones, 공일공 일이삼사 오육칠팔, 010에 1234에
-//! 5678, and what the scanners of numbers find once syllables are digits:
-//! 주민등록번호, cards, licences, businesses and accounts.
+//! Numbers as they are read out, wholly or in part: phones, 공일공 일이삼사
+//! 오육칠팔, 010에 1234에 5678, 0일0-1234-56칠8, and what the scanners of numbers
+//! find once syllables are digits: 주민등록번호, cards, licences, businesses and
+//! accounts.
 
 use super::account;
 use super::kind::Kind;
@@ -8,23 +9,31 @@ use super::number::Hit;
 use super::number::Number;
 use super::number::Scanner;
 use super::passage::Passage;
+use super::phone;
 use super::phone::area_length;
 use super::phone::can_have_exchange;
 use super::registration;
 
-/// How many digits have to be read out: fewer are ordinary words beside a
-/// number.
-const FEWEST: usize = 3;
+/// How many digits in a row are read out at the end of a number, or of one with
+/// words for its dashes: fewer are ordinary words beside a number.
+const FEWEST_SYLLABLES: usize = 3;
 
-/// The fewest digits of a number that is all read out, other than a phone's.
-const FEWEST_ALL: usize = 10;
+/// The fewest digits of a number of which syllables are a part, other than a
+/// phone's in a house.
+const FEWEST_DIGITS: usize = 10;
 
 /// How many digits a passport has behind its letter.
 const PASSPORT_DIGITS: usize = 8;
 
 /// What such a number can be, in the order in which it is tried.
-const SCANNERS: [Scanner; 5] =
-    [registration::number, account::card, registration::licence, account::business, account::bank];
+const SCANNERS: [Scanner; 6] = [
+    phone::mobile,
+    registration::number,
+    account::card,
+    registration::licence,
+    account::business,
+    account::bank,
+];
 
 /// The longest gap within a number, in glyphs, without a dash in words.
 const LONGEST_GAP: usize = 3;
@@ -53,7 +62,11 @@ fn digit(c: char) -> Option<char> {
     })
 }
 
-/// Whether a zero is read out before another digit, as in 공일공, or a passport
+/// Syllables one of which nearly every number has that is read out, and which
+/// few other words have before another digit.
+const TELLING: [char; 5] = ['공', '영', '육', '칠', '팔'];
+
+/// Whether one of these stands before another digit, as in 공일공, or a passport
 /// is spoken of, which may do without one.
 pub fn has_number(text: &str) -> bool {
     let follows = |at: usize| {
@@ -61,8 +74,27 @@ pub fn has_number(text: &str) -> bool {
         let next = next.next().map(|c| if is_spacing(c) { next.next().unwrap_or(c) } else { c });
         next.and_then(digit).is_some()
     };
-    ['공', '영'].iter().any(|&zero| text.match_indices(zero).any(|(at, _)| follows(at)))
+    TELLING.iter().any(|&syllable| text.match_indices(syllable).any(|(at, _)| follows(at)))
         || text.contains("여권")
+}
+
+/// Whether `text` starts with as many digits that are read out as the end of a
+/// number has: 900512-이공사오육칠팔.
+pub fn goes_on(text: &str) -> bool {
+    let text = text.trim_start_matches(is_spacing);
+    text.chars().take(FEWEST_SYLLABLES).filter(|c| !c.is_ascii_digit() && digit(*c).is_some()).count()
+        == FEWEST_SYLLABLES
+}
+
+/// Whether folded text can hold a number that is read out in part: a syllable
+/// beside another digit, the code of a phone before a dash in words, a passport.
+pub fn can_be_in(folded: &str) -> bool {
+    let beside = |(one, next): (char, char)| {
+        let digits = [one, next].map(|c| digit(c).is_some());
+        digits == [true; 2] && !(one.is_ascii_digit() && next.is_ascii_digit())
+    };
+    let signs = || folded.chars().filter(|c| !is_spacing(*c));
+    ["여권", "010"].iter().any(|word| folded.contains(word)) || signs().zip(signs().skip(1)).any(beside)
 }
 
 fn is_spacing(c: char) -> bool {
@@ -96,8 +128,8 @@ struct Reading {
     ends: Vec<usize>,
     /// After how many digits a gap stands.
     gaps: Vec<usize>,
-    /// How many of them are syllables.
-    syllables: usize,
+    /// Which of them are syllables.
+    syllables: Vec<usize>,
     /// Whether a dash stands between them in words.
     has_dashes: bool,
 }
@@ -115,9 +147,11 @@ impl Reading {
             if length > 0 {
                 reading.gaps.push(reading.digits.len());
             }
+            if digit != c {
+                reading.syllables.push(reading.digits.len());
+            }
             reading.digits.push(digit);
             reading.has_dashes |= is_dash;
-            reading.syllables += usize::from(digit != c);
             at += length + 1;
             reading.ends.push(at);
         }
@@ -133,6 +167,16 @@ impl Reading {
             passage.before(end) == Some('이') && passage.get(end).is_some_and(|c| matches!(c, '가'..='힣'));
         let less = is_particle.then(|| all - 1);
         [all].into_iter().chain(less).chain(self.gaps.iter().rev().copied())
+    }
+
+    /// Whether syllables are a part of its first `length` digits, and not words
+    /// beside them: 이 010…, …5678이.
+    fn is_read_out(&self, length: usize) -> bool {
+        let within = &self.syllables[..self.syllables.partition_point(|at| *at < length)];
+        let count = within.len();
+        let last = within.iter().rev().zip((0..length).rev()).take_while(|(at, last)| *at == last).count();
+        let is_word_before = self.syllables.first() == Some(&0) && self.gaps.first() == Some(&1);
+        count == length || (count > 0 && !(1..FEWEST_SYLLABLES).contains(&last) && !is_word_before)
     }
 
     /// Its first `length` digits as the number they are, which starts at `start`.
@@ -183,15 +227,13 @@ fn gap(passage: &Passage, at: usize) -> Option<(usize, bool)> {
 /// write, and no more, as a particle may be a digit too.
 fn recognise(passage: &Passage, start: usize) -> Option<Hit> {
     let reading = Reading::of(passage, start);
-    all_read_out(passage, &reading, start).or_else(|| phone(&reading, start))
+    as_written(passage, &reading, start).or_else(|| phone(&reading, start))
 }
 
-/// The number of which every digit is a syllable.
-fn all_read_out(passage: &Passage, reading: &Reading, start: usize) -> Option<Hit> {
-    if reading.syllables < reading.digits.len().max(FEWEST_ALL) {
-        return None;
-    }
-    let lengths = reading.lengths(passage).filter(|length| *length >= FEWEST_ALL);
+/// What the number is if syllables are the digits that they read out.
+fn as_written(passage: &Passage, reading: &Reading, start: usize) -> Option<Hit> {
+    let is_read_out = |length: &usize| *length >= FEWEST_DIGITS && reading.is_read_out(*length);
+    let lengths = reading.lengths(passage).filter(is_read_out);
     let mut numbers = lengths.map(|length| reading.number(passage, start, length));
     numbers.find_map(|number| SCANNERS.iter().find_map(|scan| scan(passage, &number)))
 }
@@ -204,7 +246,7 @@ fn phone(reading: &Reading, start: usize) -> Option<Hit> {
     } else {
         (Kind::Phone, landline_length(reading))
     };
-    let length = length.filter(|_| reading.syllables >= FEWEST || reading.has_dashes)?;
+    let length = length.filter(|_| reading.syllables.len() >= FEWEST_SYLLABLES || reading.has_dashes)?;
     Some(Hit { kind, glyphs: start..reading.ends[length - 1], essence: digits[..length].to_owned() })
 }
 
@@ -276,11 +318,41 @@ mod tests {
     }
 
     #[test]
-    fn syllables_are_words_too() {
-        for text in
-            ["공이 사라졌어요", "영이 오면 사고", "0에 3을 더해 5", "공공일자리 이야기", "영일만 이사 오육일"]
+    fn a_part_may_be_read_out() {
+        for (text, essence) in [
+            ("0일0-6382-71구4인데", "01063827194"),
+            ("공일육-482-9910", "0164829910"),
+            ("공1０ – 38\u{200d}27 – 91공4부터", "01038279104"),
+            ("0\u{200b}1０-사구이공-③⑧②⑦", "01049203827"),
+        ] {
+            assert_eq!(found(text), [(Kind::MobilePhone, essence.to_owned())], "{text}");
+        }
+        for text in ["410802-이구사삼육칠구", "６７０１２６\u{200b}-\u{200b}이공삼구648"] {
+            assert_eq!(found(text)[0].0, Kind::ResidentNumber, "{text}");
+        }
+        for text in ["카드번호 4379-６９２７-공이일오-⑧⑦⑦④", "사삼삼구-팔팔팔일-일오육오-육삼오구"]
         {
+            assert_eq!(found(text)[0].0, Kind::CardNumber, "{text}");
+        }
+    }
+
+    #[test]
+    fn syllables_are_words_too() {
+        for text in [
+            "공이 사라졌어요",
+            "영이 오면 사고",
+            "0에 3을 더해 5",
+            "공공일자리 이야기",
+            "영일만 이사 오육일",
+            "팔이 사라졌어요",
+            "2026-03-02 이 3일 4시 50분",
+        ] {
             assert_eq!(found(text), [], "{text}");
+        }
+        for text in ["이 010-1234-5678", "010-1234-5678이 오전 9시부터", "신한은행 110-293-847561이 맞나요"]
+        {
+            let essence = found(text).remove(0).1;
+            assert!(["01012345678", "110293847561"].contains(&essence.as_str()), "{text}");
         }
     }
 }

@@ -30,6 +30,9 @@ const WIDE: u8 = 0xEF;
 /// The first byte of the digits of mathematics in UTF-8.
 const MATHEMATICAL: u8 = 0xF0;
 
+/// The first byte of decomposed Hangul in UTF-8.
+const DECOMPOSED: u8 = 0xE1;
+
 /// The first bytes of digits in circles, and of those set high or low, in UTF-8.
 const ENCLOSED: [u8; 2] = [0xC2, 0xE2];
 
@@ -39,8 +42,8 @@ const FEWEST_DIGITS_OF_DATES: usize = 4;
 /// What base64 of 64 bytes ends in.
 pub const BASE64_END: &str = "==";
 
-/// How long that is.
-const LENGTH_OF_KEYS: usize = 88;
+/// The shortest first line of one that goes over two.
+const PART_OF_KEY: usize = 40;
 
 /// The lines of `text` that are worth folding, with the line before and behind
 /// them as far as the paragraph goes, and with their first byte.
@@ -115,22 +118,30 @@ fn ends_address(before: &str, line: &str) -> bool {
 fn is_suspicious(line: &str) -> bool {
     let digits = line.bytes().filter(u8::is_ascii_digit).count();
     // without an early end this is done sixteen bytes at a time
-    let is_telling = |byte: u8| matches!(byte, b'@' | b'&' | WIDE | MATHEMATICAL);
+    let is_telling = |byte: u8| matches!(byte, b'@' | b'&' | WIDE | MATHEMATICAL | DECOMPOSED);
     digits >= FEWEST_DIGITS
         || line.bytes().fold(false, |found, byte| found | is_telling(byte))
         || (digits >= DIGITS_BEHIND_CODE && LETTERED_CODES.iter().any(|code| line.contains(code)))
         || (digits > 0 && (has_telling_run(line) || romanised::can_be_in(line)))
         || (digits >= FEWEST_DIGITS_OF_DATES && line.is_ascii() && names_a_number(line))
-        || (line.len() >= LENGTH_OF_KEYS && line.contains(BASE64_END))
+        || (line.len() > BASE64_END.len() && can_be_part_of_key(line))
         || has_enclosed_number(line, digits)
 }
 
+/// Whether a line can be one of a key, as its start or with its end.
+fn can_be_part_of_key(line: &str) -> bool {
+    let is_word = || !line.trim_ascii().contains(' ') && line.is_ascii();
+    line.contains(BASE64_END) || (line.len() >= PART_OF_KEY && is_word())
+}
+
 /// Whether digits in circles and such make up, with the `digits` plain ones,
-/// what a number has.
+/// what a number has, or stand in a row as those of a house do.
 fn has_enclosed_number(line: &str, digits: usize) -> bool {
     let can_be = line.bytes().filter(|byte| ENCLOSED.contains(byte)).count();
-    let count = || line.chars().filter(|c| enclosed_digit(*c).is_some()).count();
-    digits + can_be >= FEWEST_DIGITS && digits + count() >= FEWEST_DIGITS
+    let is_one = |c: char| enclosed_digit(c).is_some();
+    let in_a_row = || line.chars().zip(line.chars().skip(1)).any(|(one, next)| is_one(one) && is_one(next));
+    let count = || line.chars().filter(|c| is_one(*c)).count();
+    can_be > 1 && (in_a_row() || (digits + can_be >= FEWEST_DIGITS && digits + count() >= FEWEST_DIGITS))
 }
 
 /// Whether a number or an `@` can be read out in words.
@@ -164,9 +175,12 @@ fn is_telling_run(before: &str, run: &str, behind: &str) -> bool {
         matches!(run.len(), 4 | 8) && before.strip_suffix([' ', '-']).is_some_and(ends_in_letter);
     let first = behind.chars().next().unwrap_or('\n');
     let mut next = behind.strip_prefix(' ').unwrap_or(behind).chars();
-    let is_plate = matches!(run.len(), 2 | 3)
+    // one that goes over the end of a line is called so: 차량번호 264하
+    let is_named = || before.contains("번호");
+    let is_spread = run.len() == 1 && before.strip_suffix(' ').is_some_and(ends_in_lone_digit);
+    let is_plate = (matches!(run.len(), 2 | 3) || is_spread)
         && next.next().is_some_and(|syllable| syllable > '\u{7f}')
-        && next.find(|c| *c != ' ').is_some_and(|c| c.is_ascii_digit());
+        && next.find(|c| *c != ' ').filter(|c| *c != '\n').map_or_else(is_named, |c| c.is_ascii_digit());
     // what stands there is another character, or none
     let is_hidden = is_folded(first) || [before, place].into_iter().any(|text| text.ends_with(is_folded));
     is_house
@@ -178,6 +192,7 @@ fn is_telling_run(before: &str, run: &str, behind: &str) -> bool {
         || is_door(run, behind)
         || run == "010"
         || is_within_dots(before, behind)
+        || spoken::goes_on(behind)
         || is_called(before, behind)
 }
 
@@ -193,6 +208,12 @@ fn ends_in_letter(text: &str) -> bool {
     let mut last = text.chars().rev();
     last.next().is_some_and(|c| c.is_ascii_alphabetic())
         && !last.next().is_some_and(|c| c.is_ascii_alphanumeric())
+}
+
+/// Whether a digit stands alone at the end.
+fn ends_in_lone_digit(text: &str) -> bool {
+    let mut last = text.chars().rev();
+    last.next().is_some_and(|c| c.is_ascii_digit()) && !last.next().is_some_and(|c| c.is_ascii_alphanumeric())
 }
 
 /// Whether both neighbours are a dot with a digit behind it, as in 1.22.3.
