@@ -26,6 +26,9 @@ const GAPS: [&str; 7] = ["-", " ", ".", " - ", "- ", " -", "-\n"];
 /// The fewest digits of the first group of an account, which names a branch.
 const FEWEST_OF_BRANCH: usize = 3;
 
+/// The fewest digits of a card.
+const FEWEST_OF_CARD: usize = 13;
+
 /// How far around a number a card may be spoken of.
 const CARD_DISTANCE: usize = 14;
 
@@ -34,6 +37,9 @@ const LIST_DISTANCE: usize = 30;
 
 /// What says that a number is one of a card.
 const CARDS: &[&str] = &["카드", "card"];
+
+/// What one is called right before it, whoever issued it.
+const CARD_NAMES: &[&str] = &["카드번호", "카드 번호", "card number", "card no"];
 
 /// What says that money goes to the number beside it.
 const ACCOUNT_WORDS: &[&str] = &["계좌", "입금", "송금", "예금주", "통장", "이체", "무통장"];
@@ -112,8 +118,8 @@ const GROUPINGS: &[(&[&str], &[&[usize]])] = &[
 /// What is said of money that goes to a number.
 const SENDING: &[&str] = &["보내", "부쳐", "부칠", "쏴", "넣어"];
 
-/// A card: 15 or 16 digits, or up to 19 in groups, that start as cards do and
-/// end in their check digit (ISO/IEC 7812-1).
+/// A card: 15 or 16 digits, or up to 19 in groups, that start as cards do, or 13
+/// to 19 that are called one; the last is a check digit (ISO/IEC 7812-1).
 pub fn card(passage: &Passage, number: &Number) -> Option<Hit> {
     let digits = number.digits.as_str();
     let parts: [&[usize]; 4] = [&[4, 4, 4, 4], &[4, 6, 5], &[4, 6, 4], &[4, 4, 4, 4, 3]];
@@ -132,7 +138,8 @@ pub fn card(passage: &Passage, number: &Number) -> Option<Hit> {
     };
     let is_card = (is_grouped || number.is_solid())
         && !number.is_column()
-        && is_issued
+        && (is_issued
+            || (digits.len() >= FEWEST_OF_CARD && passage.is_named(number.glyphs.start, CARD_NAMES)))
         && passes_luhn(digits)
         && (is_of_one_piece(passage, number) || passage.has_near(&number.glyphs, LIST_DISTANCE, CARDS))
         && !names_a_thing(passage, number)
@@ -250,7 +257,8 @@ fn has_gaps(passage: &Passage, number: &Number) -> bool {
     gaps.all(|(gap, digits)| is_gap(gap) && (Some(gap) == first || *digits < FEWEST_DIGITS))
 }
 
-/// Whether a number counts something, perhaps behind a blank.
+/// Whether a number counts something, perhaps behind a blank; one with dashes
+/// does not, as in 3333-07-8666705만 남겨요.
 fn is_sum(passage: &Passage, number: &Number) -> bool {
     const UNITS: [&str; 6] = [" 원", " 만원", " 만 원", " 억원", " 개", " 장"];
     let end = number.glyphs.end;
@@ -258,7 +266,8 @@ fn is_sum(passage: &Passage, number: &Number) -> bool {
         let behind = end + unit.chars().count();
         passage.chars(end..behind).eq(unit.chars()) && passage.ends_word(behind)
     };
-    passage.get(end).is_some_and(|c| "만천억개장명회년월시".contains(c)) || UNITS.iter().any(is_unit)
+    let is_counted = passage.get(end).is_some_and(|c| "만천억개장명회년월시".contains(c));
+    !number.is_dashed() && (is_counted || UNITS.iter().any(is_unit))
 }
 
 /// Whether a number starts as a date does, 2026-03 or 26-03-02, or is made up of
@@ -267,12 +276,13 @@ fn is_date(number: &Number) -> bool {
     let digits = &number.digits;
     let is_century = |at: usize| matches!(pair(digits, at), 19 | 20);
     let is_month = |at: usize| (1..=12).contains(&pair(digits, at));
+    let is_time = |at: usize| pair(digits, at) < 24 && pair(digits, at + 2) < 60;
     let is_long = is_century(0)
         && number.gaps.first() == Some(&4)
         && number
             .gaps
             .get(1)
-            .is_none_or(|&gap| gap <= 6 || (gap == 8 && (1..=31).contains(&pair(digits, 6))))
+            .is_none_or(|&gap| gap <= 6 || (gap == 8 && (1..=31).contains(&pair(digits, 6)) && is_time(8)))
         && is_month(4);
     let is_short = number.gaps.starts_with(&[2, 4, 6]) && is_month(2) && (1..=31).contains(&pair(digits, 4));
     let is_years = number.is_split(&[4, 4, 4]) && [0, 4, 8].into_iter().all(is_century);
@@ -305,6 +315,10 @@ mod tests {
         assert_eq!(kinds("4111-1111-1111-1111"), [Kind::CardNumber]);
         assert_eq!(kinds("4111-1111-1111-1112"), []);
         assert_eq!(kinds("주문번호 4111111111111111"), [Kind::OrderNumber]);
+        for digits in ["4634052783091", "36541202797818", "62889463583850447", "623940261061980223"] {
+            assert_eq!(kinds(&format!("카드번호 {digits}")), [Kind::CardNumber], "{digits}");
+            assert_eq!(kinds(digits), [], "{digits}");
+        }
     }
 
     #[test]
@@ -331,6 +345,9 @@ mod tests {
             assert_eq!(kinds(text), [Kind::BankAccount], "{text}");
         }
         assert_eq!(find("신한은행 110-293-847561 10만원")[0].essence, "110293847561");
+        for text in ["카카오뱅크 3333-07-8666705만 남겨요", "수협 2010-0108-2599로"] {
+            assert_eq!(kinds(text), [Kind::BankAccount], "{text}");
+        }
     }
 
     #[test]

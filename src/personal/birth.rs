@@ -14,8 +14,8 @@ use super::passage::Passage;
 /// How far around a date a name may stand, in glyphs.
 const NAME_DISTANCE: usize = 40;
 
-/// The longest gap within a date, in glyphs: `년 `.
-const LONGEST_GAP: usize = 2;
+/// The longest gap within a date, in glyphs: `년 `, ` . `.
+const LONGEST_GAP: usize = 3;
 
 /// What forms call the day somebody was born, which no pet has.
 const FORMAL: &str = "생년월일";
@@ -49,7 +49,19 @@ const OF_MANY: &[&str] = &[
 ];
 
 /// Who has a name and a birthday too, and is nobody.
-const PETS: &[&str] = &["강아지", "고양이", "반려", "애완", "댕댕이", "멍멍이", "냥이", "햄스터", "토끼"];
+const PETS: &[&str] = &[
+    "강아지",
+    "고양이",
+    "반려견",
+    "반려묘",
+    "반려동물",
+    "애완",
+    "댕댕이",
+    "멍멍이",
+    "냥이",
+    "햄스터",
+    "토끼",
+];
 
 /// What says that a name follows, or has just come.
 const NAMES: &[&str] =
@@ -232,6 +244,8 @@ mod tests {
             "홍길동 님의 생년월일이 1990년 1월 31일",
             "홍길동 님은 생년월일 1990-01-31로",
             "홍길동의 생년월일은 1990-01-31",
+            "홍길동 생년월일 1990 . 01 . 31",
+            "- 반려인 홍길동\n- 생일 1990.01.31",
         ] {
             let found = find(text);
             assert_eq!((found.len(), found[0].essence.as_str()), (1, "900131"), "{text}");

@@ -231,7 +231,6 @@ fn lone_digits(passage: &Passage, run: usize) -> usize {
 /// What the number is that starts with the run `run`, from which on `lone` digits
 /// stand alone, and how many runs it has.
 fn recognise(passage: &Passage, run: usize, lone: usize) -> Option<(usize, Hit)> {
-    let plate = plate::recognise(passage, run).map(|hit| (2, hit));
     let in_groups = || {
         if lone > MOST_DIGITS || reach(passage, run) < FEWEST_DIGITS {
             return None;
@@ -246,7 +245,7 @@ fn recognise(passage: &Passage, run: usize, lone: usize) -> Option<(usize, Hit)>
         };
         SCANNERS.iter().find_map(hit)
     };
-    plate
+    plate::recognise(passage, run)
         .or_else(|| registration::passport(passage, run))
         .or_else(in_groups)
         .or_else(|| phone::set_apart(passage, run))

@@ -194,14 +194,15 @@ fn is_date(passage: &Passage, code: &Range<usize>) -> bool {
 }
 
 /// Runs of digits with blanks between, the run `run` the first of them, as
-/// carriers and shops print numbers: 6012 3456 7890. A phone number behind them
-/// is none of theirs.
+/// carriers and shops print numbers: 6012 3456 7890; or each digit by itself. A
+/// phone number behind them is none of theirs.
 fn printed(passage: &Passage, run: usize) -> Option<Range<usize>> {
     let group = passage.groups.get(run)?;
+    let fits = |run: &Range<usize>| run.len() >= FEWEST_PRINTED || (run.len() == 1 && group.len() == 1);
     let mut glyphs = group.clone();
     for (at, next) in passage.groups.iter().enumerate().skip(run + 1) {
         let is_next = next.start == glyphs.end + 1 && passage.get(glyphs.end) == Some(' ');
-        let is_printed = next.len() >= FEWEST_PRINTED && glyphs.len() <= LONGEST;
+        let is_printed = fits(next) && glyphs.len() <= LONGEST;
         if !is_next || !is_printed || phone::starts(passage, at) {
             break;
         }
@@ -209,7 +210,7 @@ fn printed(passage: &Passage, run: usize) -> Option<Range<usize>> {
     }
     let is_alone = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric() && c != '-');
     (glyphs.end > group.end
-        && group.len() >= FEWEST_PRINTED
+        && fits(group)
         && PRINTED_DIGITS.contains(&digits(passage, &glyphs))
         && is_alone(passage.before(glyphs.start))
         && is_alone(passage.get(glyphs.end)))
@@ -263,6 +264,7 @@ mod tests {
         assert_eq!(kinds("한진택배 6012 3456 7890, 운송장 240 7719 33852을"), [Kind::TrackingNumber; 2]);
         assert_eq!(kinds("한진택배 1588-0011, 등기번호 12345"), []);
         assert_eq!(kinds("송장 이렇게 나와요 420119384755"), [Kind::TrackingNumber]);
+        assert_eq!(kinds("운송장 4 1 8 2 0 5 9 3 7 7 4 6"), [Kind::TrackingNumber]);
         for text in
             ["송장이 왔어요. 420119384755", "송장 없이 바코드 8809302451181 만", "송장 3장 420119384755"]
         {

@@ -79,15 +79,15 @@ pub fn mobile(passage: &Passage, number: &Number) -> Option<Hit> {
         return None;
     }
     let is_written_so = match digits.len() {
-        11 => is_grouped(&national, &[3, 4, 4]),
-        // seven digits are rare today: bare ones have to be called a phone number
-        _ if national.is_solid() => passage.has_near(&number.glyphs, DISTANCE, WORDS),
+        11 => is_grouped(&national, &[3, 4, 4]) || is_in_pairs(&national),
         _ => is_grouped(&national, &[3, 3, 4]),
     };
     let is_plain = !is_in_web_address(passage, number)
         || number.is_dashed()
         || passage.is_named(number.glyphs.start, PARAMETERS);
-    let is_other = is_bare_abroad(number) && names_a_thing(passage, number);
+    // what seven digits behind the code are is rare today
+    let is_rare = is_bare_abroad(number) || (number.is_solid() && digits.len() < MOST_DIGITS);
+    let is_other = is_rare && names_a_thing(passage, number);
     (is_written_so && is_plain && !is_other).then(|| hit(passage, Kind::MobilePhone, number, digits))
 }
 
@@ -204,6 +204,11 @@ fn is_grouped(number: &Number, lengths: &[usize; 3]) -> bool {
         || number.is_split(&[area + exchange, last])
 }
 
+/// Whether it is told in pairs: 01 01 23 45 67 8.
+fn is_in_pairs(number: &Number) -> bool {
+    number.gap.as_deref() == Some(" ") && number.gaps.iter().copied().eq((2..number.digits.len()).step_by(2))
+}
+
 /// The number as it is dialled in the country: +82 10 is 010.
 fn national(passage: &Passage, number: &Number) -> Number {
     let is_abroad = |prefix: &str| {
@@ -246,6 +251,7 @@ mod tests {
             "010-1234-5678",
             "+82 10 1234 5678",
             "0 1 0 1 2 3 4 5 6 7 8",
+            "01 01 23 45 67 8",
             "공일공 일이삼사 오육칠팔",
             "０１０.1234.5678",
             "821012345678",

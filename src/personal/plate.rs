@@ -4,12 +4,18 @@
 //! without blanks whose syllable counts nothing; any other asks for a car beside
 //! it.
 
+use std::ops::Range;
+
 use super::kind::Kind;
 use super::number::Hit;
 use super::passage::Passage;
+use super::passage::is_blank;
 
 /// How far around a plate a car may be spoken of.
 const DISTANCE: usize = 20;
+
+/// How many digits that stand alone are looked at for one side of a plate.
+const MOST_RUNS: usize = 4;
 
 /// Syllables on plates (자동차등록번호판 등의 기준에 관한 고시).
 const SYLLABLES: &str =
@@ -45,7 +51,12 @@ const CARS: &[&str] = &[
     "내 차",
     "우리 차",
     "번호는",
+    "전기차",
+    "차 빼",
 ];
+
+/// What a plate is called right before it.
+const NAMES: &[&str] = &["차량번호", "차량 번호", "차번호", "차 번호", "번호판"];
 
 /// What a case is called whose number looks like a plate: 97누1234.
 const CASES: &[&str] =
@@ -57,17 +68,24 @@ const REGIONS: &[&str] = &[
     "전남", "경북", "경남", "제주",
 ];
 
-/// The plate whose first digits are the run `run`.
-pub fn recognise(passage: &Passage, run: usize) -> Option<Hit> {
-    let first = passage.groups.get(run)?;
-    let second = passage.groups.get(run + 1)?;
+/// The plate whose first digits are the run `run`, and of how many runs it is.
+pub fn recognise(passage: &Passage, run: usize) -> Option<(usize, Hit)> {
+    let first = Digits::from(passage, run)?;
+    let second = Digits::from(passage, run + first.runs)?;
+    let runs = first.runs + second.runs;
+    let is_spread = runs > 2;
+    let (first, second) = (first.glyphs, second.glyphs);
     // 12가3456, 12가 3456, 12 가 3456
     let between = passage.text(first.end..second.start);
-    let syllable = between.trim_matches(' ').chars().next()?;
+    let syllable = between.trim_matches(is_blank).chars().next()?;
     let blanks = between.chars().count() - 1;
-    let is_written_so = blanks == between.chars().filter(|c| *c == ' ').count() && blanks <= 2;
-    if !is_written_so || !(2..=3).contains(&first.len()) || second.len() != 4 || !SYLLABLES.contains(syllable)
-    {
+    let is_written_so = blanks == between.chars().filter(|c| is_blank(*c)).count() && blanks <= 2;
+    if !is_written_so || !SYLLABLES.contains(syllable) {
+        return None;
+    }
+    let is_loose = is_spread || between.contains('\n');
+    let counts = [&first, &second].map(|glyphs| passage.chars(glyphs.clone()).filter(|c| *c != ' ').count());
+    if !matches!(counts, [2 | 3, 4]) {
         return None;
     }
     let is_counted = match passage.get(second.end) {
@@ -84,14 +102,34 @@ pub fn recognise(passage: &Passage, run: usize) -> Option<Hit> {
     let is_word = is_ended && !passage.before(start).is_some_and(char::is_alphanumeric);
     let is_telling = start < first.start || (blanks == 0 && is_word && !is_unit);
     let has_car = passage.has_near(&glyphs, DISTANCE, CARS) || passage.is_named(start, &["차"]);
+    let is_named = passage.is_named(start, NAMES);
     let is_spoken_of = has_car && (is_ended || !is_unit);
-    let essence = passage.chars(glyphs.clone()).filter(|c| *c != ' ').collect();
+    let essence = passage.chars(glyphs.clone()).filter(|c| !is_blank(*c)).collect();
     let is_case = passage.is_named(start, CASES) || passage.is_named_behind(second.end, CASES);
-    (!is_code && !is_counted && !is_case && (is_telling || is_spoken_of)).then_some(Hit {
-        kind: Kind::LicencePlate,
-        glyphs,
-        essence,
-    })
+    let is_plate = is_named || (!is_loose && (is_telling || is_spoken_of));
+    (!is_code && !is_counted && !is_case && is_plate)
+        .then_some((runs, Hit { kind: Kind::LicencePlate, glyphs, essence }))
+}
+
+/// The digits of a plate on one side of its syllable.
+struct Digits {
+    glyphs: Range<usize>,
+    /// How many runs they are: one, or each digit by itself.
+    runs: usize,
+}
+
+impl Digits {
+    /// The digits that start with the run `run`: 3456, 3 4 5 6.
+    fn from(passage: &Passage, run: usize) -> Option<Self> {
+        let groups = passage.groups.get(run..)?;
+        let first = groups.first()?;
+        let joins = |two: &&[Range<usize>]| {
+            two.iter().all(|group| group.len() == 1) && passage.text(two[0].end..two[1].start) == " "
+        };
+        let runs = 1 + groups.windows(2).take(MOST_RUNS).take_while(joins).count();
+        let end = groups.get(runs - 1)?.end;
+        Some(Self { glyphs: first.start..end, runs })
+    }
 }
 
 /// Where the region's name before `at` starts; `at` where there is none.
@@ -115,6 +153,10 @@ mod tests {
     fn a_sum_is_no_plate() {
         assert_eq!(kinds("12가3456"), [Kind::LicencePlate]);
         assert_eq!(kinds("차량 12조 3456"), [Kind::LicencePlate]);
+        assert_eq!(kinds("차량번호 311조 9087부터"), [Kind::LicencePlate]);
+        assert_eq!(kinds("차량번호 264하\n9037\n반납"), [Kind::LicencePlate]);
+        assert_eq!(kinds("차량번호 3 8 4 마 2 0 9 5 방문"), [Kind::LicencePlate]);
+        assert_eq!(kinds("전기차 자리의 92우 3158 차 빼 주세요"), [Kind::LicencePlate]);
         assert_eq!(kinds("대법원 97누1234, 사건번호는 99두5678, 97나1234 판결"), []);
         assert_eq!(kinds("12조 3456억, 15조 2000, 50배 1000, 10바1500, 12가 3456"), []);
         assert_eq!(kinds("주차장은 200배 2000리터로"), []);

@@ -57,6 +57,9 @@ const DATED: &[&str] = &[
 /// Letters that a Korean passport starts with.
 const PASSPORTS: &[char] = &['m', 's', 'r', 'o', 'd', 'g'];
 
+/// The one of them that is of passports from before 2021 alone.
+const OLD_PASSPORT: u8 = b'G';
+
 /// How many letters and digits a passport has.
 const PASSPORT_LENGTH: usize = 9;
 
@@ -229,9 +232,10 @@ pub fn passport(passage: &Passage, run: usize) -> Option<(usize, Hit)> {
 /// Whether a letter comes first, then digits, perhaps with a letter behind the
 /// third of them.
 fn has_shape(passport: &str) -> bool {
+    let is_old = passport.as_bytes().first() == Some(&OLD_PASSPORT);
     passport.bytes().enumerate().all(|(at, byte)| match at {
         0 => byte.is_ascii_uppercase(),
-        4 => byte.is_ascii_alphanumeric(),
+        4 if !is_old => byte.is_ascii_alphanumeric(),
         _ => byte.is_ascii_digit(),
     })
 }
