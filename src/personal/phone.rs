@@ -85,7 +85,7 @@ pub fn mobile(passage: &Passage, number: &Number) -> Option<Hit> {
     let is_plain = !is_in_web_address(passage, number)
         || number.is_dashed()
         || passage.is_named(number.glyphs.start, PARAMETERS);
-    // what seven digits behind the code are is rare today
+    // seven digits behind the code are rare today
     let is_rare = is_bare_abroad(number) || (number.is_solid() && digits.len() < MOST_DIGITS);
     let is_other = is_rare && names_a_thing(passage, number);
     (is_written_so && is_plain && !is_other).then(|| hit(passage, Kind::MobilePhone, number, digits))

@@ -5,6 +5,7 @@
 //! it.
 
 use std::ops::Range;
+use std::ops::RangeInclusive;
 
 use super::kind::Kind;
 use super::number::Hit;
@@ -70,10 +71,9 @@ const REGIONS: &[&str] = &[
 
 /// The plate whose first digits are the run `run`, and of how many runs it is.
 pub fn recognise(passage: &Passage, run: usize) -> Option<(usize, Hit)> {
-    let first = Digits::from(passage, run)?;
-    let second = Digits::from(passage, run + first.runs)?;
+    let first = Digits::from(passage, run, 2..=3)?;
+    let second = Digits::from(passage, run + first.runs, 4..=4)?;
     let runs = first.runs + second.runs;
-    let is_spread = runs > 2;
     let (first, second) = (first.glyphs, second.glyphs);
     // 12가3456, 12가 3456, 12 가 3456
     let between = passage.text(first.end..second.start);
@@ -83,11 +83,7 @@ pub fn recognise(passage: &Passage, run: usize) -> Option<(usize, Hit)> {
     if !is_written_so || !SYLLABLES.contains(syllable) {
         return None;
     }
-    let is_loose = is_spread || between.contains('\n');
-    let counts = [&first, &second].map(|glyphs| passage.chars(glyphs.clone()).filter(|c| *c != ' ').count());
-    if !matches!(counts, [2 | 3, 4]) {
-        return None;
-    }
+    let is_loose = runs > 2 || between.contains('\n');
     let is_counted = match passage.get(second.end) {
         Some(c) if COUNTED.contains(c) => true,
         Some(',' | '-') => passage.get(second.end + 1).is_some_and(|c| c.is_ascii_digit()),
@@ -119,16 +115,17 @@ struct Digits {
 }
 
 impl Digits {
-    /// The digits that start with the run `run`: 3456, 3 4 5 6.
-    fn from(passage: &Passage, run: usize) -> Option<Self> {
+    /// The digits that start with the run `run`, as many as `counts`: 3456, 3 4 5
+    /// 6.
+    fn from(passage: &Passage, run: usize, counts: RangeInclusive<usize>) -> Option<Self> {
         let groups = passage.groups.get(run..)?;
         let first = groups.first()?;
         let joins = |two: &&[Range<usize>]| {
             two.iter().all(|group| group.len() == 1) && passage.text(two[0].end..two[1].start) == " "
         };
-        let runs = 1 + groups.windows(2).take(MOST_RUNS).take_while(joins).count();
-        let end = groups.get(runs - 1)?.end;
-        Some(Self { glyphs: first.start..end, runs })
+        let joined = groups.windows(2).take(MOST_RUNS).take_while(joins).count();
+        let end = groups.get(joined)?.end;
+        counts.contains(&(first.len() + joined)).then(|| Self { glyphs: first.start..end, runs: 1 + joined })
     }
 }
 

@@ -50,7 +50,7 @@ const PART_OF_KEY: usize = 40;
 pub fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut found: Vec<Range<usize>> = Vec::new();
     // rare, so that most texts are asked once rather than line by line
-    let is_spoken = is_read_out(text);
+    let (is_spoken, has_filling) = (is_read_out(text), text.contains(BASE64_END));
     let mut tail = Tail::default();
     // where the line before starts, and whether this one belongs to one that was found
     let (mut before, mut is_open) = (0, false);
@@ -61,7 +61,8 @@ pub fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let is_found = is_whole
             || is_suspicious(line)
             || ends_address(&text[before..start], line)
-            || (is_spoken && is_read_out(line));
+            || (is_spoken && is_read_out(line))
+            || (has_filling && can_be_part_of_key(line));
         let first = if is_whole { before.min(tail.before) } else { before };
         match found.last_mut() {
             Some(last) if (is_found && last.end >= first) || is_open => last.end = end,
@@ -114,7 +115,7 @@ fn ends_address(before: &str, line: &str) -> bool {
 }
 
 /// Whether a line can hold personal data in digits and signs: a long number, a
-/// short one that words around it tell, a key, or an `@`.
+/// short one that words around it tell, or an `@`.
 fn is_suspicious(line: &str) -> bool {
     let digits = line.bytes().filter(u8::is_ascii_digit).count();
     // without an early end this is done sixteen bytes at a time
@@ -124,7 +125,6 @@ fn is_suspicious(line: &str) -> bool {
         || (digits >= DIGITS_BEHIND_CODE && LETTERED_CODES.iter().any(|code| line.contains(code)))
         || (digits > 0 && (has_telling_run(line) || romanised::can_be_in(line)))
         || (digits >= FEWEST_DIGITS_OF_DATES && line.is_ascii() && names_a_number(line))
-        || (line.len() > BASE64_END.len() && can_be_part_of_key(line))
         || has_enclosed_number(line, digits)
 }
 
@@ -171,13 +171,16 @@ fn is_telling_run(before: &str, run: &str, behind: &str) -> bool {
     let place = BEFORE_NUMBERS.iter().find_map(|word| place.strip_suffix(word)).unwrap_or(place);
     let is_house = place.ends_with(STREET_ENDS);
     let is_passport = before.ends_with(|c: char| c.is_ascii_alphabetic()) && matches!(run.len(), 3 | 8);
-    let is_spaced_passport =
-        matches!(run.len(), 4 | 8) && before.strip_suffix([' ', '-']).is_some_and(ends_in_letter);
+    let is_spaced_passport = matches!(run.len(), 4 | 8)
+        && before
+            .strip_suffix([' ', '-'])
+            .is_some_and(|before| ends_in_lone(before, char::is_ascii_alphabetic));
     let first = behind.chars().next().unwrap_or('\n');
     let mut next = behind.strip_prefix(' ').unwrap_or(behind).chars();
     // one that goes over the end of a line is called so: 차량번호 264하
     let is_named = || before.contains("번호");
-    let is_spread = run.len() == 1 && before.strip_suffix(' ').is_some_and(ends_in_lone_digit);
+    let is_spread = run.len() == 1
+        && before.strip_suffix(' ').is_some_and(|before| ends_in_lone(before, char::is_ascii_digit));
     let is_plate = (matches!(run.len(), 2 | 3) || is_spread)
         && next.next().is_some_and(|syllable| syllable > '\u{7f}')
         && next.find(|c| *c != ' ').filter(|c| *c != '\n').map_or_else(is_named, |c| c.is_ascii_digit());
@@ -203,17 +206,10 @@ fn is_door(run: &str, behind: &str) -> bool {
     door::is_door(run, &flat[..length])
 }
 
-/// Whether a letter stands alone at the end.
-fn ends_in_letter(text: &str) -> bool {
+/// Whether a character of this sort stands alone at the end.
+fn ends_in_lone(text: &str, is_such: fn(&char) -> bool) -> bool {
     let mut last = text.chars().rev();
-    last.next().is_some_and(|c| c.is_ascii_alphabetic())
-        && !last.next().is_some_and(|c| c.is_ascii_alphanumeric())
-}
-
-/// Whether a digit stands alone at the end.
-fn ends_in_lone_digit(text: &str) -> bool {
-    let mut last = text.chars().rev();
-    last.next().is_some_and(|c| c.is_ascii_digit()) && !last.next().is_some_and(|c| c.is_ascii_alphanumeric())
+    last.next().is_some_and(|c| is_such(&c)) && !last.next().is_some_and(|c| c.is_ascii_alphanumeric())
 }
 
 /// Whether both neighbours are a dot with a digit behind it, as in 1.22.3.
